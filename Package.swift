@@ -1,0 +1,74 @@
+// swift-tools-version: 6.0
+import PackageDescription
+
+let package = Package(
+    name: "faultline",
+    platforms: [.macOS(.v15)],
+    products: [.executable(name: "faultline", targets: ["faultline"])],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+    ],
+    targets: [
+        // A target may depend only on targets of the same or a lower layer that are listed above it.
+        // `LayeringTests` reads this file and fails on an upward edge.
+
+        // MARK: Base
+        /// Source text, spans, codes, notes, fix-its, and the one renderer.
+        .target(name: "Diagnostics"),
+
+        // MARK: Layer 0: the language
+        /// Tokens, the error-tolerant tree, the parser, the formatter.
+        .target(name: "Syntax", dependencies: ["Diagnostics"]),
+        /// The checked program as data: one configuration, fully resolved and typed.
+        .target(name: "Program", dependencies: ["Diagnostics"]),
+        /// Modules, names, types: from trees to a checked program.
+        .target(name: "Semantics", dependencies: ["Diagnostics", "Syntax", "Program"]),
+        /// The static discipline: accesses, guards, locks, ghost flow.
+        .target(name: "Rules", dependencies: ["Diagnostics", "Program"]),
+        /// Removes what a configuration has switched off.
+        .target(name: "Slicing", dependencies: ["Diagnostics", "Program"]),
+        /// The interpreter of the checked program. It defines the meaning and replays every counterexample.
+        .target(name: "Reference", dependencies: ["Diagnostics", "Program"]),
+
+        // MARK: Layer 1: the model
+        /// The action model: plain, versioned data with a textual form, and the bytecode machine that runs it.
+        .target(name: "Model"),
+
+        // MARK: Layer 1: lowering
+        /// The control-flow graph of each process with handlers inlined.
+        .target(name: "Flow", dependencies: ["Diagnostics", "Program"]),
+        /// From the checked program to the action model.
+        .target(name: "Lowering", dependencies: ["Diagnostics", "Program", "Flow", "Model"]),
+
+        // MARK: Layer 2: engines
+        /// Explicit search: state store, frontier, symmetry, shortest traces, budgets.
+        .target(name: "Exploration", dependencies: ["Model"]),
+
+        // MARK: Layer 3: results
+        /// One result value in, one rendering out.
+        .target(name: "Reports", dependencies: ["Diagnostics", "Program", "Model"]),
+
+        // MARK: Layer 4: commands
+        /// One command a file, and the exit-status table.
+        .target(
+            name: "Commands",
+            dependencies: [
+                "Diagnostics", "Syntax", "Program", "Semantics", "Rules", "Slicing", "Reference", "Model", "Flow",
+                "Lowering", "Exploration", "Reports",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ]),
+
+        // MARK: Layer 5: executables
+        .executableTarget(name: "faultline", dependencies: ["Commands"]),
+
+        // MARK: Tests
+        .testTarget(name: "SyntaxTests", dependencies: ["Syntax", "Diagnostics"]),
+        .testTarget(name: "SemanticsTests", dependencies: ["Semantics", "Rules", "Slicing", "Syntax", "Diagnostics", "Program"]),
+        .testTarget(name: "ReferenceTests", dependencies: ["Reference", "Program", "Diagnostics"]),
+        .testTarget(name: "ModelTests", dependencies: ["Model"]),
+        .testTarget(name: "LoweringTests", dependencies: ["Lowering", "Flow", "Model", "Program", "Diagnostics"]),
+        .testTarget(name: "ExplorationTests", dependencies: ["Exploration", "Model"]),
+        .testTarget(name: "CommandsTests", dependencies: ["Commands"]),
+    ],
+    swiftLanguageModes: [.v6]
+)

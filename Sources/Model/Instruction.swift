@@ -1,0 +1,14 @@
+/// What a step does, in order, on a working copy of the state.
+public indirect enum Instruction: Hashable, Sendable {
+    /// The step is not enabled (with the choices made so far) where this is 0.
+    case require(Expr)
+    case assign(VariableID, [Expr], Expr)
+    case set(register: Int, Expr)
+    /// Any of `0..<count`: one successor each. `label` and `type` are for people.
+    case choose(register: Int, count: Int, label: String, type: CellType)
+    case branch(Expr, [Instruction], [Instruction])
+    /// A violation where this is 0. Then a resumable one goes on, another ends the step without a successor.
+    case check(Expr, ViolationID)
+    /// The process goes to a location; the last instruction on every path of an action.
+    case jump(location: Int)
+}
