@@ -60,6 +60,8 @@ public struct Variable: Sendable {
     public let scope: Scope
     /// Never written after `init`: reading it is no access.
     public var isConstant: Bool
+    /// Slicing removed it: nothing reads or writes it any more, and no engine keeps cells for it.
+    public var isVanished: Bool = false
     public let span: Span
 
     public init(

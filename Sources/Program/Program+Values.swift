@@ -50,6 +50,15 @@ extension Program {
         }
     }
 
+    /// Whether a type has a value at all: domains and ranges may be empty in a configuration.
+    public func hasValues(_ type: Type) -> Bool {
+        switch type {
+        case .domain(let id): self[id].size > 0
+        case .range(let lower, let upper, wraps: _): lower <= upper
+        case .unit, .bool, .int, .rangeOrUnbounded, .bits, .enumeration, .record, .set, .optional, .lock: true
+        }
+    }
+
     private func integers(_ lower: Int64, _ upper: Int64, _ limit: Int) -> [Value]? {
         let (span, overflow) = upper.subtractingReportingOverflow(lower)
         guard !overflow, span < Int64(limit) else { return nil }

@@ -56,6 +56,8 @@ public struct Field: Sendable {
     public let initial: Value
     /// The field means something only while this holds; ``ExprKind/sibling(_:)`` names the other fields of the record.
     public var condition: Expr?
+    /// Slicing removed it from a plain record: no engine keeps a cell for it. Numbers of fields stay.
+    public var isVanished: Bool = false
     public let span: Span
 
     public init(name: String, type: Type, isAtomic: Bool, initial: Value, condition: Expr?, span: Span) {
