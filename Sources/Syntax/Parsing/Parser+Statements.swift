@@ -1,0 +1,236 @@
+import Diagnostics
+
+/// Blocks, statements, and the statements without a block of their own.
+extension Parser {
+    /// `{ statements }`. `owner` completes "expected `{` …", for example "after the condition".
+    mutating func block(_ owner: String) -> BlockTree {
+        depth += 1
+        defer { depth -= 1 }
+        guard mayNest(depth), at(.leftBrace), !isPanicking else {
+            fail("expected `{` \(owner)")
+            return BlockTree([], placeOfError)
+        }
+        let opener = advance()
+        return inBraces { parser in
+            let statements = parser.statements(inArm: false)
+            parser.close(.rightBrace, openedBy: opener)
+            return BlockTree(statements, parser.span(from: opener.span.start))
+        }
+    }
+
+    /// Statements up to `}`, or to the next arm inside a `match`.
+    mutating func statements(inArm: Bool) -> [StmtTree] {
+        var result: [StmtTree] = []
+        while !isAbandoned {
+            if accept(.semicolon) { continue }
+            if atEnd || at(.rightBrace) || startsDeclarationLine || (inArm && startsArm) { break }
+            let before = position
+            if let statement = statement() { result.append(statement) }
+            endStatement()
+            if position == before {
+                advance()
+                isPanicking = true
+                recoverAtStatementEnd()
+            }
+        }
+        return result
+    }
+
+    /// A statement ends with its line, with `;`, or with the block around it.
+    private mutating func endStatement() {
+        if !isPanicking, !at(.semicolon), !at(.rightBrace), !atLineStart, !atEnd {
+            let fixIts = current.kind == .word ? suggestion(for: current, among: [.else, .or]) : []
+            if fixIts.isEmpty {
+                fail("expected a new line or `;` before the next statement")
+            } else {
+                fail("`\(string(of: current))` has no meaning here", fixIts: fixIts)
+            }
+        }
+        recoverAtStatementEnd()
+    }
+
+    /// One statement; nil for `{}`, which does nothing.
+    mutating func statement() -> StmtTree? {
+        let start = current.span.start
+        if at(.leftBrace) { return bareBlock() }
+        guard let kind = keywordStatement(statementKeyword()) ?? expressionStatement() else { return nil }
+        return StmtTree(kind, span(from: start))
+    }
+
+    /// `{}` is the empty statement; other braces are a block without a name.
+    private mutating func bareBlock() -> StmtTree? {
+        let body = block("")
+        return body.statements.isEmpty ? nil : StmtTree(.doBlock(label: nil, body), body.span)
+    }
+
+    /// The keyword that begins the statement here, also where it is misspelt: then that is reported.
+    private mutating func statementKeyword() -> Keyword? {
+        if let keyword = current.keyword { return isUsedAsName ? nil : keyword }
+        guard current.kind == .word, looksMisspelt else { return nil }
+        let word = string(of: current)
+        guard let keyword = Suggestions.closest(to: word, among: Keyword.statementStarts) else { return nil }
+        report(
+            .expected, "`\(word)` begins no statement; did you mean `\(keyword.rawValue)`?", at: current.span,
+            fixIts: suggestion(for: current, among: Keyword.statementStarts))
+        return keyword
+    }
+
+    /// A variable may be called like a statement: `lock = x`, `fail.count = 1`.
+    private var isUsedAsName: Bool {
+        switch peek().kind {
+        case .symbol(.assign), .symbol(.addAssign), .symbol(.subtractAssign), .symbol(.dot): !peek().precededByNewline
+        default: false
+        }
+    }
+
+    /// Whether a word that is no keyword is followed by what never follows a name.
+    private var looksMisspelt: Bool {
+        let next = peek()
+        if next.precededByNewline { return string(of: current).count > 4 }
+        switch next.kind {
+        case .word: return next.keyword?.continuesExpression != true
+        case .string, .number, .symbol(.leftBrace): return true
+        case .symbol(.semicolon), .symbol(.rightBrace), .endOfFile: return string(of: current).count > 4
+        case .symbol(.leftParen):
+            guard let close = indexOfPartner(of: position + 1), close + 1 < tokens.count else { return false }
+            return tokens[close + 1].kind == .symbol(.leftBrace) && !tokens[close + 1].precededByNewline
+        case .symbol, .leftAngle, .rightAngle, .lineComment, .docComment, .blockComment: return false
+        }
+    }
+
+    func suggestion(for token: Token, among candidates: [Keyword]) -> [FixIt] {
+        guard let keyword = Suggestions.closest(to: string(of: token), among: candidates) else { return [] }
+        return [FixIt("write `\(keyword.rawValue)`", replace: token.span, with: keyword.rawValue)]
+    }
+
+    /// The statement that a keyword begins; nil where it begins none.
+    private mutating func keywordStatement(_ keyword: Keyword?) -> StmtTree.Kind? {
+        switch keyword {
+        case .let: return letBinding()
+        case .var: return varBinding()
+        case .lock, .unlock, .try, .downgrade: return lockStatement(keyword)
+        case .if: return ifStatement()
+        case .match: return matchStatement()
+        case .loop, .while, .each, .do: return iteration(keyword)
+        case .choose, .either, .await, .guard: return choiceStatement(keyword)
+        case .break, .continue: return jump(keyword)
+        case .return: return returnStatement()
+        case .atomic: return atomicStatement()
+        case .commit: return .commit(operandAfterKeyword("the event after `commit`"))
+        case .bump: return .bump(operandAfterKeyword("the version after `bump`"))
+        case .assert: return assertStatement()
+        case .fail: return failStatement()
+        default: return misplaced(keyword)
+        }
+    }
+
+    private mutating func operandAfterKeyword(_ what: String) -> ExprTree {
+        advance()
+        return expression(what)
+    }
+
+    /// Words that belong to another statement or to no block at all.
+    private mutating func misplaced(_ keyword: Keyword?) -> StmtTree.Kind? {
+        guard let keyword else { return nil }
+        if keyword == .else || keyword == .or || keyword == .then {
+            fail("`\(keyword.rawValue)` does not follow the block it belongs to")
+            return .error
+        }
+        let isDeclaration = startsDeclaration || (keyword == .const && peek().kind == .word)
+        guard isDeclaration, !peek().precededByNewline else { return nil }
+        fail("a `\(keyword.rawValue)` is declared at the level of the file, not inside a block")
+        return .error
+    }
+
+    // MARK: Bindings, jumps, claims
+
+    private mutating func letBinding() -> StmtTree.Kind {
+        advance()
+        let name = name("a name after `let`")
+        let type = at(.colon) && !isPanicking ? typeAnnotation(after: "the name") : nil
+        takeAssign("and a value after `let \(name.text)`")
+        return .letBinding(name, type, expression("a value after `=`"))
+    }
+
+    private mutating func varBinding() -> StmtTree.Kind {
+        advance()
+        let name = name("a name after `var`")
+        let type = at(.colon) && !isPanicking ? typeAnnotation(after: "the name") : nil
+        if type != nil, !at(.assign), !at(.colonAssign) { return .varBinding(name, type, nil) }
+        takeAssign("and a value, or `:` and a type, after `var \(name.text)`")
+        return .varBinding(name, type, expression("a value after `=`"))
+    }
+
+    /// `=`; `==` and `:=` are reported and taken for it.
+    mutating func takeAssign(_ context: String) {
+        guard !isPanicking, at(.equal) || at(.colonAssign) else { return expect(.assign, context) }
+        let spelling = string(of: current)
+        let code: DiagnosticCode = at(.equal) ? .assignOrCompare : .expected
+        let message = at(.equal) ? "`==` compares; did you mean `=`?" : "`\(spelling)` is no operator here; write `=`"
+        let fix = FixIt("replace `\(spelling)` with `=`", replace: current.span, with: "=")
+        report(code, message, at: current.span, fixIts: [fix])
+        advance()
+    }
+
+    private mutating func jump(_ keyword: Keyword?) -> StmtTree.Kind {
+        advance()
+        let label = current.kind == .word && !atLineStart ? name("a label") : nil
+        return keyword == .break ? .breakOut(label) : .continueLoop(label)
+    }
+
+    private mutating func returnStatement() -> StmtTree.Kind {
+        advance()
+        if atLineStart || atEnd || at(.semicolon) || at(.rightBrace) { return .returnValue(nil) }
+        return .returnValue(expression("a value after `return`"))
+    }
+
+    private mutating func assertStatement() -> StmtTree.Kind {
+        advance()
+        let name = optionalLabel()
+        return .assert(name, expression("a condition after `assert`"))
+    }
+
+    private mutating func failStatement() -> StmtTree.Kind {
+        advance()
+        let name = optionalLabel()
+        guard current.kind == .string, !isPanicking else {
+            fail("expected a text in quotes after `fail`")
+            return .error
+        }
+        return .fail(name, stringValue(advance()))
+    }
+
+    /// `name:` of `assert` and `fail`.
+    private mutating func optionalLabel() -> Name? {
+        guard current.kind == .word, peek().kind == .symbol(.colon) else { return nil }
+        let label = name("a name")
+        advance()
+        return label
+    }
+
+    private mutating func atomicStatement() -> StmtTree.Kind {
+        advance()
+        var reason: String?
+        if at(.leftParen) {
+            let opener = advance()
+            if current.kind == .string {
+                reason = stringValue(advance())
+            } else {
+                fail("expected the reason in quotes: why may these steps be one?")
+            }
+            close(.rightParen, openedBy: opener)
+        }
+        recoverAtBrace()
+        return .atomic(reason: reason, block("after `atomic(\"…\")`"))
+    }
+}
+
+extension Keyword {
+    /// Words that may follow a value on the same line.
+    fileprivate var continuesExpression: Bool {
+        switch self {
+        case .and, .or, .not, .implies, .in, .is, .with, .where, .then, .else, .when: true
+        default: false
+        }
+    }
+}
