@@ -3,6 +3,7 @@ import Diagnostics
 /// Assignments and calls: the statements that begin with an expression.
 extension Parser {
     mutating func expressionStatement() -> StmtTree.Kind? {
+        if isIncrement { return increment() }
         endsAtAssignment = true
         let value = expression("a statement")
         endsAtAssignment = false
@@ -27,6 +28,42 @@ extension Parser {
         case .symbol(let symbol): AssignOperator(rawValue: symbol.rawValue)
         default: nil
         }
+    }
+
+    /// `x++` and `x--` at the end of a statement, which other languages have.
+    private var isIncrement: Bool {
+        guard current.kind == .word, !(current.keyword?.isReservedInExpressions ?? false) else { return false }
+        var index = position + 1
+        while index < tokens.count - 2, !tokens[index].precededByNewline {
+            let doubled = tokens[index].kind == .symbol(.minus) && tokens[index + 1].kind == .symbol(.minus)
+            if tokens[index].kind == .symbol(.concatenate) || doubled {
+                let next = tokens[index + (doubled ? 2 : 1)]
+                let ends: [TokenKind] = [.symbol(.semicolon), .symbol(.rightBrace), .endOfFile]
+                return next.precededByNewline || ends.contains(next.kind)
+            }
+            if tokens[index].kind.isOpener, let close = indexOfPartner(of: index) { index = close }
+            if tokens[index].kind == .symbol(.assign) || tokens[index].kind == .symbol(.semicolon) { return false }
+            index += 1
+        }
+        return false
+    }
+
+    private mutating func increment() -> StmtTree.Kind {
+        let target = place("a statement")
+        guard !isPanicking, at(.concatenate) || at(.minus) else {
+            fail("expected `=`, `+=`, `-=` or a call")
+            return .error
+        }
+        let isPlus = at(.concatenate)
+        let first = advance()
+        if !isPlus { advance() }
+        let operation: AssignOperator = isPlus ? .add : .subtract
+        let place = span(from: first.span.start)
+        let fix = FixIt("write `\(operation.rawValue) 1`", replace: place, with: " \(operation.rawValue) 1")
+        report(
+            .expected, "`\(isPlus ? "++" : "--")` is no statement; write `\(operation.rawValue) 1`", at: place,
+            fixIts: [fix])
+        return .assign(target, operation, ExprTree(.number(1, bitWidth: 0), place))
     }
 
     /// An expression that stands alone has to be a call.

@@ -9,7 +9,7 @@ extension Parser {
         let parameters = parameters(of: "handler")
         var result: TypeTree?
         if !isPanicking, at(.colon) {
-            let fix = FixIt("replace `:` with `->`", replace: current.span, with: "->")
+            let fix = FixIt("replace `:` with `->`", replace: currentWithSpace, with: " ->")
             report(.expected, "the type of a handler's result follows `->`", at: current.span, fixIts: [fix])
             advance()
             result = type("a type after `->`")
@@ -40,7 +40,7 @@ extension Parser {
         if accept(.on) {
             cpu = place("a CPU after `on`")
             interrupts = accept(.interrupts)
-            if interrupts, accept(.when) { condition = inHead { $0.expression("a condition after `when`") } }
+            if interrupts, accept(.when) { condition = head("a condition after `when`") }
         }
         recoverAtBrace()
         let body = block("and the statements of the process")
@@ -79,6 +79,7 @@ extension Parser {
             while !parser.at(.rightBrace), !parser.atEnd, !parser.startsDeclarationLine {
                 if parser.accept(.semicolon) { continue }
                 let before = parser.position
+                parser.beginItem()
                 result.append(parser.expression("a condition"))
                 if !parser.isPanicking, !parser.at(.semicolon), !parser.at(.rightBrace), !parser.atLineStart {
                     parser.fail("expected a new line or `;` before the next condition")
@@ -95,6 +96,7 @@ extension Parser {
     private mutating func single<Result>(_ body: (inout Parser) -> Result) -> Result {
         let opener = advance()
         return inBraces { parser in
+            parser.beginItem()
             let result = body(&parser)
             _ = parser.accept(.semicolon)
             parser.close(.rightBrace, openedBy: opener)
@@ -104,7 +106,7 @@ extension Parser {
 
     private mutating func leadsTo() -> PropertyTreeKind {
         let first = expression("a condition")
-        expect(.leads, "`to` and a second condition")
+        if !accept(.leads) { fail("expected `leads to` and a second condition") }
         expect(.to, "after `leads`")
         return .progress(first, leadsTo: expression("a condition after `leads to`"))
     }

@@ -10,7 +10,7 @@ extension Parser {
         defer { depth -= 1 }
         guard mayNest(depth) else { return .error }
         advance()
-        let condition = inHead { $0.expression("a condition after `if`") }
+        let condition = head("a condition after `if`")
         refuseThen()
         recoverAtBrace()
         let body = block("after the condition of `if`")
@@ -45,7 +45,7 @@ extension Parser {
     mutating func refuseThen() {
         guard !isPanicking, at(.then) else { return }
         if peek().kind == .symbol(.leftBrace) {
-            let fix = FixIt("remove `then`", replace: current.span, with: "")
+            let fix = FixIt("remove `then`", replace: currentWithSpace, with: "")
             report(.expected, "`if` has no `then`; the block follows the condition", at: current.span, fixIts: [fix])
             advance()
         } else {
@@ -61,7 +61,7 @@ extension Parser {
         defer { depth -= 1 }
         guard mayNest(depth) else { return .error }
         advance()
-        let subject = inHead { $0.expression("a value after `match`") }
+        let subject = head("a value after `match`")
         recoverAtBrace()
         guard at(.leftBrace), !isPanicking else {
             fail("expected `{` and the cases after the value to match")
@@ -81,6 +81,7 @@ extension Parser {
             if accept(.semicolon) || accept(.comma) { continue }
             if atEnd || at(.rightBrace) || startsDeclarationLine { break }
             let before = position
+            beginItem()
             let pattern = pattern()
             expectArmColon()
             arms.append(ArmTree(pattern: pattern, body: armBody(from: current.span.start)))
@@ -108,7 +109,7 @@ extension Parser {
         advance()
         switch keyword {
         case .while:
-            let condition = inHead { $0.expression("a condition after `while`") }
+            let condition = head("a condition after `while`")
             recoverAtBrace()
             return .whileLoop(condition, block("after the condition of `while`"))
         case .each:
@@ -126,7 +127,7 @@ extension Parser {
         var limit: ExprTree?
         if accept(.at) {
             expect(.most, "and a number after `loop at`")
-            limit = inHead { $0.expression("a number after `at most`") }
+            limit = head("a number after `at most`")
         }
         recoverAtBrace()
         return .loop(label: label, atMost: limit, block("after `loop`"))
@@ -145,7 +146,7 @@ extension Parser {
         advance()
         switch keyword {
         case .either: return either()
-        case .await: return .await(inHead { $0.expression("a condition after `await`") })
+        case .await: return .await(head("a condition after `await`"))
         case .guard: return guardStatement()
         default: return choose()
         }
@@ -161,7 +162,7 @@ extension Parser {
     }
 
     private mutating func guardStatement() -> StmtTree.Kind {
-        let condition = inHead { $0.expression("a condition after `guard`") }
+        let condition = head("a condition after `guard`")
         if !accept(.else) { fail("expected `else` and a block that leaves, after the condition of `guard`") }
         recoverAtBrace()
         return .guardElse(condition, otherwise: block("after `else`"))

@@ -31,11 +31,27 @@ extension Parser {
             case .word: result.isWord = true
             case .daemon: result.processKind = .daemon
             case .hardware: result.processKind = .hardware
-            default: return result
+            default:
+                guard takeMisspeltModifier() else { return result }
+                continue
             }
             advance()
         }
         return result
+    }
+
+    /// `gohst var`: a word that almost is a modifier before what a modifier stands before. Reported and skipped.
+    private mutating func takeMisspeltModifier() -> Bool {
+        guard current.keyword == nil, let next = peek().keyword, Keyword.declarationStarts.contains(next) else {
+            return false
+        }
+        let modifiers: [Keyword] = [.open, .ghost, .atomic, .symbolic, .word, .daemon, .hardware]
+        let fixIts = suggestion(for: current, among: modifiers)
+        guard let fix = fixIts.first else { return false }
+        let message = "`\(string(of: current))` has no meaning here; did you mean `\(fix.replacement)`?"
+        report(.expected, message, at: current.span, fixIts: fixIts)
+        advance()
+        return true
     }
 
     /// The keyword of the declaration here, also where it is misspelt: then that is reported.

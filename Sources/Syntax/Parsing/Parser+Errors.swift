@@ -2,9 +2,15 @@ import Diagnostics
 
 /// Reporting errors and going on after them.
 extension Parser {
+    /// Marks the current token as the first of a statement, declaration or item.
+    mutating func beginItem(_ kind: Layout.Item = .plain) {
+        itemStart = position
+        layout.items[current.span.start] = kind
+    }
+
     /// Where something is missing: at the current token, or behind the last one when its line has ended.
     var placeOfError: Span {
-        let isBehind = atEnd || (current.precededByNewline && position > 0)
+        let isBehind = atEnd || (current.precededByNewline && position > 0 && position != itemStart)
         return isBehind ? Span(source, previousEnd, previousEnd) : current.span
     }
 
@@ -43,6 +49,11 @@ extension Parser {
     mutating func close(_ symbol: Symbol, openedBy opener: Token) {
         if accept(symbol) { return }
         guard !isPanicking else { return }
+        // One missing brace leaves all the braces around it open: the innermost is the one to name.
+        if let last = diagnostics.last, last.code == .unbalanced, last.span == placeOfError {
+            isPanicking = true
+            return
+        }
         let note = Note("`\(string(of: opener))` is opened here", at: opener.span)
         fail("`\(symbol.rawValue)` is missing", code: .unbalanced, notes: [note])
     }

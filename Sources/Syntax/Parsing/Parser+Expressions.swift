@@ -128,6 +128,7 @@ extension Parser {
         case .assign: return endsAtAssignment || atLineStart ? nil : .mistaken(.equal)
         case .doubleAmpersand: return .mistaken(.and)
         case .doubleBar: return .mistaken(.or)
+        case .fatArrow: return .mistaken(.implies)
         // A line that begins with `-` is a new one: `-` also begins an expression.
         case .minus: return atLineStart ? nil : .binary(.subtract)
         default: return BinaryOperator(rawValue: symbol.rawValue).map { .binary($0) }

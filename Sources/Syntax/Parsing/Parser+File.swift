@@ -3,11 +3,13 @@ import Diagnostics
 /// The file as a whole: `module`, imports, declarations.
 extension Parser {
     mutating func file() -> FileTree {
+        beginItem()
         let module = moduleLine()
         var imports: [ImportTree] = []
         var declarations: [DeclTree] = []
         while !atEnd {
             let before = position
+            beginItem()
             if at(.import), peek().kind == .word {
                 if !declarations.isEmpty {
                     report(.expected, "imports stand before the declarations", at: current.span)

@@ -19,7 +19,19 @@ extension Parser {
 
     /// A place: what may stand on the left of `=`, after `lock`, or as the name of a process.
     mutating func place(_ what: String) -> ExprTree {
-        inHead { $0.operand(what) }
+        onSameLine(what) ? inHead { $0.operand(what) } : errorExpression()
+    }
+
+    /// The expression in the head of a statement, between its keyword and its block.
+    mutating func head(_ what: String) -> ExprTree {
+        onSameLine(what) ? inHead { $0.expression(what) } : errorExpression()
+    }
+
+    /// Refuses a line that ends after a keyword: what stands on the next line is another statement.
+    mutating func onSameLine(_ what: String) -> Bool {
+        guard atLineStart else { return true }
+        fail("expected \(what)")
+        return false
     }
 
     private mutating func suffixed(_ base: ExprTree) -> ExprTree? {
@@ -54,7 +66,8 @@ extension Parser {
         let opener = advance()
         return inParens { parser in
             let first = parser.expression("an index")
-            if parser.accept(.colon) {
+            if parser.at(.colon), !parser.isPanicking {
+                parser.layout.sliceColons.insert(parser.advance().span.start)
                 let low = parser.expression("the number of the lowest bit")
                 parser.close(.rightBracket, openedBy: opener)
                 return ExprTree(.slice(base, high: first, low: low), parser.span(from: base.span.start))
@@ -85,7 +98,7 @@ extension Parser {
         bracedList(of: "field") { parser in
             let field = parser.name("the name of a field")
             if parser.at(.assign) {
-                let fix = FixIt("replace `=` with `:`", replace: parser.current.span, with: ":")
+                let fix = FixIt("replace `=` with `:`", replace: parser.currentWithSpace, with: ":")
                 parser.report(.expected, "a field is given with `:`", at: parser.current.span, fixIts: [fix])
                 parser.advance()
             } else {
@@ -102,6 +115,7 @@ extension Parser {
             var items: [Item] = []
             while !parser.at(.rightBrace), !parser.atEnd, !parser.startsDeclarationLine {
                 let before = parser.position
+                parser.beginItem()
                 items.append(item(&parser))
                 if !parser.isPanicking, !parser.at(.comma), !parser.at(.rightBrace), !parser.at(.semicolon),
                     !parser.atLineStart, !parser.atEnd
@@ -154,18 +168,22 @@ extension Parser {
     /// `{}`, `{a, b}`, `{x in S where P}`
     private mutating func setLiteral() -> ExprTree {
         let opener = advance()
+        layout.setOpeners.insert(opener.span.start)
         return inBraces { parser in
             let kind: ExprTree.Kind
+            parser.beginItem()
             if parser.current.kind == .word, parser.peek().keyword == .in {
                 kind = .setComprehension(parser.binder())
             } else {
                 var elements: [ExprTree] = []
                 while !parser.at(.rightBrace), !parser.isPanicking, !parser.atEnd {
+                    parser.beginItem()
                     elements.append(parser.expression("an element of the set"))
                     if !parser.accept(.comma) && !parser.atLineStart { break }
                 }
                 kind = .setLiteral(elements)
             }
+            if parser.at(.rightBrace) { parser.layout.setClosers.insert(parser.current.span.start) }
             parser.close(.rightBrace, openedBy: opener)
             return ExprTree(kind, parser.span(from: opener.span.start))
         }

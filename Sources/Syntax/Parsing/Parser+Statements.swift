@@ -25,6 +25,7 @@ extension Parser {
             if accept(.semicolon) { continue }
             if atEnd || at(.rightBrace) || startsDeclarationLine || (inArm && startsArm) { break }
             let before = position
+            beginItem(inArm ? .underArm : .plain)
             if let statement = statement() { result.append(statement) }
             endStatement()
             if position == before {
@@ -66,35 +67,38 @@ extension Parser {
     /// The keyword that begins the statement here, also where it is misspelt: then that is reported.
     private mutating func statementKeyword() -> Keyword? {
         if let keyword = current.keyword { return isUsedAsName ? nil : keyword }
-        guard current.kind == .word, looksMisspelt else { return nil }
+        guard current.kind == .word else { return nil }
+        let candidates = misspeltCandidates
         let word = string(of: current)
-        guard let keyword = Suggestions.closest(to: word, among: Keyword.statementStarts) else { return nil }
+        guard let keyword = Suggestions.closest(to: word, among: candidates) else { return nil }
         report(
             .expected, "`\(word)` begins no statement; did you mean `\(keyword.rawValue)`?", at: current.span,
-            fixIts: suggestion(for: current, among: Keyword.statementStarts))
+            fixIts: suggestion(for: current, among: candidates))
         return keyword
     }
 
     /// A variable may be called like a statement: `lock = x`, `fail.count = 1`.
     private var isUsedAsName: Bool {
+        if current.keyword?.isReservedInExpressions == true || peek().precededByNewline { return false }
         switch peek().kind {
-        case .symbol(.assign), .symbol(.addAssign), .symbol(.subtractAssign), .symbol(.dot): !peek().precededByNewline
-        default: false
+        case .symbol(.assign), .symbol(.addAssign), .symbol(.subtractAssign), .symbol(.dot): return true
+        default: return false
         }
     }
 
-    /// Whether a word that is no keyword is followed by what never follows a name.
-    private var looksMisspelt: Bool {
+    /// The keywords that the word here may be meant to be, judged by what follows it: none, where a name may stand.
+    private var misspeltCandidates: [Keyword] {
         let next = peek()
-        if next.precededByNewline { return string(of: current).count > 4 }
+        if next.precededByNewline { return [.break, .continue, .return] }
         switch next.kind {
-        case .word: return next.keyword?.continuesExpression != true
-        case .string, .number, .symbol(.leftBrace): return true
-        case .symbol(.semicolon), .symbol(.rightBrace), .endOfFile: return string(of: current).count > 4
+        case .word: return next.keyword?.continuesExpression == true ? [] : Keyword.statementStarts
+        case .string, .number, .symbol(.leftBrace): return Keyword.statementStarts
+        case .symbol(.semicolon), .symbol(.rightBrace), .endOfFile: return [.break, .continue, .return]
         case .symbol(.leftParen):
-            guard let close = indexOfPartner(of: position + 1), close + 1 < tokens.count else { return false }
-            return tokens[close + 1].kind == .symbol(.leftBrace) && !tokens[close + 1].precededByNewline
-        case .symbol, .leftAngle, .rightAngle, .lineComment, .docComment, .blockComment: return false
+            guard let close = indexOfPartner(of: position + 1), close + 1 < tokens.count else { return [] }
+            let isBlock = tokens[close + 1].kind == .symbol(.leftBrace) && !tokens[close + 1].precededByNewline
+            return isBlock ? Keyword.statementStarts : []
+        case .symbol, .leftAngle, .rightAngle, .lineComment, .docComment, .blockComment: return []
         }
     }
 
@@ -126,7 +130,7 @@ extension Parser {
 
     private mutating func operandAfterKeyword(_ what: String) -> ExprTree {
         advance()
-        return expression(what)
+        return onSameLine(what) ? expression(what) : errorExpression()
     }
 
     /// Words that belong to another statement or to no block at all.
@@ -187,7 +191,8 @@ extension Parser {
     private mutating func assertStatement() -> StmtTree.Kind {
         advance()
         let name = optionalLabel()
-        return .assert(name, expression("a condition after `assert`"))
+        let what = "a condition after `assert`"
+        return .assert(name, onSameLine(what) ? expression(what) : errorExpression())
     }
 
     private mutating func failStatement() -> StmtTree.Kind {

@@ -11,6 +11,9 @@ extension Parser {
 
     var atEnd: Bool { current.kind == .endOfFile }
 
+    /// The current token with the white space before it.
+    var currentWithSpace: Span { Span(source, previousEnd, current.span.end) }
+
     /// Whether the current token stands on a new line, where lines count.
     var atLineStart: Bool { current.precededByNewline && !ignoresNewlines }
 

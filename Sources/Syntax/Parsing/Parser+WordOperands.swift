@@ -149,7 +149,7 @@ extension Parser {
         defer { depth -= 1 }
         guard mayNest(depth) else { return errorExpression() }
         let start = advance().span.start
-        let condition = inHead { $0.expression("a condition after `if`") }
+        let condition = head("a condition after `if`")
         refuseThen()
         let first = bracedValue("the value for the case that the condition holds")
         expect(.else, "and a value: an `if` that is an expression has two values")
@@ -164,6 +164,7 @@ extension Parser {
         }
         let opener = advance()
         return inBraces { parser in
+            parser.beginItem()
             let value = parser.expression(what)
             parser.close(.rightBrace, openedBy: opener)
             return value
@@ -173,7 +174,7 @@ extension Parser {
     /// `match e { pattern: value … }`; the current token is `match`.
     private mutating func matchExpression() -> ExprTree {
         let start = advance().span.start
-        let subject = inHead { $0.expression("a value after `match`") }
+        let subject = head("a value after `match`")
         guard !isPanicking, at(.leftBrace) else {
             fail("expected `{` and the cases after the value to match")
             return errorExpression()
@@ -189,9 +190,13 @@ extension Parser {
     /// The `:` after the pattern of an arm.
     mutating func expectArmColon() {
         if at(.fatArrow) || at(.arrow), !isPanicking {
-            let fix = FixIt("write `:`", replace: current.span, with: ":")
+            let fix = FixIt("write `:`", replace: currentWithSpace, with: ":")
             report(.expected, "a case ends with `:`", at: current.span, fixIts: [fix])
             advance()
+        } else if !isPanicking, !at(.colon), atLineStart {
+            let end = Span(source, previousEnd, previousEnd)
+            let fix = FixIt("end the pattern with `:`", replace: end, with: ":")
+            report(.expected, "expected `:` after the pattern of a case", at: end, fixIts: [fix])
         } else {
             expect(.colon, "after the pattern of a case")
         }
@@ -200,5 +205,7 @@ extension Parser {
 
 extension Token {
     /// Whether `all NAME` followed by this is a quantifier rather than the set of all values of a type.
-    fileprivate var followsBoundName: Bool { keyword == .in || kind == .symbol(.colon) }
+    fileprivate var followsBoundName: Bool {
+        keyword == .in || kind == .symbol(.colon) || (kind == .word && keyword == nil && !precededByNewline)
+    }
 }

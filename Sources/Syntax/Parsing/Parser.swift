@@ -28,6 +28,10 @@ struct Parser {
 
     var position = 0
     var diagnostics: [Diagnostic] = []
+    /// What the formatter wants to know about the tokens.
+    var layout = Layout()
+    /// The token that begins the innermost statement, declaration or item begun last.
+    var itemStart = 0
     var isPanicking = false
     /// Set once the nesting is too deep: nothing further is read or reported.
     var isAbandoned = false

@@ -1,7 +1,14 @@
 /// Finds the keyword that a misspelt word was probably meant to be.
 enum Suggestions {
+    /// What other languages call it.
+    private static let foreign: [String: Keyword] = [
+        "for": .each, "foreach": .each, "switch": .match, "def": .fun, "function": .fun, "struct": .record,
+        "val": .let, "wait": .await, "thread": .process, "acquire": .lock, "release": .unlock,
+    ]
+
     /// The closest candidate within two edits (one for short words); the first of several equally close ones.
     static func closest(to word: String, among candidates: [Keyword]) -> Keyword? {
+        if let keyword = foreign[word], candidates.contains(keyword) { return keyword }
         guard word.utf8.count > 2, word.utf8.count < 20 else { return nil }
         let allowed = word.utf8.count <= 4 ? 1 : 2
         var best: (keyword: Keyword, distance: Int)?
