@@ -90,11 +90,17 @@ private struct RoleAssigner {
     }
 
     private mutating func assign(_ statement: inout Stmt, inGhost: Bool) -> QuietExits {
-        let touches = !inGhost && statement.headExpressions.contains { program.touchesShared($0) }
+        let touches = !inGhost && evaluatesShared(statement)
         let exits = assignInside(&statement, inGhost: inGhost)
         let role = role(of: statement, touches: touches, inside: exits, inGhost: inGhost)
         statement.role = role
         return role == .access ? .none : exits.leaving(statement.id)
+    }
+
+    /// The arguments of a `commit` are read with the step that the commit joins.
+    private func evaluatesShared(_ statement: Stmt) -> Bool {
+        if case .commit = statement.kind { return false }
+        return statement.headExpressions.contains { program.touchesShared($0) }
     }
 
     private func role(of statement: Stmt, touches: Bool, inside: InsideExits, inGhost: Bool) -> StepRole {

@@ -1,0 +1,56 @@
+import Program
+
+/// Marks variables that nothing writes after `init`: reading them is no access.
+func markConstants(_ program: inout Program) {
+    let running = program.processes.map(\.body)
+    let reachable = program.handlersReachable(from: running).map { program[$0].body }
+    let written = writtenVariables(running + reachable)
+    for index in program.variables.indices where !written.contains(VariableID(index)) {
+        let variable = program.variables[index]
+        // A cell whose `when` may change is reset without any write.
+        if let condition = variable.condition, condition.constant != .bool(true) { continue }
+        program.variables[index].isConstant = true
+    }
+}
+
+/// Variables that hold one constant for ever, the same in every element: neither `init` nor a process writes them.
+func knownVariables(_ program: Program) -> [VariableID: Value] {
+    let initial = [program.initialization.body]
+    let reachable = program.handlersReachable(from: initial).map { program[$0].body }
+    let written = writtenVariables(initial + reachable)
+    var result: [VariableID: Value] = [:]
+    for (index, variable) in program.variables.enumerated() {
+        let id = VariableID(index)
+        guard variable.isConstant, variable.role != .symbolicConstant, !written.contains(id) else { continue }
+        guard variable.condition == nil, !program.hasConditionalFields(variable.type) else { continue }
+        if case .lock = variable.type { continue }
+        result[id] = variable.initial.constant
+    }
+    return result
+}
+
+private func writtenVariables(_ bodies: [Block]) -> Set<VariableID> {
+    var result: Set<VariableID> = []
+    for body in bodies {
+        body.forEachStatement { statement in
+            if let place = statement.writtenPlace { result.insert(place.variable) }
+        }
+    }
+    return result
+}
+
+extension Program {
+    /// Whether reading a value of the type from a variable may touch a field that means nothing.
+    func hasConditionalFields(_ type: Type) -> Bool {
+        guard case .record(let id) = type else { return false }
+        return self[id].fields.contains { $0.condition != nil || hasConditionalFields($0.type) }
+    }
+}
+
+extension Expr {
+    /// The value of a constant expression.
+    var constant: Value? {
+        if case .constant(let value) = kind { return value }
+        return nil
+    }
+}

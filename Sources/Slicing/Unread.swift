@@ -1,0 +1,68 @@
+import Program
+
+/// Removes the variables, symbolic constants, writes and bindings that no remaining statement and no property reads.
+func removeUnread(_ program: inout Program) {
+    let liveness = Liveness(program)
+    for index in program.variables.indices where !program.variables[index].isVanished {
+        guard !liveness.variables.contains(VariableID(index)) else { continue }
+        program.variables[index].isVanished = true
+        program.vanished.append(program.variables[index].name)
+    }
+    let remover = UnreadRemover(program: program, liveness: liveness)
+    for (owner, body) in Liveness.bodies(program) {
+        let kept = remover.kept(body, owner)
+        switch owner {
+        case .process(let index): program.processes[index].body = kept
+        case .handler(let id): program.handlers[id.raw].body = kept
+        case .initialization: program.initialization.body = kept
+        }
+    }
+}
+
+private struct UnreadRemover {
+    let program: Program
+    let liveness: Liveness
+
+    func kept(_ block: Block, _ owner: BodyOwner) -> Block {
+        Block(block.statements.filter { liveness.isKept($0, owner) }.map { reduced($0, owner) }, block.span)
+    }
+
+    private func reduced(_ statement: Stmt, _ owner: BodyOwner) -> Stmt {
+        switch statement.kind {
+        case .call(let handler, let arguments, result: let result):
+            let needed = result.flatMap { liveness.isNeeded($0, owner) ? $0 : nil }
+            return statement.with(.call(handler, reduced(arguments, of: handler), result: needed))
+        case .commit(let handler, let arguments):
+            return statement.with(.commit(handler, reduced(arguments, of: handler)))
+        case .readModifyWrite(let result, let place, let operation):
+            let needed = result.flatMap { liveness.isNeeded($0, owner) ? $0 : nil }
+            return statement.with(.readModifyWrite(needed, place, operation))
+        case .returnValue(let e?) where !liveness.keepsResult(e, owner):
+            return statement.with(.returnValue(constant(like: e, of: resultType(owner) ?? e.type)))
+        case .assign, .assignLocal, .bind, .lock, .unlock, .tryLock, .downgrade, .ifElse, .match, .loop, .whileLoop,
+            .each, .choose, .either, .await, .guardElse, .doBlock, .breakOut, .continueLoop, .atomic, .assert, .fail,
+            .returnValue:
+            return statement.mapBlocks({ kept($0, owner) }, claimed: { $0 })
+        }
+    }
+
+    /// The number of arguments stays; those that nobody reads become constants.
+    private func reduced(_ arguments: [Expr], of handler: HandlerID) -> [Expr] {
+        let types = program[handler].scope.parameterTypes
+        return arguments.enumerated().map { index, argument in
+            guard types.indices.contains(index), !liveness.keepsArgument(handler, arguments, index) else {
+                return argument
+            }
+            return constant(like: argument, of: types[index])
+        }
+    }
+
+    private func resultType(_ owner: BodyOwner) -> Type? {
+        guard case .handler(let id) = owner else { return nil }
+        return program[id].result
+    }
+
+    private func constant(like e: Expr, of type: Type) -> Expr {
+        e.constant == nil ? Expr(.constant(program.defaultValue(of: type)), type, e.span) : e
+    }
+}
