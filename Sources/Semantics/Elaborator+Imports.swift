@@ -1,0 +1,140 @@
+import Diagnostics
+import Program
+import Syntax
+
+extension Elaborator {
+    /// Makes or shares an instance for each import, and checks that every hole is bound.
+    func connectImports(of importer: Instance) {
+        importDepth += 1
+        defer { importDepth -= 1 }
+        guard importDepth < 32 else {
+            report(.importCycle, "these imports go in a circle", at: importer.tree.imports.first?.span)
+            return
+        }
+        for item in importer.tree.imports {
+            guard let tree = workspace.modules[item.module.text], let alias = item.alias ?? item.module.parts.last
+            else { continue }
+            if tree.source == workspace.root.source {
+                report(.importCycle, "a module can't import itself", at: item.span)
+                continue
+            }
+            if importer.imports[alias.text] != nil {
+                report(.duplicateName, "there is already an import named `\(alias.text)`", at: alias.span)
+                continue
+            }
+            importer.imports[alias.text] = instance(for: item, tree, alias, importer)
+        }
+    }
+
+    /// Equal bindings of one module give the same instance.
+    private func instance(for item: ImportTree, _ tree: FileTree, _ alias: Name, _ importer: Instance) -> Instance {
+        let bindings = checkedBindings(item, tree, importer)
+        if let same = instances.first(where: { $0.tree.source == tree.source && isSame($0.bindings, bindings) }) {
+            return same
+        }
+        let instance = makeInstance(of: tree, prefix: importer.qualified(alias.text) + ".", isRoot: false)
+        instance.bindings = bindings
+        connectImports(of: instance)
+        return instance
+    }
+
+    private func checkedBindings(_ item: ImportTree, _ tree: FileTree, _ importer: Instance) -> [String: HoleBinding] {
+        let bindable = Self.bindableNames(tree)
+        var result: [String: HoleBinding] = [:]
+        for binding in item.bindings {
+            guard bindable[binding.name.text] != nil else {
+                let near = suggestion(for: binding.name.text, among: bindable.keys.sorted())
+                report(
+                    .unknownName, "`\(item.module.text)` has nothing named `\(binding.name.text)` to bind",
+                    at: binding.name.span,
+                    fixIts: near.map { [FixIt("use `\($0)`", replace: binding.name.span, with: $0)] } ?? [])
+                continue
+            }
+            if result[binding.name.text] != nil {
+                report(.duplicateName, "`\(binding.name.text)` is bound twice", at: binding.name.span)
+            }
+            result[binding.name.text] = HoleBinding(tree: binding, scope: importer)
+        }
+        for declaration in tree.declarations where declaration.isOpen && !declaration.hasDefault {
+            for name in declaration.names where result[name.text] == nil {
+                report(
+                    .holeNotBound, "`\(item.module.text)` needs a \(declaration.kindInWords) for `\(name.text)`",
+                    at: item.span,
+                    notes: [
+                        Note("declared open here", at: name.span),
+                        Note("bind it: `with { \(name.text) = … }`, or `with { \(name.text) }` for one of the same name"),
+                    ])
+            }
+        }
+        return result
+    }
+
+    /// Open declarations, and constants: their value is then the default.
+    private static func bindableNames(_ tree: FileTree) -> [String: DeclTree] {
+        var result: [String: DeclTree] = [:]
+        for declaration in tree.declarations {
+            let isConstant = if case .constant = declaration.kind { true } else { false }
+            guard declaration.isOpen || isConstant else { continue }
+            for name in declaration.names { result[name.text] = declaration }
+        }
+        return result
+    }
+
+    private func isSame(_ a: [String: HoleBinding], _ b: [String: HoleBinding]) -> Bool {
+        guard Set(a.keys) == Set(b.keys) else { return false }
+        return a.allSatisfy { name, binding in
+            guard let other = b[name] else { return false }
+            return identity(of: binding) == identity(of: other)
+        }
+    }
+
+    /// What a binding finally names: instance and declaration for a name, the text for anything else.
+    private func identity(of binding: HoleBinding) -> String {
+        guard binding.tree.indices.isEmpty else { return textualIdentity(binding) }
+        guard let value = binding.tree.value else {
+            return declarationIdentity([binding.tree.name.text], binding.scope)
+        }
+        guard let parts = value.pathParts else { return textualIdentity(binding) }
+        return declarationIdentity(parts.map(\.text), binding.scope)
+    }
+
+    private func textualIdentity(_ binding: HoleBinding) -> String {
+        let span = binding.tree.value?.span ?? binding.tree.type?.span ?? binding.tree.name.span
+        let indices = binding.tree.indices.map(\.text).joined(separator: ",")
+        return "\(binding.scope.number):[\(indices)]\(workspace.sources.text(span))"
+    }
+
+    private func declarationIdentity(_ parts: [String], _ scope: Instance) -> String {
+        if parts.count == 2, let module = scope.imports[parts[0]] { return declarationIdentity([parts[1]], module) }
+        if parts.count == 1, let bound = scope.bindings[parts[0]] { return identity(of: bound) }
+        return "\(scope.number).\(parts.joined(separator: "."))"
+    }
+}
+
+extension DeclTree {
+    /// Whether an open declaration has something to stand in where it is not bound.
+    var hasDefault: Bool {
+        switch kind {
+        case .domain, .enumeration, .record, .process, .property, .scenario, .variant, .initial, .error: false
+        case .typeAlias(_, let type): type != nil
+        case .constant(_, _, _, let initial, let isSymbolic): initial != nil || isSymbolic
+        case .variable(_, _, _, let initial, _, _, _, _, _): initial != nil
+        case .function(_, _, _, let body): body != nil
+        case .handler(_, _, _, _, let body, _): body != nil
+        }
+    }
+}
+
+extension ExprTree {
+    /// The names of `a.b.c`, or nil for anything else.
+    var pathParts: [Name]? {
+        switch kind {
+        case .name(let name): [name]
+        case .member(let base, let name): base.pathParts.map { $0 + [name] }
+        case .number, .bool, .string, .index, .slice, .call, .record, .bitsConversion, .unary, .binary, .isPattern,
+            .conditional, .match, .quantified, .cardinality, .setLiteral, .setComprehension, .allOf, .with, .unwrap,
+            .racy, .old, .unbounded, .error:
+            nil
+        }
+    }
+}

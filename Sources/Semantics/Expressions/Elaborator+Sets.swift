@@ -1,0 +1,113 @@
+import Diagnostics
+import Program
+import Syntax
+
+extension Elaborator {
+    /// A set, or a type that stands for the set of all its values (`Mm`, `Value`).
+    func setExpr(_ tree: ExprTree, element: Type?, _ body: BodyScope) -> Expr? {
+        if let type = typeNamed(by: tree, body) { return allValues(of: type, tree.span) }
+        if case .allOf(let inner) = tree.kind {
+            guard let type = typeNamed(by: inner, body) else {
+                report(.wrongKindOfName, "`all` needs the name of a domain or type here", at: inner.span)
+                return nil
+            }
+            return allValues(of: type, tree.span)
+        }
+        guard let expr = infer(tree, hint: element.map { .set($0) }, body) else { return nil }
+        guard case .set = expr.type else {
+            report(.typeMismatch, "a set is needed here, but this is \(describe(expr.type))", at: tree.span)
+            return nil
+        }
+        return expr
+    }
+
+    private func typeNamed(by tree: ExprTree, _ body: BodyScope) -> Type? {
+        guard let parts = tree.pathParts, body.find(parts[0].text) == nil else { return nil }
+        if case .type(let type) = lookUp(parts.map(\.text), in: body.instance) { return type }
+        if parts.count == 1, parts[0].text == "bool" { return .bool }
+        return nil
+    }
+
+    private func allValues(of type: Type, _ span: Span) -> Expr? {
+        guard program.allValues(of: type) != nil else {
+            report(.tooLarge, "\(describe(type)) has too many values to go through", at: span)
+            return nil
+        }
+        return Expr(.allOf(type), .set(type), span)
+    }
+
+    func setLiteral(_ members: [ExprTree], _ hint: Type?, _ span: Span, _ body: BodyScope) -> Expr? {
+        var element: Type?
+        if case .set(let type) = unwrapped(hint) { element = type }
+        guard let first = members.first else {
+            guard let element else {
+                // `{}` fits any set: the place where it is used says which.
+                return Expr(.constant(.set([])), .set(.unit), span)
+            }
+            return Expr(.constant(.set([])), .set(element), span)
+        }
+        if element == nil {
+            guard let expr = infer(first, hint: nil, body) else { return nil }
+            guard expr.type != .int else {
+                report(.cannotInfer, "which numbers this set may hold is not clear here", at: span)
+                return nil
+            }
+            element = expr.type
+        }
+        guard let element, let type = checkedSet(of: element, at: span) else { return nil }
+        var result: [Expr] = []
+        for member in members {
+            guard let expr = check(member, expecting: element, body) else { return nil }
+            result.append(expr)
+        }
+        return Expr(.setOf(result), type, span)
+    }
+
+    func comprehension(_ tree: BinderTree, _ span: Span, _ body: BodyScope) -> Expr? {
+        body.inFrame {
+            guard let binder = binder(tree, body), case .set(let element) = binder.set.type,
+                let type = checkedSet(of: element, at: span)
+            else { return nil }
+            return Expr(.comprehension(binder), type, span)
+        }
+    }
+
+    /// A binder; its name is visible in the current frame from here on.
+    func binder(_ tree: BinderTree, _ body: BodyScope) -> Binder? {
+        guard let set = body.withoutCalls({ setExpr(tree.set, element: nil, body) }), case .set(let element) = set.type
+        else { return nil }
+        rejectReuse(tree.name, body)
+        let local = body.declare(tree.name, element)
+        guard let condition = tree.condition else { return Binder(local: local, set: set, condition: nil) }
+        let checked = body.withoutCalls { check(condition, expecting: .bool, body) }
+        return checked.map { Binder(local: local, set: set, condition: $0) }
+    }
+
+    /// A local may not take the name of another local that is visible.
+    func rejectReuse(_ name: Name, _ body: BodyScope) {
+        guard body.find(name.text) != nil else { return }
+        report(.duplicateName, "`\(name.text)` already names something here", at: name.span)
+    }
+
+    func quantified(
+        _ quantifier: Quantifier, _ trees: [BinderTree], _ inner: ExprTree?, _ span: Span, _ body: BodyScope
+    ) -> Expr? {
+        body.inFrame {
+            var binders: [Binder] = []
+            for tree in trees {
+                guard let binder = binder(tree, body) else { return nil }
+                binders.append(binder)
+            }
+            var condition = Expr(.constant(.bool(true)), .bool, span)
+            if let inner {
+                guard let checked = body.withoutCalls({ check(inner, expecting: .bool, body) }) else { return nil }
+                condition = checked
+            }
+            switch quantifier {
+            case .all: return Expr(.quantified(.all, binders, condition), .bool, span)
+            case .some: return Expr(.quantified(.some, binders, condition), .bool, span)
+            case .count: return Expr(.quantified(.count, binders, condition), .int, span)
+            }
+        }
+    }
+}

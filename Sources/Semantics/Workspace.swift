@@ -1,0 +1,58 @@
+import Diagnostics
+import Syntax
+
+/// Where the text of a module is found.
+public protocol ModuleSource {
+    /// The text of a module such as `std.memory`, or nil where there is none.
+    func text(ofModule module: String) -> SourceText?
+}
+
+/// The parsed modules that one root file needs, and their sources.
+public struct Workspace: Sendable {
+    public private(set) var sources = SourceMap()
+    public private(set) var root: FileTree
+    /// By module name.
+    private(set) var modules: [String: FileTree] = [:]
+    /// What parsing and loading had to say.
+    public private(set) var diagnostics: [Diagnostic] = []
+
+    /// Parses a root file and, from `library`, every module that it imports, directly or not.
+    public init(root text: SourceText, library: some ModuleSource) {
+        let id = sources.add(text)
+        let parsed = parse(id, text)
+        root = parsed.tree
+        diagnostics = parsed.diagnostics
+        if let module = root.module { modules[module.text] = root }
+        loadImports(of: root, from: library)
+    }
+
+    private mutating func loadImports(of tree: FileTree, from library: some ModuleSource) {
+        for item in tree.imports where modules[item.module.text] == nil {
+            let name = item.module.text
+            guard let text = library.text(ofModule: name) else {
+                diagnostics.append(missing(item))
+                continue
+            }
+            let id = sources.add(text)
+            let parsed = parse(id, text)
+            diagnostics += parsed.diagnostics
+            if let declared = parsed.tree.module, declared.text != name {
+                diagnostics.append(
+                    Diagnostic(
+                        .unknownModule, "this file is imported as `\(name)` but calls itself `\(declared.text)`",
+                        at: declared.span, notes: [Note("imported here", at: item.module.span)]))
+            }
+            modules[name] = parsed.tree
+            loadImports(of: parsed.tree, from: library)
+        }
+    }
+
+    private func missing(_ item: ImportTree) -> Diagnostic {
+        let file = item.module.text.split(separator: ".").joined(separator: "/") + ".fl"
+        return Diagnostic(
+            .unknownModule, "there is no module `\(item.module.text)`", at: item.module.span,
+            notes: [
+                Note("looked for `\(file)` beside this file, in the folders above it, and in the tool's own library")
+            ])
+    }
+}
