@@ -1,0 +1,109 @@
+/// The words of a verdict, the same for every engine.
+public enum Verdict: String, Codable, Sendable, CaseIterable {
+    /// Every state of this scope was visited, and everything that was checked holds.
+    case holds
+    /// Shown for more than this scope, by an engine that can.
+    case proved
+    case violated
+    /// A bound was reached first. Says nothing about what lies behind it.
+    case inconclusive
+}
+
+/// What stopped a search before its end.
+public enum InconclusiveReason: String, Codable, Sendable, CaseIterable {
+    case states, memory, time, interrupted
+}
+
+/// One configuration of one spec, and what came out of it. Reporters render this value and compute nothing.
+public struct RunResult: Codable, Sendable {
+    public struct Setting: Codable, Sendable, Hashable {
+        public var name: String
+        public var value: String
+
+        public init(name: String, value: String) {
+            self.name = name
+            self.value = value
+        }
+    }
+
+    /// What the verdict rests on besides the model itself.
+    public struct Assumptions: Codable, Sendable, Hashable {
+        /// Always "sequential consistency" as long as there is no other.
+        public var memoryModel: String
+        /// Sizes and constants of this run.
+        public var settings: [Setting]
+        /// How many `atomic` blocks the model has.
+        public var atomicClaims: Int
+        /// The reductions that were on: `symmetry`, `fusion.unlock`, `fusion.guarded-read`.
+        public var reductions: [String]
+
+        public init(memoryModel: String, settings: [Setting], atomicClaims: Int, reductions: [String]) {
+            self.memoryModel = memoryModel
+            self.settings = settings
+            self.atomicClaims = atomicClaims
+            self.reductions = reductions
+        }
+    }
+
+    /// What differs from run to run. Comparisons leave this field out.
+    public struct Timing: Codable, Sendable, Hashable {
+        public var seconds: Double
+        /// Bytes that the state store took at its largest.
+        public var memoryBytes: Int
+
+        public init(seconds: Double, memoryBytes: Int) {
+            self.seconds = seconds
+            self.memoryBytes = memoryBytes
+        }
+    }
+
+    /// The path of the spec as it was given.
+    public var spec: String
+    public var module: String
+    public var scenario: String
+    public var variant: String?
+    public var verdict: Verdict
+    /// Why an inconclusive search ended.
+    public var reason: InconclusiveReason?
+    /// `holds`, or `violated NAME`.
+    public var expected: String
+    public var asExpected: Bool
+    public var states: Int
+    public var transitions: Int
+    /// Of the deepest visited state; where inconclusive, the last depth that was visited completely.
+    public var depth: Int
+    /// The violated property.
+    public var property: String?
+    /// The length of the counterexample.
+    public var steps: Int?
+    /// `reachable` properties without a witness.
+    public var unwitnessed: [String]
+    public var assumptions: Assumptions
+    public var counterexample: Counterexample?
+    public var timing: Timing
+
+    public init(
+        spec: String, module: String, scenario: String, variant: String?, verdict: Verdict,
+        reason: InconclusiveReason?, expected: String, asExpected: Bool, states: Int, transitions: Int, depth: Int,
+        property: String?, steps: Int?, unwitnessed: [String], assumptions: Assumptions,
+        counterexample: Counterexample?, timing: Timing
+    ) {
+        self.spec = spec
+        self.module = module
+        self.scenario = scenario
+        self.variant = variant
+        self.verdict = verdict
+        self.reason = reason
+        self.expected = expected
+        self.asExpected = asExpected
+        self.states = states
+        self.transitions = transitions
+        self.depth = depth
+        self.property = property
+        self.steps = steps
+        self.unwitnessed = unwitnessed
+        self.assumptions = assumptions
+        self.counterexample = counterexample
+        self.timing = timing
+    }
+}
