@@ -118,6 +118,7 @@ extension Elaborator {
             return nil
         }
         guard let target = lookUp(parts.map(\.text), in: binding.scope) else {
+            if isInError(parts.map(\.text), in: binding.scope) { return nil }
             report(.unknownName, "there is no `\(parts.map(\.text).joined(separator: "."))`", at: tree.span)
             return nil
         }

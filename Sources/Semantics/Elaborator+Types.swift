@@ -41,6 +41,7 @@ extension Elaborator {
             return nil
         }
         if parts.count == 1, let type = Self.builtinType(parts[0]) { return type }
+        if parts.count == 1, let type = importedType(parts[0], in: instance) { return type }
         if parts.count == 1, parts[0] == "version" {
             report(.notSupported, "`version` counters are not part of the language of this release", at: path.span)
             return nil
@@ -78,10 +79,20 @@ extension Elaborator {
     }
 
     private func knownTypes(in instance: Instance) -> [String] {
-        let declared = instance.names.map(\.text).filter { name in
-            if case .some(.type) = symbol(named: name, in: instance) { true } else { false }
-        }
+        let declared = instance.names.map(\.text).filter { instance.declarations[$0]?.isType ?? false }
         return declared + ["bool", "int", "unit", "lock", "mutex", "rwlock"]
+    }
+
+    /// The only enum or record of this name among the imports: it may be named without its module.
+    private func importedType(_ name: String, in instance: Instance) -> Type? {
+        var found: [Type] = []
+        for alias in instance.imports.keys.sorted() {
+            guard let module = instance.imports[alias], let declaration = module.declarations[name],
+                declaration.isType, case .type(let type) = symbol(named: name, in: module), !found.contains(type)
+            else { continue }
+            found.append(type)
+        }
+        return found.count == 1 ? found[0] : nil
     }
 
     private func range(_ low: ExprTree, _ high: ExprTree, in instance: Instance) -> (Int64, Int64)? {
@@ -124,7 +135,8 @@ extension Elaborator {
 
     private func domainSize(_ name: Name, _ instance: Instance) -> Int {
         guard let setting = setting(name.text, of: instance) else {
-            if isLibrary { return 2 }
+            let isUnboundHole = !instance.isRoot && (instance.declarations[name.text]?.isOpen ?? false)
+            if isLibrary || isUnboundHole { return 2 }
             let qualified = instance.qualified(name.text)
             report(
                 .missingSize, "scenario `\(request.scenario ?? "")` gives no size for domain `\(qualified)`",
@@ -253,10 +265,10 @@ extension Elaborator {
                 body.declareSubstitution(field.name, Expr(.sibling(number), field.type, field.span))
             }
             guard let expr = check(condition, expecting: .bool, body) else { continue }
-            if case .constant(.bool(true)) = expr.kind { continue }
-            if case .constant(.bool(false)) = expr.kind, isWord {
-                // The field means nothing in this configuration: it keeps its initial value.
-                program.records[id.raw].fields[index].condition = expr
+            if case .success(.bool(let isOn)) = ConstantEvaluator(program).evaluate(expr) {
+                // Off: the field means nothing in this configuration and keeps its initial value.
+                let off = Expr(.constant(.bool(false)), .bool, expr.span)
+                program.records[id.raw].fields[index].condition = isOn ? nil : off
                 continue
             }
             if isWord {

@@ -85,6 +85,14 @@ extension DeclTree {
         }
     }
 
+    var isType: Bool {
+        switch kind {
+        case .domain, .typeAlias, .enumeration, .record: true
+        case .constant, .variable, .function, .initial, .handler, .process, .property, .scenario, .variant, .error:
+            false
+        }
+    }
+
     var kindInWords: String {
         switch kind {
         case .domain: "domain"

@@ -16,14 +16,40 @@ public struct Workspace: Sendable {
     /// What parsing and loading had to say.
     public private(set) var diagnostics: [Diagnostic] = []
 
+    /// The settings of the command line, in order.
+    public private(set) var overrides: [SettingTree] = []
+
     /// Parses a root file and, from `library`, every module that it imports, directly or not.
-    public init(root text: SourceText, library: some ModuleSource) {
+    ///
+    /// - Parameter overrides: `NAME=VALUE` texts of the command line; they are stronger than every scenario.
+    public init(root text: SourceText, library: some ModuleSource, overrides: [String] = []) {
         let id = sources.add(text)
         let parsed = parse(id, text)
         root = parsed.tree
         diagnostics = parsed.diagnostics
         if let module = root.module { modules[module.text] = root }
         loadImports(of: root, from: library)
+        for text in overrides { addOverride(text) }
+    }
+
+    private mutating func addOverride(_ text: String) {
+        let source = SourceText(name: "--set", text: "module set; scenario set { \(text) }")
+        let id = sources.add(source)
+        let parsed = parse(id, source)
+        diagnostics += parsed.diagnostics
+        guard case .scenario(_, _, let settings) = parsed.tree.declarations.first?.kind, settings.count == 1 else {
+            if !parsed.diagnostics.hasErrors { diagnostics.append(badOverride(text)) }
+            return
+        }
+        switch settings[0].kind {
+        case .assign, .sweep: overrides += settings
+        case .fair, .check, .without, .only, .expectHolds, .expectViolated, .error:
+            diagnostics.append(badOverride(text))
+        }
+    }
+
+    private func badOverride(_ text: String) -> Diagnostic {
+        Diagnostic(.badOption, "`--set \(text)` is no `NAME=VALUE`", at: nil)
     }
 
     private mutating func loadImports(of tree: FileTree, from library: some ModuleSource) {

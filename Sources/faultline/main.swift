@@ -1,1 +1,3 @@
-print("faultline")
+import Commands
+
+FaultlineCommand.main()

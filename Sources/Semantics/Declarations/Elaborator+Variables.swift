@@ -77,7 +77,12 @@ extension Elaborator {
             guards.append(place)
         }
         var condition: Expr?
-        if let tree = parts.condition { condition = check(tree, expecting: .bool, body) }
+        if let tree = parts.condition {
+            condition = check(tree, expecting: .bool, body)
+            if let expr = condition, case .success(.bool(true)) = ConstantEvaluator(program).evaluate(expr) {
+                condition = nil
+            }
+        }
         let old = program[id]
         program.variables[id.raw] = Variable(
             name: old.name, role: old.role, indexTypes: old.indexTypes, type: type, isAtomic: old.isAtomic,

@@ -129,6 +129,7 @@ extension Elaborator {
         for (index, item) in program[id].cases.enumerated() {
             if let field = item.payload.firstIndex(where: { $0.name == name.text }) { found.append((index, field)) }
         }
+        if found.isEmpty, let inside = onlyPayload(of: value, id, with: name) { return field(of: inside, name, span) }
         guard found.count == 1 else {
             report(
                 found.isEmpty ? .unknownName : .cannotInfer,
@@ -138,7 +139,21 @@ extension Elaborator {
                 at: name.span)
             return nil
         }
-        let (index, number) = found[0]
+        return payload(of: value, id, found[0].index, found[0].field, span)
+    }
+
+    /// The payload of the only case that consists of one record with such a field: `pte[m].dirty` for `leaf(e: Leaf)`.
+    private func onlyPayload(of value: Expr, _ id: EnumID, with name: Name) -> Expr? {
+        let fitting = program[id].cases.indices.filter { index in
+            let payload = program[id].cases[index].payload
+            guard payload.count == 1, case .record(let record) = payload[0].type else { return false }
+            return program[record].fields.contains { $0.name == name.text }
+        }
+        guard fitting.count == 1 else { return nil }
+        return payload(of: value, id, fitting[0], 0, value.span)
+    }
+
+    private func payload(of value: Expr, _ id: EnumID, _ index: Int, _ number: Int, _ span: Span) -> Expr {
         let type = program[id].cases[index].payload[number].type
         guard case .read(let place, let racy) = value.kind else {
             return Expr(.payload(value, case: index, field: number), type, span)

@@ -79,7 +79,7 @@ extension Elaborator {
         rejectReuse(tree.name, body)
         let local = body.declare(tree.name, element)
         guard let condition = tree.condition else { return Binder(local: local, set: set, condition: nil) }
-        let checked = body.withoutCalls { check(condition, expecting: .bool, body) }
+        let checked = body.inFrame { body.withoutCalls { check(condition, expecting: .bool, body) } }
         return checked.map { Binder(local: local, set: set, condition: $0) }
     }
 

@@ -130,7 +130,8 @@ extension Elaborator {
         }
         body.atomicDepth += 1
         defer { body.atomicDepth -= 1 }
-        return make(.atomic(reason: reason ?? "", block(inner, body)), span)
+        // An `atomic` groups steps, not names: what it binds lives on behind it.
+        return make(.atomic(reason: reason ?? "", Block(statements(inner.statements, body), inner.span)), span)
     }
 
     // MARK: Ends of blocks

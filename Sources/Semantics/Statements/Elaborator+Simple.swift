@@ -25,17 +25,18 @@ extension Elaborator {
                 let checked = assigned(value, place.type, resolved, body)
             else { return nil }
             return make(.assign(place, resolved, checked), span)
-        case .constant where isSwitchedOff(target, body): return nil
+        case .constant where isFieldOfPlace(target, body): return nil
         default: return localAssignment(place, target, resolved, value, span, body)  // a local, or nothing assignable
         }
     }
 
-    /// A field that means nothing in this configuration: what is assigned to it goes nowhere.
-    private func isSwitchedOff(_ target: ExprTree, _ body: BodyScope) -> Bool {
-        guard case .member(let base, let name) = target.kind, let value = infer(base, hint: nil, body),
-            case .record(let id) = value.type
-        else { return false }
-        return program[id].fields.contains { $0.name == name.text && $0.isSwitchedOff }
+    /// A field of a place reads as a constant where it is switched off in this configuration: what is assigned to it
+    /// goes nowhere.
+    private func isFieldOfPlace(_ target: ExprTree, _ body: BodyScope) -> Bool {
+        guard case .member(let base, _) = target.kind, case .read = infer(base, hint: nil, body)?.kind else {
+            return false
+        }
+        return true
     }
 
     private func localAssignment(
