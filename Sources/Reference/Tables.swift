@@ -1,0 +1,105 @@
+import Program
+
+/// What is worked out once about a program. A reference type, because it is shared and never changes.
+final class Tables: Sendable {
+    let program: Program
+    let naming: Naming
+    let statements: StatementTable
+    let liveness: Liveness
+    let rounds: LoopRounds
+    let instances: [ProcessInstance]
+    let instanceNumbers: [ProcessInstance: Int]
+    /// By variable, one per dimension.
+    let dimensions: [[Dimension]]
+    /// By variable: the index tuples in row-major order.
+    let indexTuples: [[[Value]]]
+    /// The variables with a `when` of their own.
+    let conditional: [VariableID]
+    /// By record: whether it, or a record inside it, has a field with `when`.
+    let hasConditions: [Bool]
+    /// By record: whether slicing took fields from it. They keep their initial values.
+    let hasVanished: [Bool]
+
+    init(_ program: Program) {
+        self.program = program
+        naming = Naming(program)
+        statements = StatementTable(program)
+        liveness = Liveness(program)
+        rounds = LoopRounds(program)
+        let instances = Tables.instances(of: program)
+        self.instances = instances
+        instanceNumbers = Dictionary(uniqueKeysWithValues: zip(instances, instances.indices))
+        dimensions = program.variables.map { $0.indexTypes.map { Dimension($0, in: program) } }
+        let naming = self.naming
+        indexTuples = program.variables.indices.map { naming.indexTuples(of: VariableID($0)) }
+        conditional = program.variables.indices.filter {
+            program.variables[$0].condition != nil && !program.variables[$0].isVanished
+        }
+        .map { VariableID($0) }
+        hasVanished = program.records.map { !$0.isWord && $0.fields.contains(where: \.isVanished) }
+        hasConditions = program.records.map { Tables.hasConditions($0, program) }
+    }
+
+    func scope(of body: Body) -> Scope {
+        switch body {
+        case .process(let id): program[id].scope
+        case .handler(let id): program[id].scope
+        case .initialization: program.initialization.scope
+        }
+    }
+
+    func block(of body: Body) -> Block {
+        switch body {
+        case .process(let id): program[id].body
+        case .handler(let id): program[id].body
+        case .initialization: program.initialization.body
+        }
+    }
+
+    private static func instances(of program: Program) -> [ProcessInstance] {
+        program.processes.enumerated().flatMap { number, process in
+            let tuples = process.indexTypes.reduce([[]] as [[Value]]) { tuples, type in
+                let values = program.allValues(of: type) ?? []
+                return tuples.flatMap { tuple in values.map { tuple + [$0] } }
+            }
+            return tuples.map { ProcessInstance(process: ProcessID(number), indices: $0) }
+        }
+    }
+
+    private static func hasConditions(_ record: Record, _ program: Program) -> Bool {
+        record.fields.contains { field in
+            if field.condition != nil { return true }
+            guard case .record(let inner) = field.type else { return false }
+            return hasConditions(program[inner], program)
+        }
+    }
+}
+
+/// One dimension of an array: how many values its index has, and the position of each.
+struct Dimension: Sendable {
+    let count: Int
+    let type: Type
+    private let positions: [Value: Int]
+
+    init(_ type: Type, in program: Program) {
+        self.type = type
+        let values = program.allValues(of: type) ?? []
+        count = values.count
+        switch type {
+        case .range, .domain, .bool: positions = [:]
+        case .unit, .int, .rangeOrUnbounded, .bits, .enumeration, .record, .set, .optional, .lock:
+            positions = Dictionary(uniqueKeysWithValues: zip(values, values.indices))
+        }
+    }
+
+    /// The position of an index, or nil where it is outside.
+    func position(of value: Value) -> Int? {
+        switch (type, value) {
+        case (.range(let lower, let upper, _), .int(let number)):
+            return lower <= number && number <= upper ? Int(number &- lower) : nil
+        case (.domain, .element(_, let number)): return number < count ? number : nil
+        case (.bool, .bool(let flag)): return flag ? 1 : 0
+        default: return positions[value]  // a pair: the table answers for all others
+        }
+    }
+}
