@@ -78,6 +78,8 @@ public struct Placement: Hashable, Sendable {
 public struct Variable: Hashable, Sendable {
     /// `pte`, `frame.refs`, `user.pc`, `user.fault.orig`.
     public let name: String
+    /// The front part of ``name`` that the indices follow: `frame` makes `frame.refs` appear as `frame[F0].refs`.
+    public let root: String
     public let role: VariableRole
     public let dimensions: [Dimension]
     public let type: CellType
@@ -86,10 +88,11 @@ public struct Variable: Hashable, Sendable {
     public var placement: Placement
 
     public init(
-        name: String, role: VariableRole, dimensions: [Dimension], type: CellType, process: Int?,
+        name: String, root: String? = nil, role: VariableRole, dimensions: [Dimension], type: CellType, process: Int?,
         placement: Placement = Placement(word: 0, shift: 0, perWord: 1)
     ) {
         self.name = name
+        self.root = root ?? String(name.prefix { $0 != "." })
         self.role = role
         self.dimensions = dimensions
         self.type = type
@@ -98,7 +101,7 @@ public struct Variable: Hashable, Sendable {
     }
 
     /// How many cells.
-    public var count: Int { dimensions.reduce(1) { $0 * $1.count } }
+    public var count: Int { dimensions.reduce(1) { $0.saturatingProduct($1.count) } }
 }
 
 public enum ProcessKind: String, Hashable, Sendable, CaseIterable {
@@ -127,13 +130,18 @@ public struct Location: Hashable, Sendable {
     /// The start, or the head of an outermost loop.
     public let isRest: Bool
     public let isFinal: Bool
+    /// The head of an outermost loop. A start that is none is at rest for invariants, but not for deadlock.
+    public let isLoopHead: Bool
     public let held: [HeldLock]
 
-    public init(origin: Origin?, callStack: [String], isRest: Bool, isFinal: Bool, held: [HeldLock]) {
+    public init(
+        origin: Origin?, callStack: [String], isRest: Bool, isFinal: Bool, isLoopHead: Bool = false, held: [HeldLock]
+    ) {
         self.origin = origin
         self.callStack = callStack
         self.isRest = isRest
         self.isFinal = isFinal
+        self.isLoopHead = isLoopHead
         self.held = held
     }
 }
@@ -156,7 +164,7 @@ public struct Process: Hashable, Sendable {
         self.locations = locations
     }
 
-    public var instanceCount: Int { dimensions.reduce(1) { $0 * $1.count } }
+    public var instanceCount: Int { dimensions.reduce(1) { $0.saturatingProduct($1.count) } }
 }
 
 /// A step of a process from one location. All instances of the process have it.

@@ -1,0 +1,230 @@
+// Unsafe code: registers, checkpoints and the operations themselves are raw memory, allocated once a machine and used
+// for every state of a search; see the loop for the reasons.
+
+/// Runs the bytecode of a model. Not shared between threads: it owns the registers it works with.
+public final class Machine {
+    public let code: ModelCode
+    let operations: UnsafeMutablePointer<Operation>
+    let registers: UnsafeMutablePointer<UInt64>
+    private let wordCount: Int
+    private let actors: UnsafeMutablePointer<ModelCode.Actor>
+    private let actorCount: Int
+    private let locationStarts: UnsafeMutablePointer<Int32>
+    private let entries: UnsafeMutablePointer<ModelCode.Entry>
+    /// A checkpoint is made at every choice: what to go back to for its next value.
+    private let checkpoints: UnsafeMutablePointer<Checkpoint>
+    private let savedWords: UnsafeMutablePointer<UInt64>
+    private let savedRegisters: UnsafeMutablePointer<UInt64>
+    private let modelRegisters: Int
+    private let pending: UnsafeMutablePointer<Int32>
+    private let zeros: UnsafeMutablePointer<UInt64>
+
+    private struct Checkpoint {
+        var next: Int
+        var register: Int
+        var value: UInt64
+        var count: UInt64
+        var violations: Int
+    }
+
+    public init(_ code: ModelCode) {
+        self.code = code
+        wordCount = code.wordCount
+        actorCount = code.actors.count
+        operations = Self.copy(code.operations)
+        actors = Self.copy(code.actors)
+        locationStarts = Self.copy(code.locationStarts)
+        entries = Self.copy(code.entries)
+        modelRegisters = code.model.actions.reduce(code.model.initialRegisterCount) { max($0, $1.registerCount) }
+        let depth = max(1, code.mostChoices)
+        registers = Self.zeroed(code.registerCount)
+        savedRegisters = Self.zeroed(depth * modelRegisters)
+        savedWords = Self.zeroed(depth * wordCount)
+        zeros = Self.zeroed(wordCount)
+        checkpoints = .allocate(capacity: depth)
+        pending = .allocate(capacity: max(1, code.mostChecks))
+    }
+
+    deinit {
+        operations.deallocate()
+        registers.deallocate()
+        actors.deallocate()
+        locationStarts.deallocate()
+        entries.deallocate()
+        checkpoints.deallocate()
+        savedWords.deallocate()
+        savedRegisters.deallocate()
+        pending.deallocate()
+        zeros.deallocate()
+    }
+
+    private static func copy<Element: BitwiseCopyable>(_ array: [Element]) -> UnsafeMutablePointer<Element> {
+        let memory = UnsafeMutablePointer<Element>.allocate(capacity: max(1, array.count))
+        for index in array.indices { (memory + index).initialize(to: array[index]) }
+        return memory
+    }
+
+    private static func zeroed(_ count: Int) -> UnsafeMutablePointer<UInt64> {
+        let memory = UnsafeMutablePointer<UInt64>.allocate(capacity: max(1, count))
+        memory.initialize(repeating: 0, count: max(1, count))
+        return memory
+    }
+
+    // MARK: Steps
+
+    /// Fills the buffer with all successors of a state, in the order of actor, action and choices.
+    public func expand(_ state: UnsafePointer<UInt64>, into buffer: SuccessorBuffer) {
+        var tracer = NoTracing()
+        let storage = buffer.storage
+        storage.pointee.removeAll()
+        for number in 0..<actorCount {
+            let actor = actors[number]
+            let location = Int(truncatingIfNeeded: state[actor.word] &>> UInt64(actor.shift) & actor.mask)
+            guard location < actor.locationCount else {
+                storage.pointee.fault = .noSuchLocation(process: actor.process, instance: actor.instance)
+                return
+            }
+            let first = Int(locationStarts[actor.firstLocation + location])
+            let end = Int(locationStarts[actor.firstLocation + location + 1])
+            for entry in first..<end {
+                let entry = entries[entry]
+                run(entry, from: state, actor: Int32(truncatingIfNeeded: number), storage, &tracer)
+            }
+            if storage.pointee.fault != nil { return }
+        }
+    }
+
+    /// Fills the buffer with all initial states, equal ones included, in the order of choices.
+    public func initialStates(into buffer: SuccessorBuffer) {
+        var tracer = NoTracing()
+        buffer.storage.pointee.removeAll()
+        let entry = ModelCode.Entry(action: -1, operation: Int32(code.initialEntry))
+        run(entry, from: zeros, actor: -1, buffer.storage, &tracer)
+    }
+
+    /// Whether a conjunct holds in a state; `old` is the state before, for `transition` properties.
+    public func holds(
+        property: Int, conjunct: Int, in state: UnsafePointer<UInt64>, old: UnsafePointer<UInt64>
+    ) throws(MachineFault) -> Bool {
+        var tracer = NoTracing()
+        var next = code.conjunctEntries[property][conjunct]
+        // Properties have no assignments: the state is not written to.
+        switch run(&next, UnsafeMutablePointer(mutating: state), old: old, &tracer) {
+        case .accept: return true
+        case .reject: return false
+        case .choose, .violation, .fault: throw .outOfRange(action: nil)
+        }
+    }
+
+    /// What one action of an actor reads and writes in a state, over all its choices.
+    func trace(_ state: UnsafePointer<UInt64>, actor: Int, action: Int) -> PlaceTracing {
+        var tracer = PlaceTracing()
+        let buffer = SuccessorBuffer()
+        let place = actors[actor]
+        tracer.read(word: place.word, shift: place.shift)
+        let location = Int(truncatingIfNeeded: state[place.word] &>> UInt64(place.shift) & place.mask)
+        guard location < place.locationCount else { return tracer }
+        let first = Int(locationStarts[place.firstLocation + location])
+        for entry in first..<Int(locationStarts[place.firstLocation + location + 1])
+        where Int(entries[entry].action) == action {
+            run(entries[entry], from: state, actor: Int32(truncatingIfNeeded: actor), buffer.storage, &tracer)
+        }
+        return tracer
+    }
+
+    /// Runs one action through all its choices, one successor for each way to its end.
+    @inline(never)
+    private func run<Tracer: AccessTracer>(
+        _ entry: ModelCode.Entry, from state: UnsafePointer<UInt64>, actor: Int32,
+        _ storage: UnsafeMutablePointer<SuccessorStorage>, _ tracer: inout Tracer
+    ) {
+        var depth = 0
+        var violations = 0
+        var next = Int(entry.operation)
+        var slot = newSlot(storage)
+        slot.update(from: state, count: wordCount)
+        while true {
+            switch run(&next, slot, old: state, &tracer) {
+            case .choose:
+                let operation = operations[next - 1]
+                if operation.i > 0 {
+                    save(depth, next: next, operation, slot, violations: violations)
+                    depth += 1
+                    continue
+                }
+            case .violation:
+                let operation = operations[next - 1]
+                let violation = Int32(truncatingIfNeeded: operation.i)
+                if operation.a == 1 {
+                    pending[violations] = violation
+                    violations += 1
+                    continue
+                }
+                record(entry, actor, depth: depth, violations: violations, ending: violation, storage)
+                slot = newSlot(storage)
+            case .accept:
+                record(entry, actor, depth: depth, violations: violations, ending: -1, storage)
+                slot = newSlot(storage)
+            case .reject: break
+            case .fault:
+                storage.pointee.fault = .outOfRange(action: entry.action < 0 ? nil : Int(entry.action))
+                return
+            }
+            guard let resumed = resume(&depth, slot, violations: &violations) else { return }
+            next = resumed
+        }
+    }
+
+    /// Room for one more state behind those recorded.
+    @inline(__always)
+    private func newSlot(_ storage: UnsafeMutablePointer<SuccessorStorage>) -> UnsafeMutablePointer<UInt64> {
+        storage.pointee.words.reserve(wordCount)
+        return storage.pointee.words.base + storage.pointee.words.count
+    }
+
+    /// Starts a choice with its first value.
+    private func save(
+        _ depth: Int, next: Int, _ operation: Operation, _ words: UnsafeMutablePointer<UInt64>, violations: Int
+    ) {
+        (checkpoints + depth).initialize(
+            to: Checkpoint(
+                next: next, register: Int(operation.d), value: 0, count: operation.i, violations: violations))
+        (savedWords + depth * wordCount).update(from: words, count: wordCount)
+        (savedRegisters + depth * modelRegisters).update(from: registers, count: modelRegisters)
+        registers[Int(operation.d)] = 0
+    }
+
+    /// Goes back to the last choice that has a value left and takes it; nil where there is none.
+    @inline(__always)
+    private func resume(
+        _ depth: inout Int, _ words: UnsafeMutablePointer<UInt64>, violations: inout Int
+    ) -> Int? {
+        while depth > 0 {
+            let top = checkpoints + (depth - 1)
+            top.pointee.value += 1
+            if top.pointee.value < top.pointee.count {
+                words.update(from: savedWords + (depth - 1) * wordCount, count: wordCount)
+                registers.update(from: savedRegisters + (depth - 1) * modelRegisters, count: modelRegisters)
+                registers[top.pointee.register] = top.pointee.value
+                violations = top.pointee.violations
+                return top.pointee.next
+            }
+            depth -= 1
+        }
+        return nil
+    }
+
+    private func record(
+        _ entry: ModelCode.Entry, _ actor: Int32, depth: Int, violations: Int, ending: Int32,
+        _ storage: UnsafeMutablePointer<SuccessorStorage>
+    ) {
+        let successor = Successor(
+            action: entry.action, actor: actor, start: storage.pointee.words.count, length: wordCount,
+            firstChoice: storage.pointee.choices.count, choiceCount: depth,
+            firstViolation: storage.pointee.violations.count, violationCount: violations, ending: ending)
+        storage.pointee.successors.append(successor)
+        storage.pointee.words.count += wordCount
+        for level in 0..<depth { storage.pointee.choices.append(checkpoints[level].value) }
+        for number in 0..<violations { storage.pointee.violations.append(pending[number]) }
+    }
+}

@@ -1,0 +1,63 @@
+extension Model {
+    /// How many words a packed state has; at least 1.
+    public var wordCount: Int {
+        variables.reduce(1) { words, variable in
+            let place = variable.placement
+            let last = max(0, variable.count - 1) / max(1, place.perWord)
+            return max(words, place.word.saturatingSum(last).saturatingSum(1))
+        }
+    }
+
+    /// Gives every variable its place in the packed state: what is shared first, then program counters and locals.
+    ///
+    /// An array of at most 64 bits lies in one word; a larger one starts a word and fills each with as many elements
+    /// as fit. What is left of a word takes the first later variable that fits, larger variables first.
+    public mutating func pack() {
+        var packing = WordPacking()
+        let widths = variables.map { $0.type.width(sorts: sorts) }
+        let order = variables.indices.sorted { a, b in
+            let (x, y) = (packingKey(a, width: widths[a]), packingKey(b, width: widths[b]))
+            return (x.group, -x.size, a) < (y.group, -y.size, b)
+        }
+        for index in order {
+            variables[index].placement = packing.place(count: variables[index].count, width: widths[index])
+        }
+    }
+
+    private func packingKey(_ index: Int, width: Int) -> (group: Int, size: Int) {
+        let group =
+            switch variables[index].role {
+            case .shared, .ghost, .constant: 0
+            case .programCounter, .local: 1
+            }
+        return (group, variables[index].count.saturatingProduct(width))
+    }
+}
+
+/// First fit: how many bits of each word are used.
+private struct WordPacking {
+    private var used: [Int] = []
+
+    mutating func place(count: Int, width: Int) -> Placement {
+        let size = count.saturatingProduct(width)
+        // Such variables are refused by validation; they must only not overflow here.
+        guard width <= 64, size < 1 << 40 else { return Placement(word: 0, shift: 0, perWord: 1) }
+        if size == 0 { return Placement(word: 0, shift: 0, perWord: max(1, count)) }
+        return size <= 64 ? placeSmall(count: count, size: size) : placeLarge(count: count, width: width)
+    }
+
+    private mutating func placeSmall(count: Int, size: Int) -> Placement {
+        let word = used.firstIndex { $0 + size <= 64 } ?? used.count
+        if word == used.count { used.append(0) }
+        defer { used[word] += size }
+        return Placement(word: word, shift: used[word], perWord: count)
+    }
+
+    private mutating func placeLarge(count: Int, width: Int) -> Placement {
+        let perWord = 64 / width
+        let word = used.count
+        used += Array(repeating: perWord * width, count: count / perWord)
+        if count % perWord != 0 { used.append(count % perWord * width) }
+        return Placement(word: word, shift: 0, perWord: perWord)
+    }
+}
