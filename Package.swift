@@ -62,7 +62,8 @@ let package = Package(
         .executableTarget(name: "faultline", dependencies: ["Commands"]),
 
         // MARK: Tests
-        .testTarget(name: "SyntaxTests", dependencies: ["Syntax", "Diagnostics"]),
+        .testTarget(
+            name: "SyntaxTests", dependencies: ["Syntax", "Diagnostics"], resources: [.copy("Fixtures")]),
         .testTarget(name: "SemanticsTests", dependencies: ["Semantics", "Rules", "Slicing", "Syntax", "Diagnostics", "Program"]),
         .testTarget(name: "ReferenceTests", dependencies: ["Reference", "Program", "Diagnostics"]),
         .testTarget(name: "ModelTests", dependencies: ["Model"]),

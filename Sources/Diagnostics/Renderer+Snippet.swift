@@ -3,6 +3,9 @@ extension Renderer {
     /// Columns of a source line that are shown at most; longer lines are clipped around the range.
     static let maximumWidth = 120
 
+    /// Bytes around a range that are looked at, so that a line of a megabyte costs no more than others.
+    fileprivate static let window = maximumWidth * 4
+
     /// The first line of the range, and its underline.
     func snippet(_ span: Span, _ style: Style) -> [String] {
         guard let line = SourceLine(of: span, in: sources) else { return [] }
@@ -51,9 +54,21 @@ private struct SourceLine {
         let first = source.lineStarts[number - 1]
         var last = number < source.lineStarts.count ? source.lineStarts[number] - 1 : source.utf8.count
         if last > first, source.utf8[last - 1] == UInt8(ascii: "\r") { last -= 1 }
-        text = Array(source.utf8[first..<last])
-        start = min(max(span.start - first, 0), text.count)
-        end = min(max(span.end - first, start), text.count)
+        let spanStart = min(max(span.start, first), last)
+        let spanEnd = min(max(span.end, spanStart), last, spanStart + Renderer.window)
+        let low = SourceLine.characterStart(spanStart - Renderer.window, in: source.utf8, from: first)
+        let high = SourceLine.characterStart(spanEnd + Renderer.window, in: source.utf8, from: spanEnd)
+        text = Array(source.utf8[low..<min(high, last)])
+        start = spanStart - low
+        end = spanEnd - low
+    }
+
+    /// The start of the character that holds a byte, not before `first`.
+    private static func characterStart(_ offset: Int, in utf8: [UInt8], from first: Int) -> Int {
+        var start = max(offset, first)
+        guard start < utf8.count else { return utf8.count }
+        while start > first, utf8[start] & 0xC0 == 0x80 { start -= 1 }
+        return start
     }
 }
 

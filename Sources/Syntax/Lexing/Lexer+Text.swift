@@ -36,7 +36,7 @@ extension Lexer {
         } while depth > 0
         if depth > 0 {
             let opener = Span(source, start, start + 2)
-            diagnostics.append(Diagnostic(.unterminated, "this comment does not end; `*/` is missing", at: opener))
+            report(Diagnostic(.unterminated, "this comment does not end; `*/` is missing", at: opener))
         }
         append(.blockComment, from: start)
         newlineSinceToken = newlineSinceToken || hasNewline
@@ -55,7 +55,7 @@ extension Lexer {
         } else {
             sawBadText = true
             let message = "this text does not end; `\"` is missing before the end of the line"
-            diagnostics.append(Diagnostic(.unterminated, message, at: span(from: start)))
+            report(Diagnostic(.unterminated, message, at: span(from: start)))
         }
         append(.string, from: start)
         reportInvalidUTF8(from: start)
@@ -72,12 +72,12 @@ extension Lexer {
         }
         while let rest = byte(), rest & 0xC0 == 0x80 { offset += 1 }
         let message = "unknown escape; a text knows `\\\"`, `\\\\` and `\\n`"
-        diagnostics.append(Diagnostic(.badCharacter, message, at: span(from: start)))
+        report(Diagnostic(.badCharacter, message, at: span(from: start)))
     }
 
     private mutating func reportInvalidUTF8(from start: Int) {
         guard String(validating: text.utf8[start..<offset], as: UTF8.self) == nil else { return }
-        diagnostics.append(Diagnostic(.badCharacter, "this text is not valid UTF-8", at: span(from: start)))
+        report(Diagnostic(.badCharacter, "this text is not valid UTF-8", at: span(from: start)))
     }
 
     /// Skips a run of bytes that begin no token, and reports it once.
@@ -95,6 +95,6 @@ extension Lexer {
         } else {
             message = "`\(text.text(start, offset))` has no meaning here"
         }
-        diagnostics.append(Diagnostic(.badCharacter, message, at: span(from: start)))
+        report(Diagnostic(.badCharacter, message, at: span(from: start)))
     }
 }

@@ -78,6 +78,10 @@ public struct Lexer {
         }
     }
 
+    mutating func report(_ diagnostic: Diagnostic) {
+        if diagnostics.count < Parser.maximumDiagnostics { diagnostics.append(diagnostic) }
+    }
+
     private mutating func word() {
         let start = offset
         while let next = byte(), next.isNamePart { offset += 1 }
@@ -96,7 +100,7 @@ public struct Lexer {
                 case .malformed: "this is no number: write digits, `0x` and hexadecimal digits, or `0b` and 0s and 1s"
                 case .tooLarge: "this number does not fit in 64 bits"
                 }
-            diagnostics.append(Diagnostic(.badNumber, message, at: span(from: start)))
+            report(Diagnostic(.badNumber, message, at: span(from: start)))
         }
         append(.number, from: start)
     }

@@ -105,9 +105,15 @@ extension Parser {
     }
 
     private mutating func leadsTo() -> PropertyTreeKind {
+        var quantified: [BinderTree] = []
+        while at(.all), peek(2).keyword == .in, !isPanicking {
+            advance()
+            quantified += binders()
+            expect(.colon, "and a condition after `all … in …`")
+        }
         let first = expression("a condition")
         if !accept(.leads) { fail("expected `leads to` and a second condition") }
         expect(.to, "after `leads`")
-        return .progress(first, leadsTo: expression("a condition after `leads to`"))
+        return .progress(quantified, first, leadsTo: expression("a condition after `leads to`"))
     }
 }

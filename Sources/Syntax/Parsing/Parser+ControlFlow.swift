@@ -123,7 +123,7 @@ extension Parser {
 
     /// `loop [label] [at most n] { … }`
     private mutating func loop() -> StmtTree.Kind {
-        let label = at(.at) && peek().keyword == .most ? nil : optionalBlockLabel()
+        let label = at(.at) && peek().kind != .symbol(.leftBrace) ? nil : optionalBlockLabel()
         var limit: ExprTree?
         if accept(.at) {
             expect(.most, "and a number after `loop at`")

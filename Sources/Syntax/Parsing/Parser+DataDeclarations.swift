@@ -27,7 +27,7 @@ extension Parser {
         let opener = advance()
         let payload = inParens { parser in
             var fields: [FieldTree] = []
-            while !parser.at(.rightParen), !parser.isPanicking, !parser.atEnd {
+            while !parser.current.kind.isCloser, !parser.isPanicking, !parser.atEnd {
                 let isNamed = parser.current.kind == .word && parser.peek().kind == .symbol(.colon)
                 fields.append(parser.field(isNamed: isNamed))
                 if !parser.accept(.comma) { break }

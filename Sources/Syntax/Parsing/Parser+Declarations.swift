@@ -141,7 +141,7 @@ extension Parser {
         let opener = advance()
         return inParens { parser in
             var result: [ParameterTree] = []
-            while !parser.at(.rightParen), !parser.isPanicking, !parser.atEnd {
+            while !parser.current.kind.isCloser, !parser.isPanicking, !parser.atEnd {
                 let name = parser.name("the name of a parameter")
                 parser.expect(.colon, "and a type after the parameter `\(name.text)`")
                 let isPlace = parser.at(.place) && parser.peek().kind == .word && parser.accept(.place)

@@ -20,6 +20,14 @@ extension Parser {
     ) {
         guard !isPanicking, !isAbandoned else { return }
         diagnostics.append(Diagnostic(code, message, at: span, notes: notes, fixIts: fixIts))
+        if diagnostics.count >= Parser.maximumDiagnostics { abandon() }
+    }
+
+    /// Stops reading.
+    private mutating func abandon() {
+        isPanicking = true
+        isAbandoned = true
+        position = tokens.count - 1
     }
 
     /// Reports an error and panics. Says nothing where unreadable text was reported already.
@@ -37,9 +45,7 @@ extension Parser {
     mutating func mayNest(_ level: Int, limit: Int = maximumDepth) -> Bool {
         guard level > limit else { return true }
         report(.tooDeep, "this is nested too deeply; give parts of it names of their own", at: current.span)
-        isPanicking = true
-        isAbandoned = true
-        position = tokens.count - 1
+        abandon()
         return false
     }
 
@@ -159,12 +165,18 @@ extension Parser {
         guard token.precededByNewline, index > 0, index < tokens.count - 1, let keyword = token.keyword else {
             return false
         }
-        let next = tokens[index + 1]
+        guard Keyword.declarationStarts.contains(keyword), isAtMargin(index) else { return false }
+        let next = tokens[index + 1].kind
         switch keyword {
-        case .var, .atomic: return false
-        case .`init`: if next.kind != .symbol(.leftBrace) { return false }
-        default: if next.kind != .word || !Keyword.declarationStarts.contains(keyword) { return false }
+        // These begin statements too: here only in a block whose statements are indented.
+        case .var, .atomic: return next == .word && tokens[itemStart].precededByNewline && !isAtMargin(itemStart)
+        case .`init`: return next == .symbol(.leftBrace)
+        default: return next == .word
         }
-        return token.span.start == 0 || text.utf8[token.span.start - 1] == UInt8(ascii: "\n")
+    }
+
+    private func isAtMargin(_ index: Int) -> Bool {
+        let start = tokens[index].span.start
+        return start == 0 || text.utf8[start - 1] == UInt8(ascii: "\n")
     }
 }

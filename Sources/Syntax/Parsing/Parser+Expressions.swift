@@ -136,14 +136,16 @@ extension Parser {
     }
 
     private var wordOperator: Operator? {
+        // `in: T` on a line of its own is a field or a case of that name.
+        if atLineStart, peek().kind == .symbol(.colon) { return nil }
         switch current.keyword {
-        case .implies: .binary(.implies)
-        case .or: .binary(.or)
-        case .and: .binary(.and)
-        case .in: .binary(.isIn)
-        case .not: peek().keyword == .in ? .notIn : nil
-        case .is: .isPattern
-        default: nil
+        case .implies: return .binary(.implies)
+        case .or: return .binary(.or)
+        case .and: return .binary(.and)
+        case .in: return .binary(.isIn)
+        case .not: return peek().keyword == .in ? .notIn : nil
+        case .is: return .isPattern
+        default: return nil
         }
     }
 

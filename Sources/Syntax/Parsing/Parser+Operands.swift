@@ -8,10 +8,12 @@ extension Parser {
         siblingHeight = 0
         defer { siblingHeight = outerSiblings }
         var result = primary(what)
-        height = siblingHeight + 1
+        var ownHeight = siblingHeight + 1
+        height = ownHeight
         while !isPanicking, let longer = suffixed(result) {
             result = longer
-            height = max(height, siblingHeight) + 1
+            ownHeight = max(ownHeight, siblingHeight) + 1
+            height = ownHeight
             guard mayNest(height, limit: Parser.maximumHeight) else { return result }
         }
         return result
@@ -84,7 +86,7 @@ extension Parser {
         let opener = advance()
         return inParens { parser in
             var result: [ExprTree] = []
-            while !parser.at(.rightParen), !parser.isPanicking, !parser.atEnd {
+            while !parser.current.kind.isCloser, !parser.isPanicking, !parser.atEnd {
                 result.append(parser.expression("an argument"))
                 if !parser.accept(.comma) { break }
             }

@@ -41,7 +41,7 @@ extension Parser {
         let opener = advance()
         let arguments = inParens { parser in
             var arguments: [PatternTree] = []
-            while !parser.at(.rightParen), !parser.isPanicking, !parser.atEnd {
+            while !parser.current.kind.isCloser, !parser.isPanicking, !parser.atEnd {
                 arguments.append(parser.pattern())
                 if !parser.accept(.comma) { break }
             }

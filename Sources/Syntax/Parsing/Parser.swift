@@ -3,7 +3,8 @@ import Diagnostics
 /// Reads one file.
 ///
 /// Never fails: what can't be understood becomes an `error` node with a diagnostic, and reading goes on with the next
-/// statement or declaration. Takes time and memory proportional to the text.
+/// statement or declaration. Takes time and memory proportional to the text. Reports at most
+/// ``Parser/maximumDiagnostics`` errors: a file with more is no spec.
 public func parse(_ id: SourceID, _ text: SourceText) -> (tree: FileTree, diagnostics: [Diagnostic]) {
     let lexed = Lexer.tokens(of: id, text)
     var parser = Parser(source: id, text: text, tokens: lexed.tokens)
@@ -11,7 +12,7 @@ public func parse(_ id: SourceID, _ text: SourceText) -> (tree: FileTree, diagno
     let diagnostics = (lexed.diagnostics + parser.diagnostics).sorted { a, b in
         (a.span?.start ?? 0, a.span?.end ?? 0) < (b.span?.start ?? 0, b.span?.end ?? 0)
     }
-    return (tree, diagnostics)
+    return (tree, Array(diagnostics.prefix(Parser.maximumDiagnostics)))
 }
 
 /// The state of a recursive descent over the tokens of one file. Each construct has its own file `Parser+….swift`.
@@ -52,6 +53,7 @@ struct Parser {
 
     /// Nesting beyond this is refused, so that no input exhausts the stack here or in what walks the tree later.
     static let maximumDepth = 200
+    static let maximumDiagnostics = 100
     /// Long chains (`a + b + …`) make trees as high as they are long; the same reason.
     static let maximumHeight = 600
 

@@ -104,7 +104,8 @@ public enum PropertyTreeKind: Sendable {
     case invariant(atRest: Bool, [ExprTree])
     case transition([ExprTree])
     case reachable(ExprTree)
-    case progress(ExprTree, leadsTo: ExprTree)
+    /// `a leads to b`, or `all x in S: a leads to b`: for each x, not only b after all of a.
+    case progress([BinderTree], ExprTree, leadsTo: ExprTree)
 }
 
 /// One setting of a scenario or variant.
