@@ -18,6 +18,7 @@ public final class Machine {
     private let modelRegisters: Int
     private let pending: UnsafeMutablePointer<Int32>
     private let zeros: UnsafeMutablePointer<UInt64>
+    private let kindEntries: KindEntries
 
     private struct Checkpoint {
         var next: Int
@@ -30,6 +31,7 @@ public final class Machine {
     public init(_ code: ModelCode) {
         self.code = code
         wordCount = code.wordCount
+        kindEntries = code.kindEntries
         actorCount = code.actors.count
         operations = Self.copy(code.operations)
         actors = Self.copy(code.actors)
@@ -106,8 +108,29 @@ public final class Machine {
     public func holds(
         property: Int, conjunct: Int, in state: UnsafePointer<UInt64>, old: UnsafePointer<UInt64>
     ) throws(MachineFault) -> Bool {
+        try holds(code.conjunctEntries[property][conjunct], state, old)
+    }
+
+    /// Whether all properties of a kind hold: the fast way to learn that nothing is wrong.
+    public func allHold(
+        _ kind: PropertyKind, in state: UnsafePointer<UInt64>, old: UnsafePointer<UInt64>
+    ) throws(MachineFault) -> Bool {
+        let entry =
+            switch kind {
+            case .invariant: kindEntries.invariant
+            case .atRest: kindEntries.atRest
+            case .transition: kindEntries.transition
+            case .reachable: kindEntries.reachable
+            }
+        return try holds(entry, state, old)
+    }
+
+    @inline(never)
+    private func holds(
+        _ entry: Int, _ state: UnsafePointer<UInt64>, _ old: UnsafePointer<UInt64>
+    ) throws(MachineFault) -> Bool {
         var tracer = NoTracing()
-        var next = code.conjunctEntries[property][conjunct]
+        var next = entry
         // Properties have no assignments: the state is not written to.
         switch run(&next, UnsafeMutablePointer(mutating: state), old: old, &tracer) {
         case .accept: return true

@@ -13,6 +13,7 @@ public struct ModelCode: Sendable {
     let initialEntry: Int
     /// By property and conjunct.
     let conjunctEntries: [[Int]]
+    let kindEntries: KindEntries
     /// The most choices and resumable checks that one step can meet.
     let mostChoices: Int
     let mostChecks: Int
@@ -49,6 +50,7 @@ public struct ModelCode: Sendable {
         entries = compilation.entries
         initialEntry = compilation.initialEntry
         conjunctEntries = compilation.conjunctEntries
+        kindEntries = compilation.kindEntries
         operations = compilation.builder.link()
         registerCount = compilation.builder.registerCount
         mostChoices = ([model.initial] + model.actions.map(\.body)).map(\.choiceCount).max() ?? 0
@@ -66,6 +68,14 @@ public struct ModelCode: Sendable {
     }
 }
 
+/// Where the stretches start that judge all properties of a kind.
+struct KindEntries: Sendable {
+    var invariant = 0
+    var atRest = 0
+    var transition = 0
+    var reachable = 0
+}
+
 /// Why no engine can run a model.
 public struct InvalidModel: Error, Hashable, Sendable {
     public let problems: [ModelProblem]
@@ -80,6 +90,7 @@ private struct Compilation {
     var entries: [ModelCode.Entry] = []
     var initialEntry = 0
     var conjunctEntries: [[Int]] = []
+    var kindEntries = KindEntries()
 
     init(_ model: Model) {
         self.model = model
@@ -87,6 +98,7 @@ private struct Compilation {
     }
 
     mutating func run() {
+        let model = model
         let actions = Dictionary(grouping: model.actions.indices) { model.actions[$0].process }
         for process in model.processes.indices {
             for instance in 0..<model.processes[process].instanceCount {
@@ -104,9 +116,22 @@ private struct Compilation {
                 }
             }
         }
+        kindEntries.invariant = stretch(of: .invariant)
+        kindEntries.atRest = stretch(of: .atRest)
+        kindEntries.transition = stretch(of: .transition)
+        kindEntries.reachable = stretch(of: .reachable)
+    }
+
+    /// All conjuncts of a kind.
+    private mutating func stretch(of kind: PropertyKind) -> Int {
+        let conjuncts = model.properties.filter { $0.kind == kind }.flatMap(\.conjuncts)
+        return stretch(registers: conjuncts.map(\.registerCount).max() ?? 0, instance: []) { builder, rejected in
+            for conjunct in conjuncts { builder.jump(conjunct.condition, when: false, to: rejected) }
+        }
     }
 
     private mutating func compile(_ number: Int, _ instance: Int, _ actions: [Int]) {
+        let model = model
         let process = model.processes[number]
         let variable = model[process.programCounter]
         let width = variable.type.width(sorts: model.sorts)

@@ -1,0 +1,36 @@
+/// Watches time, cancellation and progress of a running search.
+struct Budget {
+    private let options: SearchOptions
+    private let clock = ContinuousClock()
+    private let start: ContinuousClock.Instant
+    private var lastReport: ContinuousClock.Instant
+    private var lastStates = 0
+    private static let reportInterval = Duration.milliseconds(500)
+
+    init(_ options: SearchOptions) {
+        self.options = options
+        start = clock.now
+        lastReport = start
+    }
+
+    var elapsed: Duration { clock.now - start }
+
+    /// Looks at the clock; the reason to stop, if there is one.
+    mutating func poll(
+        _ phase: SearchProgress.Phase, states: Int, transitions: Int, depth: Int, memory: Int
+    ) -> InconclusiveReason? {
+        if options.isCancelled() { return .cancelled }
+        let now = clock.now
+        if let deadline = options.deadline, now >= deadline { return .time }
+        if let progress = options.progress, now - lastReport >= Self.reportInterval {
+            let seconds = (now - lastReport) / .seconds(1)
+            progress(
+                SearchProgress(
+                    phase: phase, states: states, transitions: transitions, depth: depth,
+                    statesPerSecond: Double(states - lastStates) / seconds, memory: memory, elapsed: now - start))
+            lastReport = now
+            lastStates = states
+        }
+        return nil
+    }
+}

@@ -1,0 +1,36 @@
+/// What a search looks for and how much it may take.
+public struct SearchOptions: Sendable {
+    /// The name of the property or violation under search; violations of others are passed over and counted. Nil: the
+    /// first violation of any. A name that the model does not have is never found.
+    public var property: String?
+    public var maximumStates: Int?
+    /// In bytes: the arena of states with its table, and what a counterexample needs.
+    public var maximumMemory: Int?
+    public var deadline: ContinuousClock.Instant?
+    /// Whether states that differ only by the names of elements of sorts count as one.
+    public var usesSymmetry = true
+    /// Asked every few milliseconds.
+    public var isCancelled: @Sendable () -> Bool = { false }
+    /// Told about twice a second.
+    public var progress: (@Sendable (SearchProgress) -> Void)?
+
+    public init() {}
+}
+
+/// How far a running search is.
+public struct SearchProgress: Hashable, Sendable {
+    public enum Phase: Hashable, Sendable {
+        case search
+        /// A violation has been found; its best counterexample is being chosen.
+        case counterexample
+    }
+
+    public let phase: Phase
+    public let states: Int
+    public let transitions: Int
+    public let depth: Int
+    /// Since the last report.
+    public let statesPerSecond: Double
+    public let memory: Int
+    public let elapsed: Duration
+}

@@ -1,0 +1,80 @@
+import Model
+
+/// What a search found.
+public struct SearchResult: Sendable {
+    public enum Outcome: Sendable {
+        /// Every reachable state was seen, and nothing under search was violated.
+        case completed
+        case violation(Counterexample)
+        /// A budget ended first.
+        case inconclusive(InconclusiveReason)
+        /// The model broke its own promises: a defect of this program.
+        case faulty(MachineFault)
+    }
+
+    public let outcome: Outcome
+    public let states: Int
+    /// One for each state, enabled action and combination of choices, also back to a known state or into a violation.
+    public let transitions: Int
+    /// Of the deepest state seen; an initial state has depth 0.
+    public let depth: Int
+    /// Every state up to this depth has been expanded; -1 where not even the initial ones have.
+    public let completeDepth: Int
+    /// How many initial states, symmetric ones counted once.
+    public let initialStates: Int
+    /// `reachable` properties without a witness.
+    public let unwitnessed: [String]
+    /// Violations that were not under search, in the order of the model.
+    public let passedOver: [PassedOver]
+    /// Bytes of states and table at the end.
+    public let memory: Int
+    /// The size of the symmetry group used; 1 without. `Int.max` for more.
+    public let symmetryOrder: Int
+    public let elapsed: Duration
+}
+
+/// A violation that was not under search.
+public struct PassedOver: Hashable, Sendable {
+    public let name: String
+    /// In how many states or steps.
+    public let count: Int
+}
+
+public enum InconclusiveReason: Hashable, Sendable {
+    case states(limit: Int)
+    case memory(limit: Int)
+    case time
+    case cancelled
+}
+
+/// A shortest run to a violation; among the shortest one with the fewest context switches.
+///
+/// A *switch* is a pair of consecutive steps of different process instances. Among runs with equally few, the one
+/// whose initial state comes first and whose steps come first, each compared by process, instance, action and choices.
+public struct Counterexample: Hashable, Sendable {
+    public let judgement: Judgement
+    /// The number of the violation in the model, for one inside a step.
+    public let violation: Int?
+    /// The conjunct of the property that fails.
+    public let conjunct: Int?
+    public let initial: [UInt64]
+    public let initialChoices: [UInt64]
+    public let steps: [TraceStep]
+    public let switches: Int
+    /// False where a budget ended before the best of the shortest runs was known.
+    public let isBest: Bool
+}
+
+public struct TraceStep: Hashable, Sendable {
+    public let action: Int
+    /// The process instance, counted over all processes.
+    public let actor: Int
+    public let process: Int
+    public let instance: Int
+    public let choices: [UInt64]
+    /// Violations met on the way that did not end it, by number.
+    public let violations: [Int]
+    /// After the step; where a violation ended it, when that was found.
+    public let state: [UInt64]
+    public let hasResult: Bool
+}

@@ -1,0 +1,54 @@
+import Model
+
+/// What the locations of all actors say about rest, deadlock and leaked locks.
+struct RestTable {
+    private let actors: [ModelCode.Actor]
+    private let code: ModelCode
+    /// By actor and location.
+    private let isRest: [[Bool]]
+    private let isUnderWay: [[Bool]]
+    private let isLeak: [[Bool]]
+    private let hardware: [Bool]
+    /// Whether some location at rest holds a lock: never, in most models.
+    let canLeak: Bool
+
+    init(_ code: ModelCode) {
+        self.code = code
+        actors = code.actors
+        let processes = code.actors.map { code.model.processes[$0.process] }
+        hardware = processes.map { $0.kind == .hardware }
+        isRest = processes.map { process in
+            process.locations.map { process.kind == .hardware || $0.isRest || $0.isFinal }
+        }
+        isUnderWay = processes.map { process in
+            process.locations.enumerated().map { number, location in
+                let isAtHead = location.isLoopHead || (location.isRest && number != 0)
+                return process.kind == .ordinary && !location.isFinal && !isAtHead
+            }
+        }
+        isLeak = processes.map { process in
+            process.locations.map { ($0.isRest || $0.isFinal) && !$0.held.isEmpty }
+        }
+        canLeak = isLeak.contains { $0.contains(true) }
+    }
+
+    func isHardware(actor: Int) -> Bool { hardware.indices.contains(actor) && hardware[actor] }
+
+    /// Every process is at rest.
+    func allRest(_ words: UnsafePointer<UInt64>) -> Bool { !contains(words) { !isRest[$0][$1] } }
+
+    /// Some process that should end, or come back to its loop, is in the middle of something.
+    func someOrdinaryIsUnderWay(_ words: UnsafePointer<UInt64>) -> Bool { contains(words) { isUnderWay[$0][$1] } }
+
+    func leaks(_ words: UnsafePointer<UInt64>) -> Bool { contains(words) { isLeak[$0][$1] } }
+
+    @inline(__always)
+    private func contains(_ words: UnsafePointer<UInt64>, where test: (Int, Int) -> Bool) -> Bool {
+        for number in actors.indices {
+            let location = code.location(of: actors[number], in: words)
+            // A location that does not exist is found by the machine as a fault of the model.
+            if location < isRest[number].count, test(number, location) { return true }
+        }
+        return false
+    }
+}

@@ -1,0 +1,78 @@
+import Model
+
+/// What a search can find fault with.
+public struct Judgement: Hashable, Sendable {
+    public let name: String
+    public let source: Source
+
+    public enum Source: Hashable, Sendable {
+        /// A check inside a step. Its judgement has the number that the system gives the violation.
+        case inStep
+        /// A process at rest, or at its end, holds a lock.
+        case lockLeak
+        /// A property of the system, by its number there.
+        case property(Int)
+        case deadlock
+    }
+
+    public init(name: String, source: Source) {
+        self.name = name
+        self.source = source
+    }
+}
+
+/// What engines explore: a compiled model, or anything else with states that are runs of words.
+///
+/// States are handed over as raw words that are valid during the call only.
+public protocol TransitionSystem {
+    /// Words a state; nil where states differ in length.
+    var fixedWidth: Int? { get }
+    /// How many process instances act.
+    var actorCount: Int { get }
+    /// The process of an actor, and which of its instances it is.
+    func place(of actor: Int) -> (process: Int, instance: Int)
+    /// All that can be violated, `deadlock` included. Where several are violated at the same length, the first counts.
+    var judgements: [Judgement] { get }
+
+    /// Fills the buffer with the initial states, in order; equal ones may occur.
+    mutating func initialStates(into buffer: SuccessorBuffer)
+    /// Fills the buffer with the successors of a state in the order of actor, action and choices.
+    mutating func expand(_ state: UnsafeBufferPointer<UInt64>, into buffer: SuccessorBuffer)
+    /// Appends the judgements, other than deadlock, that a state violates.
+    mutating func examine(_ state: UnsafeBufferPointer<UInt64>, failures: inout [Int]) throws(MachineFault)
+    /// Appends the judgements that a step violates as a pair of states.
+    mutating func examine(
+        _ state: UnsafeBufferPointer<UInt64>, after old: UnsafeBufferPointer<UInt64>, failures: inout [Int]
+    ) throws(MachineFault)
+    /// Whether a state is a deadlock, given its successors.
+    mutating func isDeadlock(_ state: UnsafeBufferPointer<UInt64>, _ successors: SuccessorBuffer.Contents) -> Bool
+    /// Turns a state into the representative of all that are symmetric to it.
+    mutating func canonicalise(_ state: UnsafeMutableBufferPointer<UInt64>)
+    /// The same; `renaming[a]` becomes the actor of the representative that plays the part of `a`.
+    mutating func canonicalise(_ state: UnsafeMutableBufferPointer<UInt64>, renaming: inout [Int])
+    /// Whether ``canonicalise(_:)`` does anything.
+    var isReducedBySymmetry: Bool { get }
+    /// The size of the group of symmetries, 1 without, saturating.
+    var symmetryOrder: Int { get }
+    /// Which part of a property fails in a state, for the report.
+    mutating func failingPart(of judgement: Int, in state: [UInt64], after old: [UInt64]) -> Int?
+    /// The `reachable` properties that no examined state had.
+    var unwitnessed: [String] { get }
+    /// A state, for people.
+    func describe(_ state: [UInt64]) -> String
+}
+
+extension TransitionSystem {
+    public func place(of actor: Int) -> (process: Int, instance: Int) { (actor, 0) }
+    public var isReducedBySymmetry: Bool { false }
+    public var symmetryOrder: Int { 1 }
+    public var unwitnessed: [String] { [] }
+    public mutating func canonicalise(_ state: UnsafeMutableBufferPointer<UInt64>) {}
+    public mutating func canonicalise(_ state: UnsafeMutableBufferPointer<UInt64>, renaming: inout [Int]) {
+        renaming = Array(0..<actorCount)
+    }
+    public mutating func examine(
+        _ state: UnsafeBufferPointer<UInt64>, after old: UnsafeBufferPointer<UInt64>, failures: inout [Int]
+    ) throws(MachineFault) {}
+    public mutating func failingPart(of judgement: Int, in state: [UInt64], after old: [UInt64]) -> Int? { nil }
+}

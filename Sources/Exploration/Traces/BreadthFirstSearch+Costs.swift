@@ -1,0 +1,128 @@
+import Model
+
+/// Backwards through the layers: which states lie on shortest runs, and how few switches they need.
+extension BreadthFirstSearch {
+    /// The costs of layers `0..<length`, and for a deadlock of layer `length`, where the runs end.
+    ///
+    /// Every layer is expanded once more. The states at position `i` of a shortest run are in layer `i`: a shorter way
+    /// to one of them would make a shorter run.
+    mutating func switchCosts(_ targets: Targets) throws(Stop) -> [SwitchCosts] {
+        var costs = Array(repeating: SwitchCosts(actorCount: system.actorCount), count: targets.length + 1)
+        if targets.isDeadlock {
+            for id in layer(targets.length) where try isDeadlock(id) { costs[targets.length].addEnd(id) }
+        }
+        for depth in (0..<targets.length).reversed() {
+            for id in layer(depth) {
+                if id & 1023 == 0 { try pollTrace(costs) }
+                let row = try self.costs(of: id, next: costs[depth + 1], isLast: depth == targets.length - 1, targets)
+                if let row { costs[depth].add(id, row) }
+            }
+        }
+        return costs
+    }
+
+    private func layer(_ depth: Int) -> Range<StateID> {
+        guard layers.indices.contains(depth + 1) else { return 0..<0 }
+        return StateID(truncatingIfNeeded: layers[depth])..<StateID(truncatingIfNeeded: layers[depth + 1])
+    }
+
+    private mutating func isDeadlock(_ id: StateID) throws(Stop) -> Bool {
+        let state = store.state(id)
+        system.expand(state, into: buffer)
+        if let fault = buffer.contents.fault { throw .fault(fault) }
+        return system.isDeadlock(state, buffer.contents)
+    }
+
+    private mutating func pollTrace(_ costs: [SwitchCosts]) throws(Stop) {
+        let memory = store.bytes + buffer.bytes + costs.reduce(0) { $0 + $1.bytes }
+        let reason = budget.poll(
+            .counterexample, states: store.count, transitions: transitions, depth: layers.count - 2, memory: memory)
+        if let reason { throw .budget(reason) }
+        if let limit = options.maximumMemory, memory > limit { throw .budget(.memory(limit: limit)) }
+    }
+
+    /// By the actor of the next step; nil where no step leads on.
+    private mutating func costs(
+        of id: StateID, next: SwitchCosts, isLast: Bool, _ targets: Targets
+    ) throws(Stop) -> [UInt16]? {
+        let state = store.state(id)
+        system.expand(state, into: buffer)
+        let contents = buffer.contents
+        if let fault = contents.fault { throw .fault(fault) }
+        var row: [UInt16]?
+        for number in 0..<contents.count {
+            let successor = contents.successors[number]
+            guard
+                let rest = try rest(
+                    after: successor, from: state, contents, next: next, isLast: isLast, targets)
+            else { continue }
+            let actor = Int(successor.actor)
+            var best = row ?? Array(repeating: SwitchCosts.impossible, count: max(1, system.actorCount))
+            if best.indices.contains(actor) { best[actor] = min(best[actor], rest) }
+            row = best
+        }
+        return row
+    }
+
+    /// The fewest switches behind a step, the one right behind it included; nil where it leads nowhere. The words of
+    /// the successor are its own again afterwards.
+    mutating func rest(
+        after successor: Successor, from state: UnsafeBufferPointer<UInt64>, _ contents: SuccessorBuffer.Contents,
+        next: SwitchCosts, isLast: Bool, _ targets: Targets
+    ) throws(Stop) -> UInt16? {
+        if isLast, !targets.isDeadlock {
+            return try isHit(successor, from: state, contents, targets) ? 0 : nil
+        }
+        guard successor.ending < 0 else { return nil }
+        guard let (id, actor) = identify(successor, contents) else { return nil }
+        return next.rest(id, after: actor)
+    }
+
+    /// The number of a successor's representative, and its actor in the names of the representative.
+    mutating func identify(
+        _ successor: Successor, _ contents: SuccessorBuffer.Contents
+    ) -> (id: StateID, actor: Int)? {
+        let words = UnsafeBufferPointer(start: contents.words + successor.start, count: successor.length)
+        guard system.isReducedBySymmetry else {
+            return store.find(words).map { ($0, Int(successor.actor)) }
+        }
+        var copy = Array(words)
+        var renaming: [Int] = []
+        copy.withUnsafeMutableBufferPointer { system.canonicalise($0, renaming: &renaming) }
+        let actor = Int(successor.actor)
+        guard renaming.indices.contains(actor), let id = copy.withUnsafeBufferPointer({ store.find($0) }) else {
+            return nil
+        }
+        return (id, renaming[actor])
+    }
+
+    /// Whether a step shows the violation: inside it, as a pair of states, or in the state it leads to.
+    mutating func isHit(
+        _ successor: Successor, from state: UnsafeBufferPointer<UInt64>, _ contents: SuccessorBuffer.Contents,
+        _ targets: Targets
+    ) throws(Stop) -> Bool {
+        for number in 0..<successor.violationCount
+        where targets.contains(Int(contents.violations[successor.firstViolation + number])) {
+            return true
+        }
+        if successor.ending >= 0 { return targets.contains(Int(successor.ending)) }
+        let words = UnsafeBufferPointer(start: contents.words + successor.start, count: successor.length)
+        var failures: [Int] = []
+        do throws(MachineFault) {
+            try system.examine(words, after: state, failures: &failures)
+            try system.examine(words, failures: &failures)
+        } catch {
+            throw .fault(error)
+        }
+        return failures.contains { targets.contains($0) }
+    }
+}
+
+/// What a counterexample has to show, and in how many steps.
+struct Targets {
+    let judgements: [Bool]
+    let isDeadlock: Bool
+    let length: Int
+
+    func contains(_ judgement: Int) -> Bool { judgements.indices.contains(judgement) && judgements[judgement] }
+}

@@ -1,0 +1,189 @@
+import Model
+
+/// Forwards over real states, not representatives: the counterexample is the same with and without symmetry.
+extension BreadthFirstSearch {
+    /// The best of the shortest runs to a violation. Where a budget has ended, or ends on the way, one of the shortest.
+    mutating func counterexample(_ hit: Hit, isComplete: Bool) throws(Stop) -> Counterexample {
+        let isDeadlock = system.judgements[hit.judgement].source == .deadlock
+        let chain = chain(to: hit.from)
+        let targets = Targets(
+            judgements: targets(hit), isDeadlock: isDeadlock, length: isDeadlock ? chain.count - 1 : chain.count)
+        if isComplete {
+            do throws(Stop) {
+                let costs = try switchCosts(targets)
+                return try follow(.best(costs), targets, hit)
+            } catch {
+                if case .fault = error { throw error }
+            }
+        }
+        return try follow(.chain(chain), targets, hit)
+    }
+
+    /// From an initial state to a state, by the predecessors in the store.
+    private func chain(to last: StateID) -> [StateID] {
+        var chain: [StateID] = []
+        var id = last
+        while id != .none {
+            chain.append(id)
+            id = store.predecessor(id)
+        }
+        return chain.reversed()
+    }
+
+    /// What tells the steps of a run from others.
+    enum Guide {
+        case best([SwitchCosts])
+        case chain([StateID])
+    }
+
+    private mutating func follow(_ guide: Guide, _ targets: Targets, _ hit: Hit) throws(Stop) -> Counterexample {
+        let start = try initialState(guide, targets)
+        var run = Run(initial: start.state, initialChoices: start.choices, switchesLeft: start.switches)
+        run.violation = start.violation
+        for position in 0..<targets.length { try step(&run, position, guide, targets) }
+        let last = run.steps.last?.state ?? run.initial
+        let before = run.steps.count > 1 ? run.steps[run.steps.count - 2].state : run.initial
+        // Several judgements can have the name that was found; the run may show another one than the hit.
+        let judgement = run.violation ?? hit.judgement
+        let switches = zip(run.steps, run.steps.dropFirst()).count { $0.actor != $1.actor }
+        return Counterexample(
+            judgement: system.judgements[judgement], violation: run.violation,
+            conjunct: system.failingPart(of: judgement, in: last, after: before), initial: run.initial,
+            initialChoices: run.initialChoices, steps: run.steps, switches: switches,
+            isBest: { if case .best = guide { true } else { false } }())
+    }
+
+    /// A run so far.
+    struct Run {
+        let initial: [UInt64]
+        let initialChoices: [UInt64]
+        var steps: [TraceStep] = []
+        var switchesLeft: UInt16
+        var violation: Int?
+
+        init(initial: [UInt64], initialChoices: [UInt64], switchesLeft: UInt16) {
+            self.initial = initial
+            self.initialChoices = initialChoices
+            self.switchesLeft = switchesLeft
+        }
+    }
+
+    // MARK: The initial state
+
+    private struct Start {
+        var state: [UInt64] = []
+        var choices: [UInt64] = []
+        var switches = SwitchCosts.impossible
+        var violation: Int?
+    }
+
+    private mutating func initialState(_ guide: Guide, _ targets: Targets) throws(Stop) -> Start {
+        system.initialStates(into: buffer)
+        let contents = buffer.contents
+        if let fault = contents.fault { throw .fault(fault) }
+        var best: Start?
+        for number in 0..<contents.count {
+            let successor = contents.successors[number]
+            guard let switches = try switches(from: successor, contents, guide, targets),
+                best.map({ switches < $0.switches }) ?? true
+            else { continue }
+            best = Start(
+                state: Array(UnsafeBufferPointer(start: contents.words + successor.start, count: successor.length)),
+                choices: choices(of: successor, contents), switches: switches,
+                violation: targets.length == 0 ? violation(of: successor, contents, targets) : nil)
+        }
+        return best ?? Start()
+    }
+
+    private mutating func switches(
+        from initial: Successor, _ contents: SuccessorBuffer.Contents, _ guide: Guide, _ targets: Targets
+    ) throws(Stop) -> UInt16? {
+        if targets.length == 0, !targets.isDeadlock {
+            let words = UnsafeBufferPointer(start: contents.words + initial.start, count: initial.length)
+            return try isHit(initial, from: words, contents, targets) ? 0 : nil
+        }
+        guard initial.ending < 0, let (id, _) = identify(initial, contents) else { return nil }
+        switch guide {
+        case .best(let costs): return costs[0].rest(id, after: nil)
+        case .chain(let chain): return chain.first == id ? 0 : nil
+        }
+    }
+
+    // MARK: Steps
+
+    private mutating func step(
+        _ run: inout Run, _ position: Int, _ guide: Guide, _ targets: Targets
+    ) throws(Stop) {
+        let state = run.steps.last?.state ?? run.initial
+        state.withUnsafeBufferPointer { system.expand($0, into: buffer) }
+        let contents = buffer.contents
+        if let fault = contents.fault { throw .fault(fault) }
+        let isLast = position == targets.length - 1
+        for number in 0..<contents.count {
+            let successor = contents.successors[number]
+            let switches: UInt16 = (run.steps.last.map { $0.actor != Int(successor.actor) } ?? false) ? 1 : 0
+            let place = Position(number: position, isLast: isLast, restAllowed: run.switchesLeft &- switches)
+            guard run.switchesLeft >= switches,
+                try leadsOn(successor, contents, from: state, place, guide, targets)
+            else { continue }
+            run.switchesLeft &-= switches
+            run.violation = isLast ? violation(of: successor, contents, targets) : nil
+            run.steps.append(traceStep(successor, contents))
+            return
+        }
+    }
+
+    /// A step of a run in the making.
+    private struct Position {
+        let number: Int
+        let isLast: Bool
+        /// The switches that the run may have behind this step.
+        let restAllowed: UInt16
+    }
+
+    private mutating func leadsOn(
+        _ successor: Successor, _ contents: SuccessorBuffer.Contents, from state: [UInt64], _ position: Position,
+        _ guide: Guide, _ targets: Targets
+    ) throws(Stop) -> Bool {
+        // A copy that stays in place while the search is changed.
+        let memory = UnsafeMutableBufferPointer<UInt64>.allocate(capacity: state.count)
+        defer { memory.deallocate() }
+        _ = memory.initialize(from: state)
+        let old = UnsafeBufferPointer(memory)
+        switch guide {
+        case .best(let costs):
+            return try rest(
+                after: successor, from: old, contents, next: costs[position.number + 1], isLast: position.isLast,
+                targets) == position.restAllowed
+        case .chain(let chain):
+            if position.isLast, !targets.isDeadlock { return try isHit(successor, from: old, contents, targets) }
+            guard successor.ending < 0, let (id, _) = identify(successor, contents) else { return false }
+            return id == chain[position.number + 1]
+        }
+    }
+
+    private func violation(
+        of successor: Successor, _ contents: SuccessorBuffer.Contents, _ targets: Targets
+    ) -> Int? {
+        if successor.ending >= 0, targets.contains(Int(successor.ending)) { return Int(successor.ending) }
+        return violations(of: successor, contents).first { targets.contains($0) }
+    }
+
+    private func violations(of successor: Successor, _ contents: SuccessorBuffer.Contents) -> [Int] {
+        (0..<successor.violationCount).map { Int(contents.violations[successor.firstViolation + $0]) }
+    }
+
+    private func choices(of successor: Successor, _ contents: SuccessorBuffer.Contents) -> [UInt64] {
+        (0..<successor.choiceCount).map { contents.choices[successor.firstChoice + $0] }
+    }
+
+    private func traceStep(_ successor: Successor, _ contents: SuccessorBuffer.Contents) -> TraceStep {
+        let actor = Int(successor.actor)
+        let place = system.place(of: actor)
+        return TraceStep(
+            action: Int(successor.action), actor: actor, process: place.process, instance: place.instance,
+            choices: choices(of: successor, contents), violations: violations(of: successor, contents),
+            state: Array(UnsafeBufferPointer(start: contents.words + successor.start, count: successor.length)),
+            hasResult: successor.ending < 0)
+    }
+}
