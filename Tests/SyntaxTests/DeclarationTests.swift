@@ -46,7 +46,10 @@ struct DeclarationTests {
             type N = -1..max - 1 wrap
             enum E { none, some(x: T?, set<U>), free }
             word record R { atomic refs: 0..7 = 0, data: V = 0 when refs > 0
-                            in: bool }
+                            in: bool
+                            n: 0..1
+                            wrap: bool
+                            when: bool }
             """)
         #expect(result.map(\.isOpen) == [true, false, false, false])
         guard case .typeAlias(let names, nil) = result[0].kind,
@@ -62,8 +65,8 @@ struct DeclarationTests {
         #expect(cases.map(\.name.text) == ["none", "some", "free"])
         #expect(cases[1].payload.map { TreeText.of($0.type) } == ["T?", "set<U>"])
         #expect(cases[1].payload.map { $0.name?.text } == ["x", nil])
-        #expect(fields.map { $0.name?.text } == ["refs", "data", "in"])
-        #expect(fields.map(\.isAtomic) == [true, false, false])
+        #expect(fields.map { $0.name?.text } == ["refs", "data", "in", "n", "wrap", "when"])
+        #expect(fields.map(\.isAtomic) == [true, false, false, false, false, false])
         #expect(fields[1].condition.map { TreeText.of($0) } == "(refs > 0)")
     }
 

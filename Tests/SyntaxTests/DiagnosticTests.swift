@@ -144,6 +144,19 @@ struct DiagnosticTests {
         #expect(result.tree.declarations.count == 2)
     }
 
+    @Test("A line that begins with a minus is explained")
+    func leadingMinus() {
+        let diagnostics = parsed("module m\ninit {\n    a = b\n    - c\n}").diagnostics
+        #expect(diagnostics.map(\.message) == ["expected a statement; a value alone does nothing"])
+        #expect(diagnostics.first?.notes.first?.message.contains("begins with `-`") == true)
+    }
+
+    @Test("No more than a hundred errors are reported")
+    func manyErrors() {
+        #expect(parsed("module m\n" + String(repeating: "var a\n", count: 500)).diagnostics.count == 100)
+        #expect(parsed("module m\n" + String(repeating: "$ ", count: 500)).diagnostics.count == 100)
+    }
+
     @Test("The declarations after a missing brace are still read")
     func missingBrace() {
         let result = parsed("module m\nhandler f() {\n    if a {\n        b()\nhandler g() { c() }\n")

@@ -37,6 +37,7 @@ struct StatementTests {
             ("fail oops: \"text\"; bump s.version", "{fail oops: \"text\"; bump s.version}"),
             ("return segv", "{return segv}"),
             ("slot[s] = Info { a: 1,\n b: 2\n c: 3 }", "{slot[s] = Info{a: 1, b: 2, c: 3}}"),
+            ("lock a\n shared += 1\n lock b\n nested(c)", "{lock a; shared += 1; lock b; nested(c)}"),
             ("free = 1; lock = 2; data(x)", "{free = 1; lock = 2; data(x)}"),
         ])
     func forms(source: String, expected: String) { #expect(tree(source) == expected) }

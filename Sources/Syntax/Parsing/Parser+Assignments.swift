@@ -93,6 +93,10 @@ extension Parser {
         }
         let message = "expected a statement; a value alone does nothing"
         guard !current.followsBadText else { return }
-        report(.expected, message, at: value.span)
+        var notes: [Note] = []
+        if text.utf8[value.span.start..<value.span.end].first == UInt8(ascii: "-") {
+            notes = [Note("a line that begins with `-` does not continue the one before; end that line with the `-`")]
+        }
+        report(.expected, message, at: value.span, notes: notes)
     }
 }

@@ -59,7 +59,8 @@ extension Parser {
         }
         let type = type(isNamed ? "a type after `:`" : "a type")
         let initial = initialValue()
-        let condition = accept(.when) ? expression("a condition after `when`") : nil
+        let isFieldNamedWhen = atLineStart && peek().kind == .symbol(.colon)
+        let condition = !isFieldNamedWhen && accept(.when) ? expression("a condition after `when`") : nil
         return FieldTree(name: fieldName, type: type, isAtomic: isAtomic, initial: initial, condition: condition)
     }
 

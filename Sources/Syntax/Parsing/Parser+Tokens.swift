@@ -42,6 +42,9 @@ extension Parser {
         return true
     }
 
+    /// Takes a word that may also be the name that the next line begins with.
+    mutating func acceptOnLine(_ keyword: Keyword) -> Bool { !atLineStart && accept(keyword) }
+
     /// Takes a symbol that must stand here. `context` ends the sentence "expected … ".
     mutating func expect(_ symbol: Symbol, _ context: String) {
         if !accept(symbol) { fail("expected `\(symbol.rawValue)` \(context)") }

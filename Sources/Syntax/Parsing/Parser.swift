@@ -4,7 +4,7 @@ import Diagnostics
 ///
 /// Never fails: what can't be understood becomes an `error` node with a diagnostic, and reading goes on with the next
 /// statement or declaration. Takes time and memory proportional to the text. Reports at most
-/// ``Parser/maximumDiagnostics`` errors: a file with more is no spec.
+/// 100 errors: a file with more is no spec.
 public func parse(_ id: SourceID, _ text: SourceText) -> (tree: FileTree, diagnostics: [Diagnostic]) {
     let lexed = Lexer.tokens(of: id, text)
     var parser = Parser(source: id, text: text, tokens: lexed.tokens)
