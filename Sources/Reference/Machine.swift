@@ -122,18 +122,17 @@ struct Machine {
 
     /// Ends the top activation. The result goes to the local that the call names.
     mutating func leaveActivation(with result: Value?) throws(Stop) {
-        guard activations.count > 1, let callee = activations.popLast() else {
+        guard activations.count > 1 else {
             cursor = .end
             return
         }
+        activations.removeLast()
         enterTop()
+        forgetLocals(below: activations.count)
         guard case .at(let call, _) = cursor, let entry = tables.statements[call] else { return }
-        if case .handler(let handler) = callee.body, case .call(_, let arguments, let target) = entry.statement.kind {
-            if let target {
-                let span = entry.statement.span
-                evaluator.bind(target, try evaluator.conform(result ?? .unit, to: type(of: target), span))
-            }
-            inheritHeldLocks(from: handler, arguments)
+        if case .call(_, _, .some(let target)) = entry.statement.kind {
+            let span = entry.statement.span
+            evaluator.bind(target, try evaluator.conform(result ?? .unit, to: type(of: target), span))
         }
         cursor = tables.statements.after(call)
     }
@@ -155,23 +154,8 @@ struct Machine {
         }
     }
 
-    /// What the name of a lock depended on in a handler that returns, in terms of the caller.
-    private mutating func inheritHeldLocks(from handler: HandlerID, _ arguments: [Expr]) {
-        let parameters = program[handler].scope.parameters
-        for number in held.indices {
-            var dependencies: Set<LocalReference> = []
-            for dependency in held[number].dependencies {
-                guard dependency.depth == activations.count else {
-                    dependencies.insert(dependency)
-                    continue
-                }
-                guard let position = parameters.firstIndex(of: dependency.local), position < arguments.count else {
-                    continue
-                }
-                let reads = ExprFacts(arguments[position]).reads
-                dependencies.formUnion(reads.map { LocalReference(depth: activations.count - 1, local: $0) })
-            }
-            held[number].dependencies = dependencies.sorted { ($0.depth, $0.local) < ($1.depth, $1.local) }
-        }
+    /// The locals of a handler are gone when it returns; what they said about a lock is in the lock's indices.
+    private mutating func forgetLocals(below depth: Int) {
+        for number in held.indices { held[number].dependencies.removeAll { $0.depth >= depth } }
     }
 }

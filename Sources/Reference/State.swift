@@ -24,7 +24,7 @@ public struct HeldLock: Hashable, Sendable {
     public let variable: VariableID
     public let indices: [Value]
     public internal(set) var mode: LockMode
-    /// Which locals the lock's name depends on: they live while it is held.
+    /// The locals that the lock's name depends on: they live while it is held.
     var dependencies: [LocalReference]
 }
 
