@@ -1,0 +1,56 @@
+/// All results as one versioned JSON document; `docs/schemas/report.schema.json` describes it.
+///
+/// Keys are sorted, every key is always there, and only the field `timing` of a run differs between two runs of the
+/// same thing.
+public struct JSONReport: Sendable {
+    /// Raised with every change that a consumer could notice.
+    public static let formatVersion = 1
+
+    public init() {}
+
+    /// Ends with a new line.
+    public func render(_ runs: [RunResult], diagnostics: [ReportDiagnostic] = []) -> String {
+        let document = JSONValue.object([
+            "version": .int(Self.formatVersion),
+            "tool": .string("faultline"),
+            "runs": .array(runs.map(\.json)),
+            "diagnostics": .array(diagnostics.map(\.json)),
+        ])
+        return document.text
+    }
+}
+
+extension RunResult {
+    fileprivate var json: JSONValue {
+        .object([
+            "spec": .string(spec),
+            "module": .string(module),
+            "scenario": .string(scenario),
+            "variant": JSONValue(variant),
+            "verdict": .string(verdict.rawValue),
+            "reason": JSONValue(reason?.rawValue),
+            "expected": .string(expected),
+            "asExpected": .bool(asExpected),
+            "states": .int(states),
+            "transitions": .int(transitions),
+            "depth": .int(depth),
+            "property": JSONValue(property),
+            "steps": JSONValue(steps),
+            "unwitnessed": JSONValue(unwitnessed),
+            "assumptions": assumptions.json,
+            "trace": counterexample?.json ?? .null,
+            "timing": .object(["seconds": .double(timing.seconds), "memoryBytes": .int(timing.memoryBytes)]),
+        ])
+    }
+}
+
+extension RunResult.Assumptions {
+    fileprivate var json: JSONValue {
+        .object([
+            "memoryModel": .string(memoryModel),
+            "settings": .array(settings.map { .object(["name": .string($0.name), "value": .string($0.value)]) }),
+            "atomicClaims": .int(atomicClaims),
+            "reductions": JSONValue(reductions),
+        ])
+    }
+}

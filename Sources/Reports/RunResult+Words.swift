@@ -1,0 +1,73 @@
+/// The phrases that several reporters share.
+extension RunResult {
+    /// What a run means for the one who waits for it.
+    enum Mark: String {
+        case ok
+        case failed = "FAIL"
+        case unknown = "?"
+
+        var style: Paint.Style {
+            switch self {
+            case .ok: .good
+            case .failed: .bad
+            case .unknown: .doubtful
+            }
+        }
+
+        static let width = 4
+    }
+
+    var mark: Mark { asExpected ? .ok : verdict == .inconclusive ? .unknown : .failed }
+
+    /// `small`, `small/swap_aba`
+    var configuration: String { variant.map { "\(scenario)/\($0)" } ?? scenario }
+
+    /// `holds`, `violated content`
+    var verdictWords: String {
+        switch verdict {
+        case .holds, .proved, .inconclusive: verdict.rawValue
+        case .violated: property.map { "\(verdict.rawValue) \($0)" } ?? verdict.rawValue
+        }
+    }
+
+    /// `81,865 states, 264,343 transitions, depth 62`
+    var size: String { "\(states.counted("state")), \(transitions.counted("transition")), depth \(depth.grouped)" }
+
+    /// `12 runs: 10 as expected, 1 not as expected, 1 inconclusive`
+    static func summary(_ runs: [RunResult]) -> String {
+        guard !runs.isEmpty else { return "nothing was checked" }
+        let unexpected = runs.count { $0.mark == .failed }
+        let unknown = runs.count { $0.mark == .unknown }
+        let total = runs.count.counted("run")
+        guard unexpected + unknown > 0 else {
+            return runs.count == 1 ? "\(total), as expected" : "\(total), all as expected"
+        }
+        var parts = ["\(runs.count - unexpected - unknown) as expected"]
+        if unexpected > 0 { parts.append("\(unexpected) not as expected") }
+        if unknown > 0 { parts.append("\(unknown) inconclusive") }
+        return "\(total): \(parts.joined(separator: ", "))"
+    }
+}
+
+extension RunResult.Assumptions {
+    /// `Thread = 2, Mm = 2; sequential consistency; 4 atomic claims; reductions: symmetry`
+    var words: String {
+        var parts: [String] = []
+        if !settings.isEmpty { parts.append(settings.map { "\($0.name) = \($0.value)" }.joined(separator: ", ")) }
+        parts.append(memoryModel)
+        parts.append(atomicClaims == 0 ? "no atomic claims" : atomicClaims.counted("atomic claim"))
+        parts.append(reductions.isEmpty ? "no reductions" : "reductions: \(reductions.joined(separator: ", "))")
+        return parts.joined(separator: "; ")
+    }
+}
+
+extension InconclusiveReason {
+    var words: String {
+        switch self {
+        case .states: "the limit on states was reached"
+        case .memory: "the memory limit was reached"
+        case .time: "the time limit was reached"
+        case .interrupted: "the search was interrupted"
+        }
+    }
+}

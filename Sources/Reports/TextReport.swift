@@ -1,0 +1,77 @@
+/// Results for people: a verdict line per run, what it rests on, and the diagram of a violation.
+///
+/// ```text
+/// ok    specs/linux/cow_swap.fl small: holds, as expected; 81,865 states, 264,343 transitions, depth 62
+///       holds for this scope: Thread = 2, Mm = 2; sequential consistency; 4 atomic claims; reductions: symmetry
+/// ```
+///
+/// Shows no times: equal results give equal bytes.
+public struct TextReport: Sendable {
+    /// How violations are drawn; its width and colours also hold for the lines of the verdict.
+    public let diagram: RaceDiagram
+    /// Whether to draw also the violations that were expected.
+    public let showExpected: Bool
+
+    public init(diagram: RaceDiagram = RaceDiagram(), showExpected: Bool = false) {
+        self.diagram = diagram
+        self.showExpected = showExpected
+    }
+
+    /// All runs and the summary.
+    public func render(_ runs: [RunResult]) -> String {
+        runs.map(render).joined() + renderSummary(runs)
+    }
+
+    /// One run, as soon as it is known; several lines, each ended.
+    public func render(_ run: RunResult) -> String {
+        let mark = Layout.padded(run.mark.rawValue, to: RunResult.Mark.width)
+        let title = "\(run.spec) \(run.configuration): \(verdict(run)); \(run.size)"
+        let lines = ["\(diagram.paint(mark, run.mark.style))  \(Layout.clean(title))"] + details(run).flatMap(indented)
+        return lines.joined(separator: "\n") + "\n" + trace(run)
+    }
+
+    /// One line.
+    public func renderSummary(_ runs: [RunResult]) -> String {
+        let style: Paint.Style =
+            runs.contains { $0.mark == .failed } ? .bad : runs.allSatisfy { $0.mark == .ok } ? .good : .doubtful
+        return diagram.paint(RunResult.summary(runs), style) + "\n"
+    }
+
+    /// `violated content (31 steps), expected holds`
+    private func verdict(_ run: RunResult) -> String {
+        let length = run.steps.map { " (\($0.counted("step")))" } ?? ""
+        let expectation = run.asExpected ? "as expected" : "expected \(run.expected)"
+        return "\(run.verdictWords)\(length), \(expectation)"
+    }
+
+    private func details(_ run: RunResult) -> [String] {
+        var lines: [String] = []
+        switch run.verdict {
+        case .holds: lines.append("holds for this scope: \(run.assumptions.words)")
+        case .proved: lines.append("proved for: \(run.assumptions.words)")
+        case .violated: lines.append("in this scope: \(run.assumptions.words)")
+        case .inconclusive:
+            lines.append("\(run.reason?.words ?? "the search ended early"): \(coverage(run))")
+            lines.append("in this scope: \(run.assumptions.words)")
+        }
+        if !run.unwitnessed.isEmpty {
+            lines.append("never witnessed: reachable \(run.unwitnessed.joined(separator: ", "))")
+        }
+        return lines
+    }
+
+    private func coverage(_ run: RunResult) -> String {
+        "every state up to depth \(run.depth.grouped) was visited, and nothing is known of those beyond"
+    }
+
+    private func indented(_ text: String) -> [String] {
+        let indent = RunResult.Mark.width + 2
+        return Layout.wrapped(Layout.clean(text), to: diagram.width - indent)
+            .map { String(repeating: " ", count: indent) + $0 }
+    }
+
+    private func trace(_ run: RunResult) -> String {
+        guard let counterexample = run.counterexample, showExpected || !run.asExpected else { return "" }
+        return "\n" + diagram.render(counterexample) + "\n"
+    }
+}
