@@ -69,6 +69,7 @@ let package = Package(
         .testTarget(name: "ModelTests", dependencies: ["Model"]),
         .testTarget(name: "LoweringTests", dependencies: ["Lowering", "Flow", "Model", "Program", "Diagnostics"]),
         .testTarget(name: "ExplorationTests", dependencies: ["Exploration", "Model"]),
+        .testTarget(name: "ReportsTests", dependencies: ["Reports", "Diagnostics"]),
         .testTarget(name: "CommandsTests", dependencies: ["Commands"]),
     ],
     swiftLanguageModes: [.v6]
