@@ -99,7 +99,7 @@ struct Evaluator {
 
     func allValues(of type: Type) -> [Value] {
         if case .domain(let id) = type { return (0..<program[id].size).map { .element(id, $0) } }
-        return program.allValues(of: type) ?? []
+        return program.allValues(of: type, limit: 1 << 20) ?? []
     }
 
     mutating func bind(_ local: LocalID, _ value: Value?) {
@@ -155,9 +155,13 @@ struct Evaluator {
     private mutating func read(_ place: Place) throws(Stop) -> Value {
         let value = try load(place)
         if reads != nil {
-            let text = try placeText(place)
+            let cell = Place(
+                variable: place.variable, indices: place.indices, fields: place.fields, type: place.type,
+                span: place.span)
+            let text = try placeText(cell)
             let shown = isInOld ? "old(\(text))" : text
-            if !(reads ?? []).contains(where: { $0.place == shown }) { reads?.append((shown, value)) }
+            let content = try load(cell)
+            if !(reads ?? []).contains(where: { $0.place == shown }) { reads?.append((shown, content)) }
         }
         return value
     }

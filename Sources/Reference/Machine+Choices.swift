@@ -94,7 +94,7 @@ extension Machine {
     mutating func executeLoop(_ entry: StatementTable.Entry, isHead: Bool) throws(Stop) -> Bool {
         let id = entry.statement.id
         if !isHead {
-            guard begins(tables.rounds.entryIsAccess.contains(id) ? .access : .local) else { return false }
+            if tables.rounds.entryIsAccess.contains(id) { guard begins(.access) else { return false } }
             try enterLoop(entry.statement)
             cursor = .at(id, isHead: true)
         }

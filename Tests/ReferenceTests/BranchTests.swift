@@ -47,6 +47,17 @@ import Testing
         #expect(i.value(x, steps.last?.next) == .int(0))
     }
 
+    @Test("A loop that is an access begins in the step that picks its branch")
+    func eitherLoop() {
+        let quiet = b.loop([])
+        let out = b.when(.bool(true), [quiet])
+        b.process("p", [b.either([[b.loop([])], [out]])])
+        let i = b.interpreter
+        let steps = i.steps(0, i.first)
+        #expect(steps.map(\.statements.count) == [2, 2])
+        #expect(steps[0].next.map { i.steps(0, $0)[0].next == $0 } == true)
+    }
+
     @Test("An `either` inside an `either` is picked in the same step")
     func eitherNested() {
         let x = b.variable("x", small)
