@@ -93,13 +93,16 @@ extension Evaluator {
     private func shift(
         _ operation: BinaryOperation, _ pattern: UInt64, _ count: Value, _ whole: Expr
     ) throws(Stop) -> Value {
-        let distance: UInt64
-        switch count {
-        case .int(let number) where number < 0:
-            throw .violation(violation(.range, "the shift count \(number) is negative", whole.span))
-        case .int(let number): distance = UInt64(number)
-        case .bits(let number): distance = number
-        default: throw defect("a shift by something else", whole.span)  // values of other types
+        var distance: UInt64 = 0
+        if case .int(let number) = count {
+            guard number >= 0 else {
+                throw .violation(violation(.range, "the shift count \(number) is negative", whole.span))
+            }
+            distance = UInt64(number)
+        } else if case .bits(let number) = count {
+            distance = number
+        } else {
+            throw defect("a shift by something else", whole.span)
         }
         let width = UInt64(whole.type.bitWidth ?? 64)
         guard distance < width else { return .bits(0) }
@@ -121,25 +124,22 @@ extension Evaluator {
     }
 
     mutating func toBits(_ value: Expr, _ whole: Expr) throws(Stop) -> Value {
-        switch try evaluate(value) {
-        case .int(let number): return .bits(UInt64(bitPattern: number) & mask(whole.type))
-        case .bits(let pattern): return .bits(pattern & mask(whole.type))
-        case .unbounded: throw unboundedOperand(value.span)
-        default: throw defect("no number", value.span)  // values of other types
-        }
+        let operand = try evaluate(value)
+        if case .int(let number) = operand { return .bits(UInt64(bitPattern: number) & mask(whole.type)) }
+        if case .bits(let pattern) = operand { return .bits(pattern & mask(whole.type)) }
+        throw operand == .unbounded ? unboundedOperand(value.span) : defect("no number", value.span)
     }
 
     mutating func toInt(_ value: Expr) throws(Stop) -> Value {
-        switch try evaluate(value) {
-        case .int(let number): return .int(number)
-        case .bits(let pattern):
-            guard let number = Int64(exactly: pattern) else {
-                throw .violation(violation(.range, "\(pattern) does not fit in 64 bits", value.span))
-            }
-            return .int(number)
-        case .unbounded: throw unboundedOperand(value.span)
-        default: throw defect("no number", value.span)  // values of other types
+        let operand = try evaluate(value)
+        if case .int = operand { return operand }
+        guard case .bits(let pattern) = operand else {
+            throw operand == .unbounded ? unboundedOperand(value.span) : defect("no number", value.span)
         }
+        guard let number = Int64(exactly: pattern) else {
+            throw .violation(violation(.range, "\(pattern) does not fit in 64 bits", value.span))
+        }
+        return .int(number)
     }
 
     private func integer(
