@@ -65,6 +65,10 @@ let package = Package(
         .testTarget(
             name: "SyntaxTests", dependencies: ["Syntax", "Diagnostics"], resources: [.copy("Fixtures")]),
         .testTarget(name: "SemanticsTests", dependencies: ["Semantics", "Rules", "Slicing", "Syntax", "Diagnostics", "Program"]),
+        /// Builds programs by hand.
+        .target(name: "ProgramBuilding", dependencies: ["Program", "Diagnostics"], path: "Tests/ProgramBuilding"),
+        .testTarget(name: "RulesTests", dependencies: ["Rules", "ProgramBuilding", "Program", "Diagnostics"]),
+        .testTarget(name: "SlicingTests", dependencies: ["Slicing", "ProgramBuilding", "Program", "Diagnostics"]),
         .testTarget(name: "ReferenceTests", dependencies: ["Reference", "Program", "Diagnostics"]),
         .testTarget(name: "ModelTests", dependencies: ["Model"]),
         .testTarget(name: "LoweringTests", dependencies: ["Lowering", "Flow", "Model", "Program", "Diagnostics"]),

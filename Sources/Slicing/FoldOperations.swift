@@ -71,9 +71,9 @@ enum FoldOperations {
 
     private static func bits(_ operation: BinaryOperation, _ x: Value, _ y: Value, _ type: Type) -> Value? {
         guard case .bits(let a) = x, case .bits(let b) = y, let mask = mask(type) else { return nil }
-        if operation == .bitsAdd { return .bits(a &+ b & mask) }
-        if operation == .bitsSubtract { return .bits(a &- b & mask) }
-        if operation == .bitsMultiply { return .bits(a &* b & mask) }
+        if operation == .bitsAdd { return .bits((a &+ b) & mask) }
+        if operation == .bitsSubtract { return .bits((a &- b) & mask) }
+        if operation == .bitsMultiply { return .bits((a &* b) & mask) }
         if operation == .bitsAnd { return .bits(a & b) }
         return operation == .bitsOr ? .bits(a | b) : .bits(a ^ b)
     }

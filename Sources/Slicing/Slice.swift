@@ -20,6 +20,9 @@ public func slice(_ program: Program, removingUnread: Bool = true) -> Program {
         if after == before { break }
         before = after
     }
+    for (old, new) in zip(program.variables, result.variables) where new.isVanished && !old.isVanished {
+        result.vanished.append(new.name)
+    }
     result.assignRoles()
     return result
 }
@@ -27,6 +30,7 @@ public func slice(_ program: Program, removingUnread: Bool = true) -> Program {
 /// What slicing makes smaller. Every round that changes anything that matters to the next one changes it.
 private struct Size: Equatable {
     var statements = 0
+    var blocks = 0
     var expressions = 0
     var constantExpressions = 0
     var constants = 0
@@ -36,6 +40,7 @@ private struct Size: Equatable {
         for body in program.allBodies {
             body.forEachStatement { statement in
                 statements += 1
+                blocks += statement.blocks.count
                 for expression in statement.headExpressions { add(expression) }
             }
         }

@@ -3,10 +3,8 @@ import Program
 /// Removes the variables, symbolic constants, writes and bindings that no remaining statement and no property reads.
 func removeUnread(_ program: inout Program) {
     let liveness = Liveness(program)
-    for index in program.variables.indices where !program.variables[index].isVanished {
-        guard !liveness.variables.contains(VariableID(index)) else { continue }
+    for index in program.variables.indices where !liveness.variables.contains(VariableID(index)) {
         program.variables[index].isVanished = true
-        program.vanished.append(program.variables[index].name)
     }
     let remover = UnreadRemover(program: program, liveness: liveness)
     for (owner, body) in Liveness.bodies(program) {

@@ -1,0 +1,278 @@
+import Diagnostics
+import Program
+
+extension Walker {
+    mutating func exec(_ statement: Stmt, _ before: LockState) -> LockFlow {
+        var state = before
+        switch statement.kind {
+        case .assign, .assignLocal, .bind, .readModifyWrite, .assert:
+            execSimple(statement, &state)
+            return LockFlow(falls: state)
+        case .call(let handler, let arguments, result: let result):
+            return execCall(statement, handler, arguments, result, state)
+        case .commit: return LockFlow(falls: state)
+        case .lock, .unlock, .tryLock, .downgrade: return execLock(statement, state)
+        case .ifElse(let condition, let yes, let no):
+            count(eval(condition, &state).paths, at: statement.head)
+            freezeLocals(&state, at: condition.span)
+            return branches([yes, no].map { ($0, state) }, at: statement)
+        case .match(let subject, let arms): return execMatch(statement, subject, arms, state)
+        case .loop, .whileLoop, .each: return execLoop(statement, state)
+        case .choose(let binders, then: let claimed, otherwise: let otherwise):
+            return execChoose(statement, binders, claimed, otherwise, state)
+        case .either(let blocks): return execEither(statement, blocks, state)
+        case .await(let condition):
+            count(eval(condition, &state).paths, at: statement.span)
+            freezeLocals(&state, at: condition.span)
+            checkWait(statement, reads: program.sharedReads(condition), state)
+            return LockFlow(falls: state)
+        case .guardElse(let condition, otherwise: let otherwise):
+            count(eval(condition, &state).paths, at: statement.head)
+            freezeLocals(&state, at: condition.span)
+            var flow = exec(otherwise, state)
+            flow.falls = join([state] + (flow.falls.map { [$0] } ?? []), at: statement.span.closing)
+            return flow
+        case .doBlock(let body): return closing(exec(body, state), statement)
+        case .breakOut, .continueLoop, .returnValue, .fail: return execLeaving(statement, state)
+        case .atomic(reason: _, let body): return execAtomic(body, state)
+        }
+    }
+
+    // MARK: Statements without blocks
+
+    private mutating func execSimple(_ statement: Stmt, _ state: inout LockState) {
+        switch statement.kind {
+        case .assign(let place, let operation, let e):
+            let value = eval(e, &state)
+            let kind = program.storeKind(place, operation)
+            count(
+                write(
+                    place, kind, commutes: operation != .set, value: value, &state, span: statement.span),
+                at: statement.span)
+        case .assignLocal(let local, let path, let operation, let e):
+            let value = eval(e, &state)
+            count(value.paths, at: statement.span)
+            noteLocalWrite(local, operation, statement.span)
+            let isCopy = path.isEmpty && operation == .set
+            state.locals[local] = isCopy ? freeze(value.term, at: e.span) : freshToken()
+        case .bind(let local, let e):
+            let value = eval(e, &state)
+            count(value.paths, at: statement.span)
+            noteBinding(local)
+            state.locals[local] = freeze(value.term, at: e.span)
+        case .readModifyWrite(let local, let place, let operation):
+            let parts = operation.operands.map { eval($0, &state) }
+            let value = Evaluated(
+                term: .node("rmw", parts.map(\.term)), paths: parts.reduce(.free) { $0.then($1.paths) })
+            count(
+                write(
+                    place, .readModifyWrite, commutes: operation.commutes && local == nil, value: value, &state,
+                    span: statement.span), at: statement.span)
+            if let local { state.locals[local] = freshToken() }
+        case .assert(name: _, let e): count(eval(e, &state).paths, at: statement.span)
+        case .call, .lock, .unlock, .tryLock, .downgrade, .ifElse, .match, .loop, .whileLoop, .each, .choose, .either,
+            .await, .guardElse, .doBlock, .breakOut, .continueLoop, .atomic, .commit, .fail, .returnValue:
+            break
+        }
+    }
+
+    private mutating func execLeaving(_ statement: Stmt, _ before: LockState) -> LockFlow {
+        var state = before
+        var flow = LockFlow()
+        switch statement.kind {
+        case .breakOut(let target):
+            noteLeaving(target, statement.span)
+            flow.breaks = [LockJump(target: target, state: state, span: statement.span)]
+        case .continueLoop(let target):
+            flow.continues = [LockJump(target: target, state: state, span: statement.span)]
+        case .returnValue(let e):
+            let value = e.map { eval($0, &state) }
+            if let value { count(value.paths, at: statement.span) }
+            noteLeaving(nil, statement.span)
+            let result = value.map { freeze($0.term, at: statement.span) }
+            flow.returns = [LockReturn(state: state, span: statement.span, result: result)]
+        case .assign, .assignLocal, .bind, .readModifyWrite, .call, .lock, .unlock, .tryLock, .downgrade, .ifElse,
+            .match, .loop, .whileLoop, .each, .choose, .either, .await, .guardElse, .doBlock, .atomic, .commit, .assert,
+            .fail:
+            break
+        }
+        return flow
+    }
+
+    private mutating func execAtomic(_ body: Block, _ state: LockState) -> LockFlow {
+        let depth = loopDepth
+        loopDepth = nil
+        atomicDepth += 1
+        let flow = exec(body, state)
+        atomicDepth -= 1
+        loopDepth = depth
+        return flow
+    }
+
+    // MARK: Branches
+
+    /// Several ways that meet behind the statement.
+    mutating func branches(_ ways: [(Block, LockState)], at statement: Stmt) -> LockFlow {
+        var flow = LockFlow()
+        var ends: [LockState] = []
+        for (block, state) in ways {
+            let inner = exec(block, state)
+            if let end = inner.falls { ends.append(end) }
+            flow.addLeaving(inner)
+        }
+        flow.falls = join(ends, at: statement.span.closing)
+        return flow
+    }
+
+    private mutating func execMatch(
+        _ statement: Stmt, _ subject: Expr, _ arms: [Arm], _ before: LockState
+    ) -> LockFlow {
+        var state = before
+        let value = eval(subject, &state)
+        count(value.paths, at: statement.head)
+        let term = freeze(value.term, at: subject.span)
+        var ways: [(Block, LockState)] = []
+        for arm in arms {
+            var inside = state
+            bind(arm.pattern, term, &inside)
+            ways.append((arm.body, inside))
+        }
+        return branches(ways, at: statement)
+    }
+
+    private mutating func execEither(_ statement: Stmt, _ blocks: [Block], _ state: LockState) -> LockFlow {
+        let first = blocks.map { program.firstStatement($0) }
+        let mayGoOn = first.contains { $0.map { !program.isWait($0) } ?? true }
+        let added = mayGoOn ? first.compactMap { $0?.id }.filter { !optionalWaits.contains($0) } : []
+        optionalWaits.formUnion(added)
+        let flow = branches(blocks.map { ($0, state) }, at: statement)
+        optionalWaits.subtract(added)
+        return flow
+    }
+
+    /// Ways that break out of the statement go on behind it.
+    func closing(_ flow: LockFlow, _ statement: Stmt, extra: [LockState] = []) -> (LockFlow, [LockState]) {
+        var result = flow
+        let leaving = flow.breaks.filter { $0.target == statement.id }.map(\.state)
+        result.breaks.removeAll { $0.target == statement.id }
+        result.continues.removeAll { $0.target == statement.id }
+        return (result, leaving + extra)
+    }
+
+    private mutating func closing(_ flow: LockFlow, _ statement: Stmt) -> LockFlow {
+        let (rest, leaving) = closing(flow, statement, extra: flow.falls.map { [$0] } ?? [])
+        var result = rest
+        result.falls = join(leaving, at: statement.span.closing)
+        return result
+    }
+
+    // MARK: Choices
+
+    private mutating func execChoose(
+        _ statement: Stmt, _ binders: [Binder], _ claimed: [Stmt], _ otherwise: Block?, _ before: LockState
+    ) -> LockFlow {
+        var state = before
+        var paths = evalBinders(binders, &state)
+        for binder in binders { noteBinding(binder.local) }
+        if otherwise != nil { checkElse(paths, statement) }
+        for part in claimed {
+            guard case .assign(let place, _, let e) = part.kind else { continue }
+            let value = eval(e, &state)
+            let before = Evaluated(term: value.term, paths: paths.then(value.paths))
+            paths = write(place, .claim, value: before, &state, span: part.span)
+        }
+        count(paths, at: statement.head)
+        freezeLocals(&state, at: statement.span)
+        let reads = binders.flatMap(\.expressions).reduce(into: Set()) { $0.formUnion(program.sharedReads($1)) }
+        guard let otherwise else {
+            if !reads.isEmpty || !claimed.isEmpty { checkWait(statement, reads: reads, state) }
+            return LockFlow(falls: state)
+        }
+        var flow = exec(otherwise, before)
+        flow.falls = join([state] + (flow.falls.map { [$0] } ?? []), at: statement.span.closing)
+        return flow
+    }
+
+    /// Patterns in the head may have bound locals to contents of cells.
+    mutating func freezeLocals(_ state: inout LockState, at span: Span) {
+        for local in state.locals.keys.sorted() {
+            guard let term = state.locals[local], !term.cells.isEmpty else { continue }
+            state.locals[local] = freeze(term, at: span)
+        }
+    }
+
+    /// `else` says that no element qualifies: unprotected cells of several elements are no one access.
+    private mutating func checkElse(_ paths: Paths, _ statement: Stmt) {
+        if inAtomic { return }
+        guard let access = paths.conflict?.first ?? paths.options.compactMap({ $0 }).first else { return }
+        if access.isProtected { return }
+        report(
+            .twoAccesses,
+            "`else` speaks about all elements, and `\(access.text)` of the others may change; "
+                + "it needs a lock or `atomic`", at: statement.head, notes: [Note("it is read here", at: access.span)])
+    }
+}
+
+extension ReadModifyWrite {
+    /// Whether several of them give the same in any order.
+    var commutes: Bool {
+        switch self {
+        case .fetchAdd: true
+        case .exchange, .compareExchange: false
+        }
+    }
+}
+
+extension Stmt {
+    /// The statement without its blocks.
+    var head: Span {
+        if blocks.isEmpty { return span }
+        if let place = writtenPlace { return span.keyword(max(place.span.end - span.start, 0)) }
+        guard let last = headExpressions.last else { return span.keyword(6) }
+        return Span(
+            span.source, span.start, last.span.source == span.source ? max(last.span.end, span.start) : span.end)
+    }
+}
+
+extension Program {
+    /// How an assignment changes its cell.
+    func storeKind(_ place: Place, _ operation: AssignOperation) -> StoreKind {
+        if operation == .set { return place.inner.isEmpty ? .store : .loadAndStore }
+        if case .set = place.type { return .readModifyWrite }
+        return place.inner.isEmpty && isAtomic(place) ? .readModifyWrite : .loadAndStore
+    }
+
+    private func isAtomic(_ place: Place) -> Bool {
+        var type = self[place.variable].type
+        var result = self[place.variable].isAtomic
+        for index in place.fields {
+            guard let field = field(of: type, index) else { return false }
+            result = field.isAtomic
+            type = field.type
+        }
+        return result
+    }
+
+    /// The first statement of a block, looking into blocks.
+    func firstStatement(_ block: Block) -> Stmt? {
+        guard let first = block.statements.first else { return nil }
+        if case .doBlock(let inner) = first.kind { return firstStatement(inner) }
+        if case .call(let handler, let arguments, result: _) = first.kind, !arguments.contains(where: touchesShared) {
+            return firstStatement(self[handler].body)
+        }
+        return first
+    }
+
+    /// Whether a statement may have to wait.
+    func isWait(_ statement: Stmt) -> Bool {
+        switch statement.kind {
+        case .lock, .await, .atomic: true
+        case .choose(let binders, then: let claimed, otherwise: let otherwise):
+            otherwise == nil && (!claimed.isEmpty || binders.flatMap(\.expressions).contains { touchesShared($0) })
+        case .assign, .assignLocal, .bind, .readModifyWrite, .call, .unlock, .tryLock, .downgrade, .ifElse, .match,
+            .loop, .whileLoop, .each, .either, .guardElse, .doBlock, .breakOut, .continueLoop, .commit, .assert, .fail,
+            .returnValue:
+            false
+        }
+    }
+}
