@@ -1,0 +1,73 @@
+import Diagnostics
+import Program
+
+extension FlowBuilder {
+    /// Statements with blocks that are no loops.
+    mutating func branching(_ s: Stmt, _ next: NodeID, _ context: Context) throws(Diagnostic) -> NodeID {
+        let names = context.renaming
+        switch s.kind {
+        case .ifElse(let condition, let yes, let no):
+            let ways = [try build(yes, to: next, context), try build(no, to: next, context)]
+            return add(.branch(names.expression(condition)), s, s.headSpan, to: ways, join: next, in: context)
+        case .guardElse(let condition, let otherwise):
+            let ways = [next, try build(otherwise, to: next, context)]
+            return add(.branch(names.expression(condition)), s, s.headSpan, to: ways, in: context)
+        case .match(let subject, let arms):
+            var ways: [NodeID] = []
+            for arm in arms { ways.append(try build(arm.body, to: next, context)) }
+            let operation = FlowOperation.match(names.expression(subject), arms.map { names.pattern($0.pattern) })
+            return add(operation, s, s.headSpan, to: ways, join: next, in: context)
+        case .tryLock(let place, let mode, let otherwise):
+            let ways = [next, try build(otherwise, to: next, context)]
+            return add(.tryLock(names.place(place), mode), s, s.headSpan, to: ways, join: next, in: context)
+        case .choose: return try choose(s, next, context)
+        case .either(let branches):
+            let end = add(.eitherEnd, nil, s.span, to: [next], in: context)
+            var ways: [NodeID] = []
+            for branch in branches { ways.append(try build(branch, to: end, context)) }
+            return add(.either, s, s.headSpan, to: ways, join: end, in: context)
+        case .doBlock(let body):
+            var inner = context
+            inner.labels[s.id] = (next, next)
+            let entry = try build(body, to: next, inner)
+            return add(.pass, nil, s.span, to: [entry], join: next, in: context)
+        case .atomic(reason: _, let body):
+            graph.atomicBlocks.insert(s.id)
+            var inner = context
+            inner.isInside = true
+            let entry = try build(body, to: next, inner)
+            return add(.atomic, s, s.headSpan, to: [entry], join: next, in: context)
+        case .assign, .assignLocal, .bind, .readModifyWrite, .call, .lock, .unlock, .downgrade, .loop, .whileLoop,
+            .each, .await, .breakOut, .continueLoop, .commit, .assert, .fail, .returnValue:
+            return next
+        }
+    }
+
+    private mutating func choose(_ s: Stmt, _ next: NodeID, _ context: Context) throws(Diagnostic) -> NodeID {
+        guard case .choose(let binders, then: let claimed, let otherwise) = s.kind else { return next }
+        let names = context.renaming
+        var ways = [next]
+        if let otherwise { ways.append(try build(otherwise, to: next, context)) }
+        var claims: [Claim] = []
+        for part in claimed {
+            guard case .assign(let place, let operation, let value) = part.kind else {
+                throw Diagnostic(
+                    .misplacedStatement, "only an assignment to the chosen cell may follow `then`", at: part.span)
+            }
+            claims.append(
+                Claim(
+                    place: names.place(place), operation: operation, value: names.expression(value), span: part.span))
+        }
+        let operation = FlowOperation.choose(
+            binders.map { names.binder($0) }, claims: claims, hasOtherwise: otherwise != nil)
+        return add(operation, s, s.headSpan, to: ways, join: otherwise == nil ? nil : next, in: context)
+    }
+}
+
+extension Stmt {
+    /// The statement without its blocks, as it is shown: up to where the first block begins.
+    var headSpan: Span {
+        guard let first = blocks.first?.span, first.source == span.source, first.start > span.start else { return span }
+        return Span(span.source, span.start, first.start)
+    }
+}

@@ -1,0 +1,77 @@
+import Diagnostics
+import Flow
+import Model
+import Program
+
+extension StepBuilder {
+    mutating func assign(_ place: Place, _ operation: AssignOperation, _ e: SourceExpr) -> [Instruction] {
+        let cells = evaluator.cells(place)
+        let new = combined(operation, e, place.type) { $0.value(place, cells) }
+        return store(new, place, cells)
+    }
+
+    mutating func modify(
+        _ place: Place, _ operation: ReadModifyWrite, into local: LocalID?, _ node: FlowNode
+    ) -> [Instruction] {
+        let cells = evaluator.cells(place)
+        let old = evaluator.shared(evaluator.value(place, cells))
+        let new: Operand
+        switch operation {
+        case .exchange(let e): new = evaluator.value(e, as: place.type)
+        case .compareExchange(expected: let expected, new: let e):
+            let wanted = evaluator.value(expected, as: place.type)
+            let stored = evaluator.value(e, as: place.type)
+            let same = zip(old.parts, wanted.parts).reduce(Code.one) { $0.and($1.0.equals($1.1)) }
+            new = Evaluator.merged(evaluator.shared(same), stored, old)
+        case .fetchAdd(let e): new = evaluator.updated(old, .add, e, place.type)
+        }
+        var result = store(new, place, cells)
+        if let local {
+            let kept = evaluator.convert(old, from: place.type, to: type(local), node.span)
+            result += store(local, kept)
+        }
+        return result
+    }
+
+    /// Writes a place. A write to what is dead is lost.
+    mutating func store(_ new: Operand, _ place: Place, _ cells: Cells) -> [Instruction] {
+        let whole = evaluator.cellType(of: place)
+        var parts = new.parts
+        if !place.inner.isEmpty {
+            let old = Code.read(layout.cell(place.variable, leaf: cells.leaves.lowerBound), cells.indices)
+            parts = [evaluator.replaced(old, whole, place.inner[...], with: new, place.span)]
+        }
+        if parts.count > 1 { parts = evaluator.shared(Operand(parts: parts)).parts }
+        let first = cells.leaves.lowerBound
+        var alive: Code?
+        if let condition = evaluator.alive(cells, first, depth: place.fields.count) {
+            let test = evaluator.shared(condition)
+            evaluator.check(alive: test, cells, first, place.span)
+            alive = test
+        }
+        let before = flushed()
+        var write: [Instruction] = []
+        for (leaf, part) in zip(cells.leaves, parts) {
+            write.append(.assign(layout.cell(place.variable, leaf: leaf), cells.indices, part))
+        }
+        write += DeadCells(layout).resets(&evaluator, after: cells)
+        return before + (alive.map { StepCode.branch($0, write, []) } ?? write)
+    }
+}
+
+extension Evaluator {
+    /// The value of a place whose indices are evaluated already.
+    mutating func value(_ place: Place, _ cells: Cells) -> Operand {
+        var parts: [Code] = []
+        for leaf in cells.leaves {
+            if mode == .checked { checkAlive(cells, leaf, place.span) }
+            parts.append(read(layout.cell(place.variable, leaf: leaf), cells.indices))
+        }
+        if place.inner.isEmpty {
+            var result = Operand(parts: parts)
+            result.interval = place.type.interval
+            return result
+        }
+        return inner(Operand(parts: parts), cellType(of: place), place.inner, place.span)
+    }
+}
