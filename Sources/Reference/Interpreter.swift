@@ -85,7 +85,8 @@ public struct Interpreter: Sendable {
     /// at the head of an outermost loop.
     public func isDeadlocked(_ state: State) -> Bool {
         let isWaited = zip(processInstances, state.controls).contains { instance, control in
-            program[instance.process].kind == .ordinary && (control == .start || !tables.isAtRest(control))
+            guard program[instance.process].kind == .ordinary else { return false }
+            return control == .start ? !tables.startsWithLoop(instance.process) : !tables.isAtRest(control)
         }
         return isWaited
             && !processInstances.contains { instance in

@@ -78,6 +78,7 @@ extension Machine {
             }
             frames.append(Frame(body: activation.body, statement: statement, isHead: isHead, locals: locals))
         }
+        if frames.count == 1, frames[0].isHead, held.isEmpty, tables.startsAtHead(of: frames[0]) { return .start }
         return .at(frames, held: held)
     }
 
@@ -99,6 +100,22 @@ extension Tables {
             guard frames.count == 1, let frame = frames.first, frame.isHead else { return false }
             return statements[frame.statement]?.isOutermostLoop ?? false
         }
+    }
+
+    /// Whether a process begins with a `loop` or `while`: its start is the head of that loop.
+    func startsWithLoop(_ process: ProcessID) -> Bool {
+        guard let first = program[process].body.statements.first?.id else { return false }
+        return statements[first]?.isOutermostLoop ?? false
+    }
+
+    /// Whether a loop head is the start of its process. With a counter the start is the head with no round made, to
+    /// which no way leads back.
+    func startsAtHead(of frame: Frame) -> Bool {
+        guard case .process(let process) = frame.body, startsWithLoop(process),
+            let first = program[process].body.statements.first, first.id == frame.statement
+        else { return false }
+        if case .loop(_, .some, _) = first.kind { return false }
+        return true
     }
 
     /// The locals that are live at a stop.
