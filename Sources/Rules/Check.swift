@@ -4,6 +4,8 @@ import Program
 /// The static discipline: accesses, guards, locks, waits and ghost flow of one configuration.
 ///
 /// Each process is executed abstractly with its handlers inlined; what is followed is the set of locks that it holds.
+/// The program should have its constants folded and its constant variables marked: `slice(_:removingUnread: false)` does
+/// both. Otherwise code that is switched off counts, and so do reads of variables that nobody writes.
 /// `init` runs alone and is not looked at. The result is ordered by place, without repetition; all findings are errors.
 /// Cost: one walk over every process with its handlers inlined.
 public func check(_ program: Program) -> [Diagnostic] {

@@ -7,6 +7,12 @@ enum BodyOwner: Hashable {
     case initialization
 }
 
+/// A field of a record.
+struct RecordField: Hashable {
+    let record: RecordID
+    let field: Int
+}
+
 struct OwnedLocal: Hashable {
     let owner: BodyOwner
     let local: LocalID
@@ -18,8 +24,10 @@ struct OwnedLocal: Hashable {
 /// reads is needed where the statement is kept. So a read that only feeds writes to the same variable does not count.
 struct Liveness {
     let program: Program
-    private(set) var variables: Set<VariableID> = []
-    private(set) var locals: Set<OwnedLocal> = []
+    var variables: Set<VariableID> = []
+    /// Fields of records.
+    var fields: Set<RecordField> = []
+    var locals: Set<OwnedLocal> = []
     /// Handlers whose result somebody reads.
     private(set) var results: Set<HandlerID> = []
     /// Handlers that do anything besides returning.
@@ -30,14 +38,16 @@ struct Liveness {
         for property in program.properties { needProperty(property.kind) }
         let bodies = Liveness.bodies(program)
         while true {
-            let before = (variables.count, locals.count, results.count, effects.count)
+            let before = size
             for (owner, body) in bodies {
                 need(body, owner)
                 if case .handler(let id) = owner, hasEffect(body, owner) { effects.insert(id) }
             }
-            if before == (variables.count, locals.count, results.count, effects.count) { break }
+            if before == size { break }
         }
     }
+
+    private var size: [Int] { [variables.count, fields.count, locals.count, results.count, effects.count] }
 
     /// All bodies that run: those of processes, of `init`, and of the handlers that they reach.
     static func bodies(_ program: Program) -> [(BodyOwner, Block)] {
@@ -51,17 +61,22 @@ struct Liveness {
         locals.contains(OwnedLocal(owner: owner, local: local))
     }
 
+    /// Whether anything reads what a write to the place changes.
+    func isNeeded(_ place: Place) -> Bool {
+        variables.contains(place.variable) && program.fieldsOnPath(of: place).allSatisfy { fields.contains($0) }
+    }
+
     // MARK: What is kept
 
     /// Whether the statement stays.
     func isKept(_ statement: Stmt, _ owner: BodyOwner) -> Bool {
         switch statement.kind {
         case .assign(let place, _, _):
-            variables.contains(place.variable) || violates(statement, owner)
+            isNeeded(place) || violates(statement, owner)
         case .assignLocal(let local, _, _, _), .bind(let local, _):
             isNeeded(local, owner) || violates(statement, owner)
         case .readModifyWrite(let local, let place, _):
-            variables.contains(place.variable) || (local.map { isNeeded($0, owner) } ?? false)
+            isNeeded(place) || (local.map { isNeeded($0, owner) } ?? false)
                 || violates(statement, owner)
         case .call(let handler, let arguments, result: let result):
             effects.contains(handler) || (result.map { isNeeded($0, owner) } ?? false)
@@ -151,7 +166,7 @@ struct Liveness {
     }
 
     private mutating func needHead(_ statement: Stmt, _ owner: BodyOwner) {
-        if let place = statement.writtenPlace { need(place.variable) }
+        if let place = statement.writtenPlace { need(place) }
         switch statement.kind {
         case .call(let handler, let arguments, result: let result):
             needArguments(handler, arguments, owner)
@@ -183,39 +198,6 @@ struct Liveness {
     /// Whether an argument of a call stays: its parameter is read, or evaluating it may be a violation.
     func keepsArgument(_ handler: HandlerID, _ arguments: [Expr], _ index: Int) -> Bool {
         isNeeded(LocalID(index), .handler(handler)) || argumentViolates(handler, arguments, index)
-    }
-
-    // MARK: Reads
-
-    private mutating func needProperty(_ kind: PropertyKind) {
-        switch kind {
-        case .invariant(atRest: _, let list), .transition(let list): for e in list { need(e, nil) }
-        case .reachable(let e): need(e, nil)
-        case .progress(let e, leadsTo: let goal):
-            need(e, nil)
-            need(goal, nil)
-        }
-    }
-
-    /// Everything that an expression reads. `owner` is nil where its locals are nobody's: in properties and functions.
-    private mutating func need(_ e: Expr, _ owner: BodyOwner?) {
-        if case .local(let id) = e.kind, let owner { locals.insert(OwnedLocal(owner: owner, local: id)) }
-        if case .read(let place, racy: _) = e.kind { need(place.variable) }
-        if case .locked(let place) = e.kind { need(place.variable) }
-        if case .call(let function, _) = e.kind { need(program[function].body, nil) }
-        for child in e.children { need(child, owner) }
-    }
-
-    /// A variable, and what its declaration speaks about.
-    private mutating func need(_ id: VariableID) {
-        guard variables.insert(id).inserted else { return }
-        let variable = program[id]
-        need(variable.initial, nil)
-        if let condition = variable.condition { need(condition, nil) }
-        for place in variable.guards {
-            need(place.variable)
-            for index in place.indices { need(index, nil) }
-        }
     }
 }
 

@@ -4,9 +4,9 @@ import Program
 /// Removes from a configuration what its constants have switched off.
 ///
 /// Constants are folded, unreachable code is dropped, variables that nothing writes after `init` become constants, and
-/// (unless `removingUnread` is false) variables, locals and writes that no remaining statement and no property reads go
-/// away. What may be a violation stays. Tables keep their numbers: a variable that went away stays in its table with
-/// ``Variable/isVanished`` set, and its name is added to ``Program/vanished``. Roles are decided anew.
+/// (unless `removingUnread` is false) variables, fields of plain records, locals and writes that no remaining statement and no property reads go
+/// away. What may be a violation stays. Tables keep their numbers: what went away stays in its table with
+/// ``Variable/isVanished`` or ``Field/isVanished`` set, and its name is added to ``Program/vanished``. Roles are decided anew.
 ///
 /// Slicing twice gives the same as slicing once. Cost: a few walks over the program.
 public func slice(_ program: Program, removingUnread: Bool = true) -> Program {
@@ -20,11 +20,17 @@ public func slice(_ program: Program, removingUnread: Bool = true) -> Program {
         if after == before { break }
         before = after
     }
-    for (old, new) in zip(program.variables, result.variables) where new.isVanished && !old.isVanished {
-        result.vanished.append(new.name)
-    }
+    result.vanished += vanishedNames(program, result)
     result.assignRoles()
     return result
+}
+
+private func vanishedNames(_ before: Program, _ after: Program) -> [String] {
+    let variables = zip(before.variables, after.variables).filter { $1.isVanished && !$0.isVanished }.map { $1.name }
+    let fields = zip(before.records, after.records).flatMap { old, new in
+        zip(old.fields, new.fields).filter { $1.isVanished && !$0.isVanished }.map { "\(new.name).\($1.name)" }
+    }
+    return variables + fields
 }
 
 /// What slicing makes smaller. Every round that changes anything that matters to the next one changes it.
@@ -46,7 +52,9 @@ private struct Size: Equatable {
         }
         for function in program.functions { add(function.body) }
         constants = program.variables.count { $0.isConstant }
-        vanished = program.variables.count { $0.isVanished }
+        vanished =
+            program.variables.count { $0.isVanished }
+            + program.records.reduce(0) { $0 + $1.fields.count { $0.isVanished } }
     }
 
     private mutating func add(_ e: Expr) {

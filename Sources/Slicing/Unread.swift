@@ -1,10 +1,13 @@
 import Program
 
-/// Removes the variables, symbolic constants, writes and bindings that no remaining statement and no property reads.
+/// Removes the variables, fields, symbolic constants, writes and bindings that no remaining statement and no property reads.
 func removeUnread(_ program: inout Program) {
     let liveness = Liveness(program)
     for index in program.variables.indices where !liveness.variables.contains(VariableID(index)) {
         program.variables[index].isVanished = true
+    }
+    for field in cellFields(program) where !liveness.fields.contains(field) {
+        program.records[field.record.raw].fields[field.field].isVanished = true
     }
     let remover = UnreadRemover(program: program, liveness: liveness)
     for (owner, body) in Liveness.bodies(program) {
@@ -14,6 +17,19 @@ func removeUnread(_ program: inout Program) {
         case .handler(let id): program.handlers[id.raw].body = kept
         case .initialization: program.initialization.body = kept
         }
+    }
+}
+
+/// The fields that are cells of their own: those of plain records in variables that are still there.
+private func cellFields(_ program: Program) -> [RecordField] {
+    var records: Set<RecordID> = []
+    var waiting = program.variables.filter { !$0.isVanished }.map(\.type)
+    while let type = waiting.popLast() {
+        guard case .record(let id) = type, !program[id].isWord, records.insert(id).inserted else { continue }
+        waiting += program[id].fields.map(\.type)
+    }
+    return records.sorted().flatMap { id in
+        program[id].fields.indices.map { RecordField(record: id, field: $0) }
     }
 }
 
