@@ -64,8 +64,7 @@ extension BreadthFirstSearch {
         return row
     }
 
-    /// The fewest switches behind a step, the one right behind it included; nil where it leads nowhere. The words of
-    /// the successor are its own again afterwards.
+    /// The fewest switches behind a step, the one right behind it included; nil where it leads nowhere.
     mutating func rest(
         after successor: Successor, from state: UnsafeBufferPointer<UInt64>, _ contents: SuccessorBuffer.Contents,
         next: SwitchCosts, isLast: Bool, _ targets: Targets
@@ -89,11 +88,10 @@ extension BreadthFirstSearch {
         var copy = Array(words)
         var renaming: [Int] = []
         copy.withUnsafeMutableBufferPointer { system.canonicalise($0, renaming: &renaming) }
+        guard let id = copy.withUnsafeBufferPointer({ store.find($0) }) else { return nil }
         let actor = Int(successor.actor)
-        guard renaming.indices.contains(actor), let id = copy.withUnsafeBufferPointer({ store.find($0) }) else {
-            return nil
-        }
-        return (id, renaming[actor])
+        // Nobody acts in an initial state.
+        return (id, renaming.indices.contains(actor) ? renaming[actor] : actor)
     }
 
     /// Whether a step shows the violation: inside it, as a pair of states, or in the state it leads to.

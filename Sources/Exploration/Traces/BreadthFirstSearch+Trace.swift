@@ -71,10 +71,10 @@ extension BreadthFirstSearch {
     // MARK: The initial state
 
     private struct Start {
-        var state: [UInt64] = []
-        var choices: [UInt64] = []
-        var switches = SwitchCosts.impossible
-        var violation: Int?
+        let state: [UInt64]
+        let choices: [UInt64]
+        let switches: UInt16
+        let violation: Int?
     }
 
     private mutating func initialState(_ guide: Guide, _ targets: Targets) throws(Stop) -> Start {
@@ -92,7 +92,8 @@ extension BreadthFirstSearch {
                 choices: choices(of: successor, contents), switches: switches,
                 violation: targets.length == 0 ? violation(of: successor, contents, targets) : nil)
         }
-        return best ?? Start()
+        guard let best else { throw .fault(.unstableSuccessors) }
+        return best
     }
 
     private mutating func switches(
@@ -131,6 +132,7 @@ extension BreadthFirstSearch {
             run.steps.append(traceStep(successor, contents))
             return
         }
+        throw .fault(.unstableSuccessors)
     }
 
     /// A step of a run in the making.

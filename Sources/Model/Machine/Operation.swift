@@ -76,4 +76,6 @@ public enum MachineFault: Hashable, Sendable, Error {
     case outOfRange(action: Int?)
     /// A program counter that is no location of its process.
     case noSuchLocation(process: Int, instance: Int)
+    /// A run that a search had found could not be followed again.
+    case unstableSuccessors
 }
