@@ -71,7 +71,8 @@ let package = Package(
         .testTarget(name: "SlicingTests", dependencies: ["Slicing", "ProgramBuilding", "Program", "Diagnostics"]),
         .testTarget(name: "ReferenceTests", dependencies: ["Reference", "Program", "Diagnostics"]),
         .testTarget(name: "ModelTests", dependencies: ["Model"]),
-        .testTarget(name: "LoweringTests", dependencies: ["Lowering", "Flow", "Model", "Program", "Diagnostics"]),
+        .testTarget(
+            name: "LoweringTests", dependencies: ["Lowering", "Flow", "Model", "Program", "Reference", "Diagnostics"]),
         .testTarget(name: "ExplorationTests", dependencies: ["Exploration", "Model"]),
         .testTarget(name: "ReportsTests", dependencies: ["Reports", "Diagnostics"]),
         .testTarget(name: "CommandsTests", dependencies: ["Commands"]),

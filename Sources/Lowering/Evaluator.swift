@@ -125,7 +125,8 @@ struct Evaluator {
     static func closed(_ items: some BidirectionalCollection<Item>, _ code: Code) -> Code {
         items.reversed().reduce(code) { result, item in
             switch item {
-            case .set(let register, let value): .bind(register: register, value, result)
+            case .set(let register, let value):
+                result == .register(register) ? value : .bind(register: register, value, result)
             case .check: result
             }
         }

@@ -133,7 +133,7 @@ private struct Lowering {
         }
         return Location(
             origin: isEnd ? nil : origins.origin(graph[node].span), callStack: graph.stacks[graph[node].stack],
-            isRest: node == graph.start || isHead || isEnd, isFinal: isEnd, isLoopHead: isHead, held: held)
+            isRest: plan.isRest(node), isFinal: isEnd, isLoopHead: isHead, held: held)
     }
 
     // MARK: The rest
@@ -175,6 +175,12 @@ extension ModelProcessKind {
 }
 
 extension ProcessPlan {
+    /// The start, the head of an outermost loop, or the end.
+    func isRest(_ node: NodeID) -> Bool {
+        if case .end = graph[node].operation { return true }
+        return node == graph.start || isOutermostHead(node)
+    }
+
     /// Whether a location is the head of an outermost loop, or the end test before it.
     func isOutermostHead(_ node: NodeID) -> Bool {
         graph[node].isOutermostHead

@@ -214,11 +214,12 @@ struct StepBuilder {
     }
 
     /// Ends the step before a node: locals that are dead there are reset.
-    private func jump(to stop: NodeID, _ dirty: Set<Int>) -> [Instruction] {
+    private mutating func jump(to stop: NodeID, _ dirty: Set<Int>) -> [Instruction] {
         guard let plan else { return [] }
         let place = rules.location(of: stop)
         let live = plan.liveGroups(at: place)
         var result: [Instruction] = []
+        if let held = graph.heldIn[stop.index].first, plan.isRest(place) { result.append(leak(held)) }
         for number in dirty.subtracting(live).sorted() {
             let group = plan.groups[number]
             for leaf in layout.leaves(of: group.type).indices {
@@ -226,6 +227,16 @@ struct StepBuilder {
             }
         }
         return result + [.jump(location: plan.numbers[place] ?? 0)]
+    }
+
+    /// The process comes to rest with a lock.
+    private mutating func leak(_ held: FlowHeldLock) -> Instruction {
+        let span = graph[current].span
+        let violation = Violation(
+            name: BuiltinViolation.lockLeak.rawValue,
+            message: "the process comes to rest and still holds `\(program[held.place.variable].name)`",
+            origin: evaluator.origins.origin(span), isResumable: true)
+        return .check(.zero, evaluator.violations.add(violation))
     }
 }
 
