@@ -37,8 +37,8 @@ extension Stmt {
         }
     }
 
-    /// The same statement with each block, and each statement of the `then` of a `choose`, replaced.
-    func mapBlocks(_ change: (Block) -> Block, claimed: (Stmt) -> Stmt) -> Stmt {
+    /// The same statement with each block replaced.
+    func mapBlocks(_ change: (Block) -> Block) -> Stmt {
         switch kind {
         case .ifElse(let e, let yes, let no): with(.ifElse(e, change(yes), change(no)))
         case .match(let e, let arms):
@@ -55,7 +55,7 @@ extension Stmt {
             with(.tryLock(place, mode, otherwise: change(otherwise)))
         case .guardElse(let e, otherwise: let otherwise): with(.guardElse(e, otherwise: change(otherwise)))
         case .choose(let binders, then: let then, otherwise: let otherwise):
-            with(.choose(binders, then: then.map(claimed), otherwise: otherwise.map(change)))
+            with(.choose(binders, then: then, otherwise: otherwise.map(change)))
         case .assign, .assignLocal, .bind, .readModifyWrite, .call, .lock, .unlock, .downgrade, .await, .breakOut,
             .continueLoop, .commit, .assert, .fail, .returnValue:
             self

@@ -56,7 +56,7 @@ private struct UnreadRemover {
         case .assign, .assignLocal, .bind, .lock, .unlock, .tryLock, .downgrade, .ifElse, .match, .loop, .whileLoop,
             .each, .choose, .either, .await, .guardElse, .doBlock, .breakOut, .continueLoop, .atomic, .assert, .fail,
             .returnValue:
-            return statement.mapBlocks({ kept($0, owner) }, claimed: { $0 })
+            return statement.mapBlocks { kept($0, owner) }
         }
     }
 
