@@ -70,10 +70,12 @@ let package = Package(
         .testTarget(name: "RulesTests", dependencies: ["Rules", "ProgramBuilding", "Program", "Diagnostics"]),
         .testTarget(name: "SlicingTests", dependencies: ["Slicing", "ProgramBuilding", "Program", "Diagnostics"]),
         .testTarget(name: "ReferenceTests", dependencies: ["Reference", "Program", "Diagnostics"]),
-        .testTarget(name: "ModelTests", dependencies: ["Model"]),
+        /// Models by hand and at random, and an evaluator of models that shares nothing with the bytecode machine.
+        .target(name: "ModelTestSupport", dependencies: ["Model"], path: "Tests/ModelTestSupport"),
+        .testTarget(name: "ModelTests", dependencies: ["Model", "ModelTestSupport"]),
         .testTarget(
             name: "LoweringTests", dependencies: ["Lowering", "Flow", "Model", "Program", "Reference", "Diagnostics"]),
-        .testTarget(name: "ExplorationTests", dependencies: ["Exploration", "Model"]),
+        .testTarget(name: "ExplorationTests", dependencies: ["Exploration", "Model", "ModelTestSupport"]),
         .testTarget(name: "ReportsTests", dependencies: ["Reports", "Diagnostics"]),
         .testTarget(name: "CommandsTests", dependencies: ["Commands"]),
     ],

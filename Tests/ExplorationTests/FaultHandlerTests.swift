@@ -1,5 +1,6 @@
 import Exploration
 import Model
+import ModelTestSupport
 import Testing
 
 @Suite("The page-fault handler whose counts other tools agree on")

@@ -1,46 +1,46 @@
 import Model
 
 /// Short names for writing models by hand.
-func c(_ value: Int) -> Expr { .constant(UInt64(bitPattern: Int64(value))) }
-func r(_ number: Int) -> Expr { .register(number) }
-func eq(_ a: Expr, _ b: Expr) -> Expr { .binary(.equal, a, b) }
-func ne(_ a: Expr, _ b: Expr) -> Expr { .binary(.notEqual, a, b) }
-func add(_ a: Expr, _ b: Expr) -> Expr { .binary(.add, a, b) }
-func sub(_ a: Expr, _ b: Expr) -> Expr { .binary(.subtract, a, b) }
-func not(_ a: Expr) -> Expr { .unary(.not, a) }
-func implies(_ a: Expr, _ b: Expr) -> Expr { .binary(.implies, a, b) }
-func iff(_ condition: Expr, _ yes: Expr, _ no: Expr) -> Expr { .conditional(condition, yes, no) }
-func all(_ register: Int, _ count: Int, _ body: Expr) -> Expr {
+public func c(_ value: Int) -> Expr { .constant(UInt64(bitPattern: Int64(value))) }
+public func r(_ number: Int) -> Expr { .register(number) }
+public func eq(_ a: Expr, _ b: Expr) -> Expr { .binary(.equal, a, b) }
+public func ne(_ a: Expr, _ b: Expr) -> Expr { .binary(.notEqual, a, b) }
+public func add(_ a: Expr, _ b: Expr) -> Expr { .binary(.add, a, b) }
+public func sub(_ a: Expr, _ b: Expr) -> Expr { .binary(.subtract, a, b) }
+public func not(_ a: Expr) -> Expr { .unary(.not, a) }
+public func implies(_ a: Expr, _ b: Expr) -> Expr { .binary(.implies, a, b) }
+public func iff(_ condition: Expr, _ yes: Expr, _ no: Expr) -> Expr { .conditional(condition, yes, no) }
+public func all(_ register: Int, _ count: Int, _ body: Expr) -> Expr {
     .quantified(.all, register: register, count: count, body)
 }
-func some(_ register: Int, _ count: Int, _ body: Expr) -> Expr {
+public func some(_ register: Int, _ count: Int, _ body: Expr) -> Expr {
     .quantified(.some, register: register, count: count, body)
 }
-func count(_ register: Int, _ count: Int, _ body: Expr) -> Expr {
+public func count(_ register: Int, _ count: Int, _ body: Expr) -> Expr {
     .quantified(.count, register: register, count: count, body)
 }
-func and(_ all: Expr...) -> Expr { all.dropFirst().reduce(all[0]) { .binary(.and, $0, $1) } }
-func or(_ all: Expr...) -> Expr { all.dropFirst().reduce(all[0]) { .binary(.or, $0, $1) } }
+public func and(_ all: Expr...) -> Expr { all.dropFirst().reduce(all[0]) { .binary(.and, $0, $1) } }
+public func or(_ all: Expr...) -> Expr { all.dropFirst().reduce(all[0]) { .binary(.or, $0, $1) } }
 
-let me = Expr.processIndex(0)
+public let me = Expr.processIndex(0)
 
-func choose(_ register: Int, _ count: Int, _ label: String = "x") -> Instruction {
+public func choose(_ register: Int, _ count: Int, _ label: String = "x") -> Instruction {
     .choose(register: register, count: count, label: label, type: .range(lower: 0, upper: Int64(count) - 1))
 }
 
 extension VariableID {
-    subscript(_ indices: Expr...) -> Expr { .read(self, indices) }
-    func callAsFunction(_ indices: Expr..., to value: Expr) -> Instruction { .assign(self, indices, value) }
-    var value: Expr { .read(self, []) }
+    public subscript(_ indices: Expr...) -> Expr { .read(self, indices) }
+    public func callAsFunction(_ indices: Expr..., to value: Expr) -> Instruction { .assign(self, indices, value) }
+    public var value: Expr { .read(self, []) }
 }
 
 extension Model {
-    mutating func sort(_ name: String, _ size: Int) -> Dimension {
+    public mutating func sort(_ name: String, _ size: Int) -> Dimension {
         sorts.append(Sort(name: name, size: size))
         return Dimension(count: size, sort: sorts.count - 1, type: .element(sort: sorts.count - 1))
     }
 
-    mutating func variable(
+    public mutating func variable(
         _ name: String, _ dimensions: [Dimension] = [], _ type: CellType, role: VariableRole = .shared,
         process: Int? = nil
     ) -> VariableID {
@@ -49,7 +49,7 @@ extension Model {
     }
 
     /// A process with its program counter. The start is a loop head, unless told otherwise; `end` is the final location.
-    mutating func process(
+    public mutating func process(
         _ name: String, _ dimensions: [Dimension] = [], kind: ProcessKind = .ordinary, locations count: Int,
         startIsLoop: Bool = true, end: Int? = nil, held: [Int: [HeldLock]] = [:]
     ) -> Int {
@@ -66,13 +66,15 @@ extension Model {
         return number
     }
 
-    mutating func action(_ process: Int, at location: Int, registers: Int = 8, _ body: [Instruction]) {
+    public mutating func action(_ process: Int, at location: Int, registers: Int = 8, _ body: [Instruction]) {
         actions.append(
             Action(
                 process: process, location: location, origins: [], callStack: [], registerCount: registers, body: body))
     }
 
-    mutating func property(_ name: String, kind: PropertyKind = .invariant, registers: Int = 8, _ condition: Expr...) {
+    public mutating func property(
+        _ name: String, kind: PropertyKind = .invariant, registers: Int = 8, _ condition: Expr...
+    ) {
         let origin = Origin(file: "model.fl", line: 1, column: 1, text: name)
         properties.append(
             Property(
@@ -80,18 +82,18 @@ extension Model {
                 conjuncts: condition.map { Conjunct(condition: $0, registerCount: registers, origin: origin) }))
     }
 
-    mutating func violation(_ name: String, isResumable: Bool) -> ViolationID {
+    public mutating func violation(_ name: String, isResumable: Bool) -> ViolationID {
         violations.append(Violation(name: name, message: name, origin: nil, isResumable: isResumable))
         return ViolationID(violations.count - 1)
     }
 
-    func packed() -> Model {
+    public func packed() -> Model {
         var model = self
         model.pack()
         return model
     }
 }
 
-func numbers(_ count: Int) -> Dimension {
+public func numbers(_ count: Int) -> Dimension {
     Dimension(count: count, sort: nil, type: .range(lower: 0, upper: Int64(count) - 1))
 }

@@ -1,8 +1,8 @@
 import Model
 
 /// The page-fault handler with fork, copy-on-write and eviction whose counts five independent tools agree on.
-struct FaultHandlerModel {
-    var model = Model(name: "vm")
+public struct FaultHandlerModel {
+    public private(set) var model = Model(name: "vm")
     private let pages: Int
     private let bug: Int
     private let procs, frames, slots: Dimension
@@ -10,12 +10,13 @@ struct FaultHandlerModel {
     private let user, evictor: Int
     private let hv, hw, hf, ho, hc, ef, es, ep: VariableID
 
-    private enum At { static let idle = 0, lock = 1, look = 2, alloc = 3, fill = 4, map = 5, drop = 6, unlock = 7
+    private enum At {
+        static let idle = 0, lock = 1, look = 2, alloc = 3, fill = 4, map = 5, drop = 6, unlock = 7
         static let retry = 8, copy = 9, end = 10
         static let pick = 0, clean = 1, write = 2, walk = 3, unmap = 4, finish = 5
     }
 
-    init(_ procCount: Int, _ pages: Int, _ frameCount: Int, _ slotCount: Int, bug: Int = 0) {
+    public init(_ procCount: Int, _ pages: Int, _ frameCount: Int, _ slotCount: Int, bug: Int = 0) {
         self.pages = pages
         self.bug = bug
         procs = model.sort("Proc", procCount)
