@@ -8,10 +8,10 @@ extension FlowBuilder {
         switch s.kind {
         case .ifElse(let condition, let yes, let no):
             let ways = [try build(yes, to: next, context), try build(no, to: next, context)]
-            return add(.branch(names.expression(condition)), s, s.headSpan, to: ways, join: next, in: context)
+            return decide(names.expression(condition), s, ways, join: next, context)
         case .guardElse(let condition, let otherwise):
             let ways = [next, try build(otherwise, to: next, context)]
-            return add(.branch(names.expression(condition)), s, s.headSpan, to: ways, in: context)
+            return decide(names.expression(condition), s, ways, join: nil, context)
         case .match(let subject, let arms):
             var ways: [NodeID] = []
             for arm in arms { ways.append(try build(arm.body, to: next, context)) }
@@ -41,6 +41,16 @@ extension FlowBuilder {
             .each, .await, .breakOut, .continueLoop, .commit, .assert, .fail, .returnValue:
             return next
         }
+    }
+
+    /// A branch; a condition that the arguments of the inlined call have decided is none.
+    private mutating func decide(
+        _ condition: Expr, _ s: Stmt, _ ways: [NodeID], join: NodeID?, _ context: Context
+    ) -> NodeID {
+        guard let known = condition.constantTruth else {
+            return add(.branch(condition), s, s.headSpan, to: ways, join: join, in: context)
+        }
+        return add(.pass, s, s.headSpan, to: [ways[known ? 0 : 1]], join: join, in: context)
     }
 
     private mutating func choose(_ s: Stmt, _ next: NodeID, _ context: Context) throws(Diagnostic) -> NodeID {

@@ -61,8 +61,11 @@ extension FlowBuilder {
         if isHead && !goesRound { graph.nodes[head.index].successors = [down] }
         graph.nodes[test.index].successors = [isHead && !goesRound ? head : down, next]
         if isHead && !goesRound { graph.nodes[head.index].resume = test }
+        // A bound that is positive for certain needs no test before the first round.
+        let isEntered = (count.constantCount ?? 0) > 0
+        let first = isEntered && !goesRound ? (isHead ? head : down) : again
         return add(
-            .loopEntry(counter: local, count), s, s.headSpan, role: entryReads ? .access : .local, to: [again],
+            .loopEntry(counter: local, count), s, s.headSpan, role: entryReads ? .access : .local, to: [first],
             in: context)
     }
 
@@ -72,6 +75,7 @@ extension FlowBuilder {
         let renamed = context.renaming.expression(condition)
         let reads = program.touchesShared(renamed)
         let goesRound = s.role == .access && !reads
+        if renamed.constantTruth == true { return try endlessLoop(s, block, next, context) }
         let test = add(
             .branch(renamed), s, s.headSpan, role: reads ? .access : .local, to: [], in: context,
             isOutermostHead: reads && context.isOutermost)
@@ -103,9 +107,22 @@ extension FlowBuilder {
             role: goesRound ? .access : .choice, to: [], in: context)
         let entry = try build(block, to: take, body(of: s, leave: next, again: take, context))
         graph.nodes[take.index].successors = [entry, next]
+        // A set that has an element for certain needs no test before the first round.
+        let first =
+            isFilled(elements)
+            ? add(
+                .eachTake(names.local(local), todo: names.local(todo)), s, s.headSpan,
+                role: goesRound ? .access : .choice, to: [entry], in: context) : take
         return add(
             .eachEntry(todo: names.local(todo), elements), s, s.headSpan, role: entryReads ? .access : .local,
-            to: [take], in: context)
+            to: [first], in: context)
+    }
+
+    private func isFilled(_ set: Expr) -> Bool {
+        if case .constant(.set(let elements)) = set.kind { return !elements.isEmpty }
+        if case .setOf(let elements) = set.kind { return !elements.isEmpty }
+        if case .allOf(let type) = set.kind { return program.hasValues(type) }
+        return false
     }
 
     /// Whether the loop would be an access for its rounds alone: the role of the same loop over nothing shared.
@@ -180,6 +197,12 @@ extension FlowBuilder {
 }
 
 extension Expr {
+    /// The value of a condition that is a constant.
+    var constantTruth: Bool? {
+        if case .constant(.bool(let value)) = kind { return value }
+        return nil
+    }
+
     var isUnbounded: Bool {
         if case .constant(.unbounded) = kind { return true }
         return false

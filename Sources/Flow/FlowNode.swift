@@ -55,7 +55,7 @@ public indirect enum FlowOperation: Sendable {
     /// The head of a loop, where it is a place to stop at.
     case loopHead
     case eachEntry(todo: LocalID, Expr)
-    /// Takes any element: the round, behind the loop.
+    /// Takes any element: the round, behind the loop; without the second successor there is one for certain.
     case eachTake(LocalID, todo: LocalID)
     /// Inside `atomic`: the element of that dense number is in the set: the round, the next element.
     case eachMember(LocalID, todo: LocalID, index: Int)

@@ -148,6 +148,9 @@ extension StepBuilder {
         ]
         round += store(todo, Operand(set.bitXor(Code.one.shiftedLeft(chosen))))
         round += store(local, evaluator.part(evaluator.undense(chosen, element), element))
+        guard node.successors.count > 1 else {
+            return .ways(flushed(), [.init(successor: 0, condition: .one, instructions: round)])
+        }
         return .ways(
             flushed(),
             [

@@ -22,11 +22,14 @@ struct StepBuilder {
     /// What the last statement may have made other than 0.
     var written: Set<Int> = []
     private var walked = 0
+    private var depth = 0
     /// The node that is being lowered.
     private(set) var current = NodeID(0)
 
     /// More nodes than this in one step mean that its ways multiply.
     private static let walkLimit = 50_000
+    /// Deeper nesting is refused before it exhausts the stack.
+    private static let depthLimit = 250
 
     init(_ graph: FlowGraph, _ rules: StepRules, _ plan: ProcessPlan?, _ evaluator: Evaluator) {
         self.graph = graph
@@ -129,6 +132,8 @@ struct StepBuilder {
     /// Everything from a node to the end of the step, or to one of the joins.
     mutating func walk(_ start: NodeID, _ startMode: StepMode, _ startDirty: Set<Int>, _ joins: Set<NodeID>) -> StepCode
     {
+        depth += 1
+        defer { depth -= 1 }
         var (node, mode, dirty) = (start, startMode, startDirty)
         var instructions: [Instruction] = []
         while true {
@@ -139,7 +144,7 @@ struct StepBuilder {
                 return StepCode(instructions: instructions + jump(to: node, dirty), end: .done)
             }
             walked += 1
-            guard walked < Self.walkLimit else {
+            guard walked < Self.walkLimit, depth < Self.depthLimit else {
                 evaluator.fail(
                     Diagnostic(.tooLarge, "the ways through this step are too many", at: graph[node].span))
                 return StepCode(instructions: instructions, end: .dead)

@@ -27,7 +27,7 @@ struct StepRules {
         case .either: return mode == .happened ? nil : all(.picked)
         case .eachTake where node.role != .access:
             // Taking is a choice, finding nothing left is local.
-            return [.happened, mode == .picked ? .happened : mode]
+            return Array([.happened, mode == .picked ? .happened : mode].prefix(node.successors.count))
         case .pass where node.statement == nil, .countDown: return all(mode)
         case .call where node.role == .local: return all(mode)
         case .loopHead where node.isOutermostHead && node.role != .access:
