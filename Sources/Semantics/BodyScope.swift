@@ -20,6 +20,8 @@ final class BodyScope {
         case local(LocalID)
         /// A name that stands for an expression: the index of a bound place, a field in a `when`.
         case substitution(Expr)
+        /// A name whose binding is in error: its uses are silent.
+        case broken
     }
 
     struct Label {
@@ -29,14 +31,19 @@ final class BodyScope {
     }
 
     let kind: Kind
-    let instance: Instance
+    /// Where names are looked up.
+    var instance: Instance
     private(set) var locals: [Local] = []
     private var frames: [[String: Entry]] = [[:]]
     var labels: [Label] = []
+    /// The pattern of the `is` that is being checked.
+    var testedPattern: Span?
     /// Calls that stand in an expression become statements in front of it.
     var pending: [Stmt] = []
     /// Whether a call may stand at this point of an expression: only where it is certainly evaluated, once.
     var allowsCalls = false
+    /// Locals declared without a value whose default would single out an element of a domain.
+    var unset: [LocalID: DomainID] = [:]
     /// Inside `atomic`, for statements that may not stand there.
     var atomicDepth = 0
 
@@ -68,6 +75,8 @@ final class BodyScope {
     var visibleNames: [String] { frames.flatMap(\.keys).sorted() }
 
     func declareSubstitution(_ name: String, _ expr: Expr) { frames[frames.count - 1][name] = .substitution(expr) }
+
+    func declareBroken(_ name: String) { frames[frames.count - 1][name] = .broken }
 
     /// A new local that a name of the current frame stands for.
     func declare(_ name: Name, _ type: Type, isMutable: Bool = false) -> LocalID {

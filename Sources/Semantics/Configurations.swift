@@ -122,11 +122,18 @@ public struct Configurations: Sendable {
     ) -> [ConfigurationRequest] {
         var result = [request]
         for sweep in sweeps {
-            guard let low = literal(sweep.low), let high = literal(sweep.high), low <= high, high - low < 1000 else {
+            guard let low = literal(sweep.low), let high = literal(sweep.high), low <= high, isShort(low, high) else {
                 diagnostics.append(
                     Diagnostic(
-                        .badRange, "a sweep runs over whole numbers, from a smaller to a larger one, at most 1000",
+                        .badRange, "a sweep runs over whole numbers, from the smaller to the larger, at most 1000",
                         at: sweep.low.span.joined(sweep.high.span)))
+                return []
+            }
+            guard result.count * (Int(high - low) + 1) <= Self.maximumRuns else {
+                diagnostics.append(
+                    Diagnostic(
+                        .tooLarge, "the sweeps of this scenario make more than \(Self.maximumRuns) runs",
+                        at: request.span))
                 return []
             }
             result = result.flatMap { base in
@@ -139,6 +146,14 @@ public struct Configurations: Sendable {
             }
         }
         return result
+    }
+
+    /// Runs of one scenario or variant at most.
+    private static let maximumRuns = 1000
+
+    private func isShort(_ low: Int64, _ high: Int64) -> Bool {
+        let (length, overflow) = high.subtractingReportingOverflow(low)
+        return !overflow && length < Int64(Self.maximumRuns)
     }
 
     private func literal(_ tree: ExprTree) -> Int64? {

@@ -45,7 +45,8 @@ extension Elaborator {
     private func declareSymbolic(_ parts: ConstantParts, _ type: Type, in instance: Instance) -> Symbol? {
         guard program.allValues(of: type) != nil else {
             report(
-                .tooLarge, "the explicit search tries every value of a symbolic constant; \(describe(type)) has too many",
+                .tooLarge,
+                "the explicit search tries every value of a symbolic constant; \(describe(type)) has too many",
                 at: parts.type.span)
             return nil
         }

@@ -7,23 +7,67 @@ extension Elaborator {
     func connectImports(of importer: Instance) {
         importDepth += 1
         defer { importDepth -= 1 }
-        guard importDepth < 32 else {
-            report(.importCycle, "these imports go in a circle", at: importer.tree.imports.first?.span)
-            return
-        }
-        for item in importer.tree.imports {
-            guard let tree = workspace.modules[item.module.text], let alias = item.alias ?? item.module.parts.last
-            else { continue }
-            if tree.source == workspace.root.source {
-                report(.importCycle, "a module can't import itself", at: item.span)
+        for item in Self.inOrderOfNeed(importer.tree.imports) {
+            guard let alias = item.alias ?? item.module.parts.last else { continue }
+            guard let tree = workspace.modules[item.module.text] else {
+                importer.brokenImports.insert(alias.text)
                 continue
             }
             if importer.imports[alias.text] != nil {
                 report(.duplicateName, "there is already an import named `\(alias.text)`", at: alias.span)
                 continue
             }
+            guard mayImport(item, tree, importer) else {
+                importer.brokenImports.insert(alias.text)
+                continue
+            }
             importer.imports[alias.text] = instance(for: item, tree, alias, importer)
         }
+    }
+
+    /// How deep imports nest, and how many instances of modules there are, at most.
+    private static let maximumImportDepth = 32
+    private static let maximumInstances = 200
+
+    private func mayImport(_ item: ImportTree, _ tree: FileTree, _ importer: Instance) -> Bool {
+        if tree.source == workspace.root.source {
+            let text =
+                importer.isRoot
+                ? "a module can't import itself"
+                : "`\(item.module.text)` is being checked, and can't be imported from here"
+            report(.importCycle, text, at: item.module.span)
+            return false
+        }
+        guard importDepth < Self.maximumImportDepth, instances.count < Self.maximumInstances else {
+            if !hasTooManyInstances {
+                report(
+                    .importCycle, "these imports never end: each asks for another instance of a module",
+                    at: item.module.span)
+            }
+            hasTooManyInstances = true
+            return false
+        }
+        return true
+    }
+
+    /// Imports whose bindings name other imports come after those, so that equal bindings are seen to be equal.
+    private static func inOrderOfNeed(_ items: [ImportTree]) -> [ImportTree] {
+        let aliases = Set(items.compactMap { ($0.alias ?? $0.module.parts.last)?.text })
+        var waiting = items
+        var done: Set<String> = []
+        var result: [ImportTree] = []
+        while !waiting.isEmpty {
+            let next = waiting.firstIndex { $0.bindings.allSatisfy { needs($0, aliases).isSubset(of: done) } } ?? 0
+            let item = waiting.remove(at: next)
+            if let alias = item.alias ?? item.module.parts.last { done.insert(alias.text) }
+            result.append(item)
+        }
+        return result
+    }
+
+    private static func needs(_ binding: BindingTree, _ aliases: Set<String>) -> Set<String> {
+        guard let parts = binding.value?.pathParts, parts.count > 1, aliases.contains(parts[0].text) else { return [] }
+        return [parts[0].text]
     }
 
     /// Equal bindings of one module give the same instance.
@@ -59,10 +103,11 @@ extension Elaborator {
             for name in declaration.names where result[name.text] == nil {
                 report(
                     .holeNotBound, "`\(item.module.text)` needs a \(declaration.kindInWords) for `\(name.text)`",
-                    at: item.span,
+                    at: item.module.span,
                     notes: [
                         Note("declared open here", at: name.span),
-                        Note("bind it: `with { \(name.text) = … }`, or `with { \(name.text) }` for one of the same name"),
+                        Note(
+                            "bind it: `with { \(name.text) = … }`, or `with { \(name.text) }` for one of the same name"),
                     ])
             }
         }
@@ -84,18 +129,18 @@ extension Elaborator {
         guard Set(a.keys) == Set(b.keys) else { return false }
         return a.allSatisfy { name, binding in
             guard let other = b[name] else { return false }
-            return identity(of: binding) == identity(of: other)
+            return identity(of: binding, 0) == identity(of: other, 0)
         }
     }
 
     /// What a binding finally names: instance and declaration for a name, the text for anything else.
-    private func identity(of binding: HoleBinding) -> String {
+    private func identity(of binding: HoleBinding, _ depth: Int) -> String {
         guard binding.tree.indices.isEmpty else { return textualIdentity(binding) }
         guard let value = binding.tree.value else {
-            return declarationIdentity([binding.tree.name.text], binding.scope)
+            return declarationIdentity([binding.tree.name.text], binding.scope, depth + 1)
         }
         guard let parts = value.pathParts else { return textualIdentity(binding) }
-        return declarationIdentity(parts.map(\.text), binding.scope)
+        return declarationIdentity(parts.map(\.text), binding.scope, depth + 1)
     }
 
     private func textualIdentity(_ binding: HoleBinding) -> String {
@@ -104,9 +149,13 @@ extension Elaborator {
         return "\(binding.scope.number):[\(indices)]\(workspace.sources.text(span))"
     }
 
-    private func declarationIdentity(_ parts: [String], _ scope: Instance) -> String {
-        if parts.count == 2, let module = scope.imports[parts[0]] { return declarationIdentity([parts[1]], module) }
-        if parts.count == 1, let bound = scope.bindings[parts[0]] { return identity(of: bound) }
+    /// Bindings that go in a circle (an error found later) end at the depth limit.
+    private func declarationIdentity(_ parts: [String], _ scope: Instance, _ depth: Int) -> String {
+        if depth > 2 * Self.maximumImportDepth { return "circle" }
+        if parts.count == 2, let module = scope.imports[parts[0]] {
+            return declarationIdentity([parts[1]], module, depth + 1)
+        }
+        if parts.count == 1, let bound = scope.bindings[parts[0]] { return identity(of: bound, depth + 1) }
         return "\(scope.number).\(parts.joined(separator: "."))"
     }
 }

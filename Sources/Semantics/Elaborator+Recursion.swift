@@ -1,53 +1,89 @@
 import Diagnostics
 import Program
 
+/// Functions and handlers are inlined, so they may not call themselves, directly or through others.
 extension Elaborator {
-    /// Functions and handlers are inlined, so they may not call themselves, directly or through others.
+    /// Calls in calls at most; deeper ones would exhaust the stack of whatever walks them.
+    private static let maximumCallDepth = 100
+
     func checkRecursion() {
-        var colors: [HandlerID: Bool] = [:]
-        for index in program.handlers.indices { visit(HandlerID(index), &colors, []) }
-        var functions: [FunctionID: Bool] = [:]
-        for index in program.functions.indices { visit(FunctionID(index), &functions, []) }
-    }
-
-    /// `false` while a handler is being visited, `true` afterwards.
-    private func visit(_ id: HandlerID, _ colors: inout [HandlerID: Bool], _ path: [HandlerID]) {
-        if colors[id] == true { return }
-        if colors[id] == false {
-            let cycle = path.drop { $0 != id } + [id]
-            report(
-                .recursion, "handlers are inlined, so they can't call themselves: "
-                    + cycle.map { program[$0].name }.joined(separator: " → "), at: program[id].span)
-            return
+        var search = CallSearch(limit: Self.maximumCallDepth)
+        for index in program.handlers.indices {
+            search.visit(.handler(HandlerID(index)), []) { program.callees(of: $0) }
         }
-        colors[id] = false
-        for callee in program[id].body.calledHandlers { visit(callee, &colors, path + [id]) }
-        colors[id] = true
-    }
-
-    private func visit(_ id: FunctionID, _ colors: inout [FunctionID: Bool], _ path: [FunctionID]) {
-        if colors[id] == true { return }
-        if colors[id] == false {
-            let cycle = path.drop { $0 != id } + [id]
-            report(
-                .recursion, "a function can't call itself: "
-                    + cycle.map { program[$0].name }.joined(separator: " → "), at: program[id].span)
-            return
+        for index in program.functions.indices {
+            search.visit(.function(FunctionID(index)), []) { program.callees(of: $0) }
         }
-        colors[id] = false
-        for callee in program[id].body.calledFunctions { visit(callee, &colors, path + [id]) }
-        colors[id] = true
+        for cycle in search.cycles {
+            guard let first = cycle.first else { continue }
+            let names = cycle.map { program.name(of: $0) }.joined(separator: " → ")
+            let what =
+                if case .handler = first { "handlers are inlined, so they can't call themselves" } else {
+                    "a function can't call itself"
+                }
+            report(.recursion, "\(what): \(names)", at: program.span(of: first))
+        }
+        if let deep = search.tooDeep {
+            report(
+                .tooLarge, "calls nest deeper than \(Self.maximumCallDepth) at `\(program.name(of: deep))`",
+                at: program.span(of: deep))
+        }
     }
 }
 
-extension Block {
-    fileprivate var calledHandlers: [HandlerID] {
-        statements.flatMap { statement -> [HandlerID] in
-            let inner = statement.blocks.flatMap(\.calledHandlers)
-            switch statement.kind {
-            case .call(let id, _, _), .commit(let id, _): return [id] + inner
-            default: return inner  // only these two call
-            }
+private enum Callee: Hashable {
+    case handler(HandlerID)
+    case function(FunctionID)
+}
+
+/// Depth first over the calls.
+private struct CallSearch {
+    let limit: Int
+    private(set) var cycles: [[Callee]] = []
+    private(set) var tooDeep: Callee?
+    /// `false` while it is being visited, `true` afterwards.
+    private var isDone: [Callee: Bool] = [:]
+
+    init(limit: Int) { self.limit = limit }
+
+    mutating func visit(_ callee: Callee, _ path: [Callee], _ calls: (Callee) -> [Callee]) {
+        if isDone[callee] == true { return }
+        if isDone[callee] == false {
+            cycles.append(Array(path.drop { $0 != callee }) + [callee])
+            return
+        }
+        guard path.count < limit else {
+            tooDeep = tooDeep ?? callee
+            return
+        }
+        isDone[callee] = false
+        for next in calls(callee) { visit(next, path + [callee], calls) }
+        isDone[callee] = true
+    }
+}
+
+extension Program {
+    fileprivate func callees(of callee: Callee) -> [Callee] {
+        switch callee {
+        case .handler(let id):
+            var result: [Callee] = []
+            self[id].body.forEachStatement { if let called = $0.calledHandler { result.append(.handler(called)) } }
+            return result
+        case .function(let id): return self[id].body.calledFunctions.map { .function($0) }
+        }
+    }
+
+    fileprivate func name(of callee: Callee) -> String {
+        switch callee {
+        case .handler(let id): self[id].name
+        case .function(let id): self[id].name
+        }
+    }
+
+    fileprivate func span(of callee: Callee) -> Span {
+        switch callee {
+        case .handler(let id): self[id].span
+        case .function(let id): self[id].span
         }
     }
 }

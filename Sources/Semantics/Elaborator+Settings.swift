@@ -113,7 +113,9 @@ extension Elaborator {
         let near = suggestion(for: name, among: known.sorted())
         report(
             .unknownName, "there is no property or assertion `\(name)` to expect a violation of", at: request.span,
-            notes: [Note(near.map { "did you mean `\($0)`?" } ?? "known are: " + known.sorted().joined(separator: ", "))])
+            notes: [
+                Note(near.map { "did you mean `\($0)`?" } ?? "known are: " + known.sorted().joined(separator: ", "))
+            ])
     }
 
     /// Everything that can be violated: properties, named asserts and fails, built-in violations.

@@ -72,7 +72,11 @@ extension Elaborator {
         switch declaration.kind {
         case .domain, .typeAlias: return boundType(binding, hole, declaration)
         case .constant(_, let index, let type, _, _):
-            guard index.isEmpty, let expected = resolve(type, in: instance) else { return nil }
+            guard index.isEmpty else {
+                report(.notSupported, "a constant with indices can't be bound", at: binding.tree.name.span)
+                return nil
+            }
+            guard let expected = resolve(type, in: instance) else { return nil }
             let tree = binding.tree.value ?? ExprTree(.name(binding.tree.name), binding.tree.name.span)
             return constantValue(tree, expected, in: scope).map { .constant($0, expected) }
         case .variable:

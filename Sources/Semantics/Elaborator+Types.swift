@@ -21,7 +21,8 @@ extension Elaborator {
         case .set(let element):
             guard let type = resolve(element, in: instance) else { return nil }
             return checkedSet(of: type, at: tree.span)
-        case .optional(let wrapped): return resolve(wrapped, in: instance).map { .optional($0) }
+        case .optional(let wrapped):
+            return resolve(wrapped, in: instance).flatMap { checkedOptional(of: $0, at: tree.span) }
         case .orUnbounded(let bounded):
             guard let type = resolve(bounded, in: instance) else { return nil }
             guard case .range(let lower, let upper, false) = type else {
@@ -58,10 +59,13 @@ extension Elaborator {
     func isInError(_ parts: [String], in instance: Instance) -> Bool {
         var module = instance
         for part in parts.dropLast() {
+            if module.brokenImports.contains(part) { return true }
             guard let next = module.imports[part] else { return false }
             module = next
         }
-        guard let name = parts.last, module.declarations[name] != nil else { return false }
+        guard let name = parts.last else { return false }
+        if module.brokenImports.contains(name) { return true }
+        guard module.declarations[name] != nil else { return false }
         if case .done(nil) = module.symbols[name] { return true }
         return false
     }
@@ -115,21 +119,39 @@ extension Elaborator {
             report(.setTooLarge, "sets of sets are not part of the language", at: span)
             return nil
         }
-        guard let values = program.allValues(of: element, limit: 64) else {
+        guard isCell(element), !isLock(element) else {
+            report(.typeMismatch, "a set holds small values; \(describe(element)) can't be one", at: span)
+            return nil
+        }
+        guard program.allValues(of: element, limit: 64) != nil else {
             report(
                 .setTooLarge, "a set holds values of a type with at most 64 values; \(describe(element)) has more",
                 at: span)
             return nil
         }
-        _ = values
         return .set(element)
+    }
+
+    private func checkedOptional(of wrapped: Type, at span: Span) -> Type? {
+        if case .optional = wrapped {
+            report(.typeMismatch, "an optional of an optional has two kinds of `none`; use an enum", at: span)
+            return nil
+        }
+        guard isCell(wrapped), !isLock(wrapped) else {
+            report(
+                .typeMismatch, "an optional holds a small value; \(describe(wrapped)) can't be one", at: span,
+                notes: wrapped == .int ? [Note("give it bounds: `(a..b)?`")] : [])
+            return nil
+        }
+        return .optional(wrapped)
     }
 
     // MARK: Declarations of types
 
     func declareDomain(_ name: Name, in instance: Instance) -> Symbol? {
         let id = DomainID(program.domains.count)
-        program.domains.append(Domain(name: instance.qualified(name.text), size: domainSize(name, instance), span: name.span))
+        program.domains.append(
+            Domain(name: instance.qualified(name.text), size: domainSize(name, instance), span: name.span))
         return .type(.domain(id))
     }
 
@@ -188,10 +210,36 @@ extension Elaborator {
             if cases.isEmpty { report(.expected, "an enum has at least one case", at: name.span) }
             return nil
         }
+        guard isSmall(resolved.flatMap(\.payload), .enumeration(EnumID(program.enumerations.count)), name) else {
+            return nil
+        }
         let id = EnumID(program.enumerations.count)
         program.enumerations.append(
             Enumeration(name: instance.qualified(name.text), cases: resolved, span: name.span))
         return checkedWidth(.enumeration(id), name.span).map { .type($0) }
+    }
+
+    private static let maximumLeaves = 1024
+
+    /// Whether a type that is about to be declared has few enough parts, those of its parts included. Without a limit,
+    /// records in records in records would grow exponentially.
+    private func isSmall(_ fields: [Field], _ type: Type, _ name: Name) -> Bool {
+        let leaves = fields.reduce(1) { $0 + leafCount($1.type) }
+        sizes[type] = leaves
+        guard leaves > Self.maximumLeaves else { return true }
+        report(
+            .tooLarge, "`\(name.text)` has more than \(Self.maximumLeaves) fields, counting those of its fields",
+            at: name.span)
+        return false
+    }
+
+    func leafCount(_ type: Type) -> Int {
+        switch type {
+        case .unit, .bool, .int, .range, .rangeOrUnbounded, .bits, .domain, .lock: 1
+        case .set(let element): leafCount(element)
+        case .optional(let wrapped): leafCount(wrapped)
+        case .enumeration, .record: sizes[type] ?? 1
+        }
     }
 
     private func payload(of item: EnumCaseTree, in instance: Instance) -> [Field]? {
@@ -230,6 +278,11 @@ extension Elaborator {
             guard let field = field(tree, fieldName, isWord: isWord, in: instance) else { return nil }
             fields.append(field)
         }
+        guard !fields.isEmpty else {
+            report(.expected, "a record has at least one field", at: name.span)
+            return nil
+        }
+        guard isSmall(fields, .record(RecordID(program.records.count)), name) else { return nil }
         let id = RecordID(program.records.count)
         program.records.append(
             Record(name: instance.qualified(name.text), fields: fields, isWord: isWord, span: name.span))
@@ -252,7 +305,8 @@ extension Elaborator {
             guard let value = constantValue(tree, type, in: instance) else { return nil }
             initial = value
         }
-        return Field(name: name.text, type: type, isAtomic: tree.isAtomic, initial: initial, condition: nil, span: name.span)
+        return Field(
+            name: name.text, type: type, isAtomic: tree.isAtomic, initial: initial, condition: nil, span: name.span)
     }
 
     private func addConditions(_ trees: [FieldTree], to id: RecordID, isWord: Bool, in instance: Instance) {
@@ -261,10 +315,15 @@ extension Elaborator {
                 let index = program[id].fields.firstIndex(where: { $0.name == name.text })
             else { continue }
             let body = BodyScope(.constant, in: instance)
-            for (number, field) in program[id].fields.enumerated() {
+            for (number, field) in program[id].fields.enumerated() where number != index {
                 body.declareSubstitution(field.name, Expr(.sibling(number), field.type, field.span))
             }
             guard let expr = check(condition, expecting: .bool, body) else { continue }
+            if let foreign = foreignRead(in: expr) {
+                report(
+                    .notConstant, "`when` looks at the other fields of the record and at constants only", at: foreign)
+                continue
+            }
             if case .success(.bool(let isOn)) = ConstantEvaluator(program).evaluate(expr) {
                 // Off: the field means nothing in this configuration and keeps its initial value.
                 let off = Expr(.constant(.bool(false)), .bool, expr.span)

@@ -38,7 +38,24 @@ extension Elaborator {
 
     func isLock(_ type: Type) -> Bool { if case .lock = type { true } else { false } }
 
+    /// Whether a lock is part of a value.
+    func containsLock(_ type: Type) -> Bool {
+        switch type {
+        case .lock: true
+        case .record(let id): program[id].fields.contains { containsLock($0.type) }
+        case .unit, .bool, .int, .range, .rangeOrUnbounded, .bits, .domain, .enumeration, .set, .optional: false
+        }
+    }
+
     func isInteger(_ type: Type) -> Bool { if case .range = type { true } else { type == .int } }
+
+    /// How many elements an array of these indices has; saturates.
+    func elements(_ indexTypes: [Type]) -> Int {
+        indexTypes.reduce(1) { count, type in
+            let (product, overflow) = count.multipliedReportingOverflow(by: program.allValues(of: type)?.count ?? 0)
+            return overflow ? .max : product
+        }
+    }
 
     func checkedWidth(_ type: Type, _ span: Span) -> Type? {
         guard let width = width(type), width > 64 else { return type }

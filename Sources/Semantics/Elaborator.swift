@@ -24,6 +24,12 @@ final class Elaborator {
     /// Which instance a variable belongs to: only its handlers write it.
     var owners: [VariableID: Instance] = [:]
     var importDepth = 0
+    var hasTooManyInstances = false
+    /// Bodies of functions that are still to be checked; what needs one checks it first.
+    var pendingFunctions: [FunctionID: () -> Void] = [:]
+    var functionIntervals: [FunctionID: FunctionInterval] = [:]
+    /// Leaves of the types that have been declared, so that no type grows without bound.
+    var sizes: [Type: Int] = [:]
     /// Qualified names of asserts and fails.
     var assertionNames: Set<String> = []
 
@@ -55,9 +61,11 @@ final class Elaborator {
         for instance in instances { declareAll(instance) }
         runPendingBodies()
         elaborateInitialization(of: root)
+        checkSymmetryOfInit()
         checkExpectation(in: root)
         checkUnusedSettings()
         checkRecursion()
+        if !diagnostics.hasErrors { checkInlinedSize() }
         guard !diagnostics.hasErrors else { return nil }
         describeConfiguration(root)
         program.assignRoles()
@@ -106,6 +114,7 @@ final class Elaborator {
     /// Resolves every declaration of an instance, in the order of the source.
     private func declareAll(_ instance: Instance) {
         for name in instance.names { _ = symbol(named: name.text, in: instance) }
+        for name in instance.bindings.keys.sorted() { checkBinding(of: name, in: instance) }
     }
 
     func newStatementID() -> StmtID {

@@ -49,6 +49,8 @@ final class Instance {
     let names: [Name]
     var bindings: [String: HoleBinding] = [:]
     var imports: [String: Instance] = [:]
+    /// Aliases of modules that could not be loaded or made; that has been reported.
+    var brokenImports: Set<String> = []
     var symbols: [String: State] = [:]
     let isRoot: Bool
 
@@ -78,7 +80,8 @@ extension DeclTree {
         switch kind {
         case .domain(let names), .typeAlias(let names, _): names
         case .enumeration(let name, _), .record(let name, _, _), .constant(let name, _, _, _, _),
-            .variable(let name, _, _, _, _, _, _, _, _), .function(let name, _, _, _), .handler(let name, _, _, _, _, _),
+            .variable(let name, _, _, _, _, _, _, _, _), .function(let name, _, _, _),
+            .handler(let name, _, _, _, _, _),
             .process(let name, _, _, _, _, _, _), .property(let name, _):
             [name]
         case .initial, .scenario, .variant, .error: []
@@ -89,6 +92,15 @@ extension DeclTree {
         switch kind {
         case .domain, .typeAlias, .enumeration, .record: true
         case .constant, .variable, .function, .initial, .handler, .process, .property, .scenario, .variant, .error:
+            false
+        }
+    }
+
+    var isCallable: Bool {
+        switch kind {
+        case .function, .handler: true
+        case .domain, .typeAlias, .enumeration, .record, .constant, .variable, .initial, .process, .property, .scenario,
+            .variant, .error:
             false
         }
     }

@@ -28,19 +28,45 @@ extension Elaborator {
         _ name: Name, _ parameters: [ParameterTree], _ result: TypeTree, _ tree: ExprTree?, in instance: Instance
     ) -> Symbol? {
         let body = BodyScope(.function, in: instance)
-        guard declareParameters(parameters, body), let type = resolve(result, in: instance) else { return nil }
+        guard declareParameters(parameters, body), let type = resolve(result, in: instance),
+            isPassable(type, at: result.span)
+        else { return nil }
         let id = FunctionID(program.functions.count)
         let placeholder = Expr(.constant(program.defaultValue(of: type)), type, name.span)
         program.functions.append(
             Function(
-                name: instance.qualified(name.text), scope: body.scope, result: type, body: placeholder, span: name.span))
-        pendingBodies.append { [unowned self] in
+                name: instance.qualified(name.text), scope: body.scope, result: type, body: placeholder, span: name.span
+            ))
+        pendingFunctions[id] = { [unowned self] in
             guard let tree, let checked = check(tree, expecting: type, body) else { return }
             let function = program[id]
             program.functions[id.raw] = Function(
                 name: function.name, scope: body.scope, result: type, body: checked, span: function.span)
         }
+        pendingBodies.append { [unowned self] in completeFunction(id) }
         return .function(id)
+    }
+
+    /// Checks the body of a function, if that has not been done or begun.
+    func completeFunction(_ id: FunctionID) { pendingFunctions.removeValue(forKey: id)?() }
+
+    /// Whether values of a type may be passed, returned, bound and compared: locks may not.
+    func isPassable(_ type: Type, at span: Span) -> Bool {
+        guard containsLock(type) else { return true }
+        report(
+            .typeMismatch,
+            isLock(type)
+                ? "a lock can't be passed; pass its index" : "\(describe(type)) holds a lock, which can't be passed",
+            at: span)
+        return false
+    }
+
+    /// Parameters of functions may be any integers; those of handlers are kept, so they need bounds.
+    private func isStorable(_ type: Type, at span: Span, _ body: BodyScope) -> Bool {
+        if case .function = body.kind { return true }
+        guard type == .int else { return true }
+        report(.cannotInfer, "a parameter of a handler needs bounds: `a..b`", at: span)
+        return false
     }
 
     private func declareParameters(_ trees: [ParameterTree], _ body: BodyScope) -> Bool {
@@ -51,10 +77,7 @@ extension Elaborator {
                 report(.notSupported, "`place` parameters are not part of the language of this release", at: name.span)
                 return false
             }
-            guard !isLock(type) else {
-                report(.typeMismatch, "a lock can't be passed; pass its index", at: tree.type.span)
-                return false
-            }
+            guard isPassable(type, at: tree.type.span), isStorable(type, at: tree.type.span, body) else { return false }
             rejectReuse(name, body)
             _ = body.declareParameter(name, type)
         }
@@ -66,7 +89,11 @@ extension Elaborator {
     func declareHandler(_ parts: HandlerParts, in instance: Instance) -> Symbol? {
         var result = Type.unit
         if let tree = parts.result {
-            guard let type = resolve(tree, in: instance) else { return nil }
+            guard let type = resolve(tree, in: instance), isPassable(type, at: tree.span) else { return nil }
+            guard type != .int else {
+                report(.cannotInfer, "what a handler returns needs bounds: `a..b`", at: tree.span)
+                return nil
+            }
             result = type
         }
         let body = BodyScope(.handler(result: result, isGhost: parts.isGhost), in: instance)
@@ -94,6 +121,7 @@ extension Elaborator {
         var block = Block([], parts.name.span)
         if let tree = parts.body {
             block = self.block(tree, body)
+            rejectFirstElements(in: block, body)
             if handler.result != .unit, canFallThrough(block) {
                 report(
                     .missingReturn, "`\(handler.name)` returns \(describe(handler.result)), but its end can be reached",
@@ -111,6 +139,8 @@ extension Elaborator {
 
     // MARK: Processes
 
+    private static let maximumInstancesOfProcess = 256
+
     func declareProcess(_ parts: ProcessParts, in instance: Instance) -> Symbol? {
         let key = SettingKey(instance: instance.number, name: parts.name.text)
         if excludedProcesses.contains(key) { return .process(nil) }
@@ -122,8 +152,14 @@ extension Elaborator {
         }
         let body = BodyScope(.process, in: instance)
         guard let indexTypes = indexTypes(parts.index, body) else { return nil }
-        let isEmpty = indexTypes.contains { program.allValues(of: $0)?.isEmpty ?? false }
-        if isEmpty { return .process(nil) }
+        if elements(indexTypes) == 0 { return .process(nil) }
+        guard elements(indexTypes) <= Self.maximumInstancesOfProcess else {
+            report(
+                .tooLarge,
+                "there would be \(elements(indexTypes)) processes `\(instance.qualified(parts.name.text))`; "
+                    + "at most \(Self.maximumInstancesOfProcess) can be followed", at: parts.name.span)
+            return nil
+        }
         if let owner = parts.owner { _ = infer(owner, hint: nil, body) }
         let kind: ResolvedProcessKind =
             switch parts.kind {
@@ -138,6 +174,7 @@ extension Elaborator {
                 body: Block([], parts.name.span), span: parts.name.span))
         pendingBodies.append { [unowned self] in
             let block = self.block(parts.body, body)
+            rejectFirstElements(in: block, body)
             let process = program[id]
             program.processes[id.raw] = Process(
                 name: process.name, kind: kind, indexTypes: indexTypes, scope: body.scope, body: block,
@@ -183,10 +220,14 @@ extension Elaborator {
     func elaborateInitialization(of root: Instance) {
         let body = BodyScope(.initial, in: root)
         var statements: [Stmt] = []
-        for declaration in root.tree.declarations {
-            guard case .initial(let tree) = declaration.kind else { continue }
-            statements += block(tree, body).statements
+        for instance in instances.dropFirst() + [root] {
+            body.instance = instance
+            for declaration in instance.tree.declarations {
+                guard case .initial(let tree) = declaration.kind else { continue }
+                statements += block(tree, body).statements
+            }
         }
+        rejectFirstElements(in: Block(statements, Span(root.tree.source, 0, 0)), body)
         program.initialization = Initialization(
             scope: body.scope, body: Block(statements, Span(root.tree.source, 0, 0)))
     }

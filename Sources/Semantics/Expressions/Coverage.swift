@@ -2,62 +2,93 @@ import Program
 
 /// Finds a value that no arm of a `match` takes.
 ///
-/// The rows are the arms' patterns for the first column only where there is one column; payloads are checked column by
-/// column with the matrix method (Maranget, "Warnings for pattern matching", 2007), in its simple form.
+/// The matrix method (Maranget, "Warnings for pattern matching", 2007): a row per arm, a column per part of the value;
+/// the first column is split by the shapes that its patterns name, and the rest goes to the arms that take any shape.
 struct Coverage {
+    enum Answer {
+        case complete
+        /// A value that is missing, in words.
+        case missing(String)
+        /// Too many combinations to look at.
+        case unknown
+    }
+
     private let program: Program
+    /// Splits that may still be made. Without a limit, patterns made for it take exponential time.
+    private var budget = 20_000
 
     init(_ program: Program) { self.program = program }
 
-    /// - Parameter columns: for each column the patterns of all rows. Returns one missing value in words, per column.
-    func missing(_ columns: [[Pattern]], _ types: [Type]) -> [String]? {
-        let rowCount = columns.first?.count ?? 0
-        let rows = (0..<rowCount).map { row in columns.map { $0[row] } }
-        return missing(rows: rows, types)
+    /// What the patterns leave of a type.
+    func missing(_ patterns: [Pattern], _ type: Type) -> Answer {
+        var search = self
+        let missing = search.missing(rows: patterns.map { [$0] }, [type])
+        if search.budget < 0 { return .unknown }
+        return missing.map { .missing($0.joined(separator: ", ")) } ?? .complete
     }
 
-    private func missing(rows: [[Pattern]], _ types: [Type]) -> [String]? {
-        guard let type = types.first else { return rows.isEmpty ? [] : nil }
-        for constructor in constructors(of: type, rows.map { $0[0] }) {
-            let inner = constructor.fields
-            let specialised = rows.compactMap { specialise($0, constructor) }
-            guard let rest = missing(rows: specialised, inner + types.dropFirst()) else { continue }
-            let arguments = rest.prefix(inner.count).joined(separator: ", ")
-            let word = inner.isEmpty ? constructor.name : "\(constructor.name)(\(arguments))"
-            return [word] + rest.dropFirst(inner.count)
+    private mutating func missing(rows: [[Pattern]], _ types: [Type]) -> [String]? {
+        budget -= 1
+        guard budget >= 0, let type = types.first else { return rows.isEmpty ? [] : nil }
+        if rows.isEmpty { return types.map { _ in "_" } }
+        let rest = Array(types.dropFirst())
+        let used = rows.map { $0[0] }
+        let shapes = shapes(of: type)
+        // Where no arm looks at the shape, or some shapes are named by no arm, the others are all alike.
+        let named = shapes.filter { shape in used.contains { isNamed($0, shape) } }
+        for shape in named {
+            let specialised = rows.compactMap { specialise($0, shape) }
+            guard let found = missing(rows: specialised, shape.fields + rest) else { continue }
+            let inner = found.prefix(shape.fields.count).joined(separator: ", ")
+            let word = shape.fields.isEmpty ? shape.name : "\(shape.name)(\(inner))"
+            return [word] + found.dropFirst(shape.fields.count)
         }
-        return nil
+        guard named.count < shapes.count || shapes.isEmpty else { return nil }
+        let others = rows.filter { takesAnything($0[0]) }.map { Array($0.dropFirst()) }
+        guard let found = missing(rows: others, rest) else { return nil }
+        let unnamed = shapes.first { shape in !used.contains { isNamed($0, shape) } }
+        return [word(for: unnamed, named.isEmpty)] + found
     }
 
-    private struct Constructor {
+    private func word(for shape: Shape?, _ isUnlooked: Bool) -> String {
+        guard let shape, !isUnlooked else { return "_" }
+        return shape.fields.isEmpty
+            ? shape.name : "\(shape.name)(\(shape.fields.map { _ in "_" }.joined(separator: ", ")))"
+    }
+
+    /// One form that values of a type take.
+    private struct Shape {
         let name: String
         let fields: [Type]
         let matches: (Pattern) -> [Pattern]?
     }
 
-    /// The shapes of a type, or one shape `_` where only a catch-all can cover it.
-    private func constructors(of type: Type, _ used: [Pattern]) -> [Constructor] {
+    /// All shapes of a type.
+    private func shapes(of type: Type) -> [Shape] {
         switch type {
         case .enumeration(let id):
             return program[id].cases.enumerated().map { index, item in
-                Constructor(name: item.name, fields: item.payload.map(\.type)) { pattern in
+                Shape(name: item.name, fields: item.payload.map(\.type)) { pattern in
                     if case .enumeration(_, index, let inner) = pattern { inner } else { nil }
                 }
             }
         case .optional(let wrapped):
             return [
-                Constructor(name: "none", fields: []) { if case .none = $0 { [] } else { nil } },
-                Constructor(name: "some", fields: [wrapped]) { if case .some(let inner) = $0 { [inner] } else { nil } },
+                Shape(name: "none", fields: []) { if case .none = $0 { [] } else { nil } },
+                Shape(name: "some", fields: [wrapped]) { if case .some(let inner) = $0 { [inner] } else { nil } },
             ]
         case .unit, .bool, .int, .range, .rangeOrUnbounded, .bits, .domain, .record, .set, .lock:
             return constants(of: type)
         }
     }
 
-    private func constants(of type: Type) -> [Constructor] {
-        guard let values = program.allValues(of: type, limit: 256) else { return [other] }
+    /// Each value of a small type; of a large one only a stand-in for those that no arm names.
+    private func constants(of type: Type) -> [Shape] {
+        guard let values = program.allValues(of: type, limit: 256) else {
+            return [Shape(name: "other values", fields: []) { _ in nil }]
+        }
         return values.map { value in
-            Constructor(name: Naming(program).text(value), fields: []) { pattern in
+            Shape(name: Naming(program).text(value), fields: []) { pattern in
                 switch pattern {
                 case .constant(let constant): constant == value ? [] : nil
                 case .emptySet: value == .set([]) ? [] : nil
@@ -67,13 +98,19 @@ struct Coverage {
         }
     }
 
-    private var other: Constructor { Constructor(name: "other values", fields: []) { _ in nil } }
-
-    private func specialise(_ row: [Pattern], _ constructor: Constructor) -> [Pattern]? {
-        switch row[0] {
-        case .anything, .bind: return constructor.fields.map { _ in .anything } + row.dropFirst()
-        case .constant, .enumeration, .none, .some, .emptySet:
-            return constructor.matches(row[0]).map { $0 + row.dropFirst() }
+    private func takesAnything(_ pattern: Pattern) -> Bool {
+        switch pattern {
+        case .anything, .bind: true
+        case .constant, .enumeration, .none, .some, .emptySet: false
         }
+    }
+
+    private func isNamed(_ pattern: Pattern, _ shape: Shape) -> Bool {
+        !takesAnything(pattern) && shape.matches(pattern) != nil
+    }
+
+    private func specialise(_ row: [Pattern], _ shape: Shape) -> [Pattern]? {
+        if takesAnything(row[0]) { return shape.fields.map { _ in .anything } + row.dropFirst() }
+        return shape.matches(row[0]).map { $0 + row.dropFirst() }
     }
 }

@@ -36,12 +36,16 @@ extension Elaborator {
         guard let name = parts.last else { return }
         var module = body.instance
         for part in parts.dropLast() { module = module.imports[part.text] ?? module }
-        let known = module.names.map(\.text) + ["exchange", "cmpxchg", "fetch_add", "some", "locked", "int"]
+        let callable = module.names.map(\.text).filter { module.declarations[$0]?.isCallable ?? false }
+        let known = callable + caseNames(in: module) + (parts.count == 1 ? Self.builtinOperations : [])
         let near = suggestion(for: name.text, among: known)
         report(
             .unknownName, "there is no function, handler or case `\(parts.map(\.text).joined(separator: "."))`",
             at: name.span, fixIts: near.map { [FixIt("use `\($0)`", replace: name.span, with: $0)] } ?? [])
     }
+
+    /// What may be called without being declared.
+    static let builtinOperations = ["exchange", "cmpxchg", "fetch_add", "some", "locked", "int"]
 
     // MARK: Cases
 
@@ -86,16 +90,13 @@ extension Elaborator {
     ) -> [Expr]? {
         guard trees.count == types.count else {
             report(
-                .wrongArguments, "`\(name)` takes \(types.count) argument\(types.count == 1 ? "" : "s"), and gets "
+                .wrongArguments,
+                "`\(name)` takes \(types.count) argument\(types.count == 1 ? "" : "s"), and gets "
                     + "\(trees.count)", at: span)
             return nil
         }
-        var result: [Expr] = []
-        for (tree, type) in zip(trees, types) {
-            guard let expr = check(tree, expecting: type, body) else { return nil }
-            result.append(expr)
-        }
-        return result
+        let result = zip(trees, types).map { check($0, expecting: $1, body) }
+        return result.contains { $0 == nil } ? nil : result.compactMap { $0 }
     }
 
     // MARK: Functions and handlers
@@ -147,7 +148,10 @@ extension Elaborator {
             if handler.isGhost {
                 report(
                     .misplacedStatement, "`\(handler.name)` is a ghost handler: write `commit \(handler.name)(…)`",
-                    at: span, fixIts: [FixIt("insert `commit`", replace: Span(span.source, span.start, span.start), with: "commit ")])
+                    at: span,
+                    fixIts: [
+                        FixIt("insert `commit`", replace: Span(span.source, span.start, span.start), with: "commit ")
+                    ])
                 return false
             }
         case .initial: break
@@ -173,15 +177,23 @@ extension Elaborator {
         case "exchange", "cmpxchg", "fetch_add":
             return Attempt(value: readModifyWrite(name, arguments, span, body))
         case "locked":
-            guard arguments.count == 1, let place = place(arguments[0], body), isLock(place.type) else {
+            guard arguments.count == 1 else {
                 report(.wrongArguments, "`locked` takes one lock", at: span)
+                return Attempt(value: nil)
+            }
+            guard let place = place(arguments[0], body) else { return Attempt(value: nil) }
+            guard isLock(place.type) else {
+                report(
+                    .typeMismatch, "`locked` takes a lock, and this is \(describe(place.type))", at: arguments[0].span)
                 return Attempt(value: nil)
             }
             return Attempt(value: Expr(.locked(place), .bool, span))
         case "int":
-            guard arguments.count == 1, let inner = infer(arguments[0], hint: nil, body) else {
+            guard arguments.count == 1 else {
+                report(.wrongArguments, "`int` takes one value", at: span)
                 return Attempt(value: nil)
             }
+            guard let inner = infer(arguments[0], hint: nil, body) else { return Attempt(value: nil) }
             guard case .bits(let width) = inner.type, width < 64 else {
                 report(.typeMismatch, "`int` takes fewer than 64 bits, not \(describe(inner.type))", at: span)
                 return Attempt(value: nil)
@@ -194,18 +206,23 @@ extension Elaborator {
     private func readModifyWrite(_ name: String, _ arguments: [ExprTree], _ span: Span, _ body: BodyScope) -> Expr? {
         let count = name == "cmpxchg" ? 3 : 2
         guard arguments.count == count else {
-            report(.wrongArguments, "`\(name)` takes \(count) arguments", at: span)
+            report(.wrongArguments, "`\(name)` takes \(count) arguments, and gets \(arguments.count)", at: span)
             return nil
         }
-        guard body.allowsCalls, let place = place(arguments[0], body) else {
-            if !body.allowsCalls { report(.misplacedStatement, "`\(name)` can't stand here", at: span) }
+        guard body.allowsCalls else {
+            report(
+                .misplacedStatement, "`\(name)` can't stand here: it would only sometimes be done, or more than once",
+                at: span, notes: [Note("bind its result with `let` before")])
             return nil
         }
+        guard let place = place(arguments[0], body) else { return nil }
         guard isCell(place.type) || isInteger(place.type), !isLock(place.type) else {
             report(.typeMismatch, "`\(name)` works on one cell, not on \(describe(place.type))", at: arguments[0].span)
             return nil
         }
-        guard writable(place, body), let operation = operation(name, arguments, place, body) else { return nil }
+        guard writable(place, body), owned(place, arguments[0], body),
+            let operation = operation(name, arguments, place, body)
+        else { return nil }
         let result = body.hidden(name, place.type, isMutable: false, at: span)
         body.pending.append(
             Stmt(id: newStatementID(), .readModifyWrite(result, place, operation), span, role: .access))
@@ -256,7 +273,8 @@ extension Elaborator {
             return false
         }
         if variable.role == .shared, body.isGhost {
-            report(.ghostWritesReal, "a ghost handler can't write `\(variable.name)`, which is no ghost", at: place.span)
+            report(
+                .ghostWritesReal, "a ghost handler can't write `\(variable.name)`, which is no ghost", at: place.span)
             return false
         }
         return true

@@ -11,6 +11,15 @@ extension Elaborator {
 
     /// Checks an expression of any type. The hint tells which enum a bare case belongs to, and how wide a number is.
     func infer(_ tree: ExprTree, hint: Type?, _ body: BodyScope) -> Expr? {
+        let expr = inferred(tree, hint: hint, body)
+        // Whatever went wrong, nothing may be left out of a program in silence.
+        if expr == nil, !diagnostics.hasErrors {
+            report(.cannotInfer, "what this means is not clear here", at: tree.span)
+        }
+        return expr
+    }
+
+    private func inferred(_ tree: ExprTree, hint: Type?, _ body: BodyScope) -> Expr? {
         switch tree.kind {
         case .number(let value, let digits): return number(value, digits, hint, tree.span)
         case .bool(let value): return Expr(.constant(.bool(value)), .bool, tree.span)
@@ -52,14 +61,13 @@ extension Elaborator {
     func coerce(_ expr: Expr, to expected: Type) -> Expr? {
         if expr.type == expected { return expr }
         switch (expr.type, expected) {
-        case (.range, .int): return Expr(expr.kind, .int, expr.span)
-        case (.int, .range(let lower, let upper, let wraps)):
+        case (.range, .int): return expr
+        case (.int, .range(let lower, let upper, let wraps)), (.range, .range(let lower, let upper, let wraps)):
             if case .constant(.int(let value)) = expr.kind, !wraps, !(lower...upper).contains(value) {
                 report(.badRange, "\(value) is outside \(describe(expected))", at: expr.span)
                 return nil
             }
             return expr
-        case (.range, .range): return expr
         case (.int, .rangeOrUnbounded(let lower, let upper)), (.range, .rangeOrUnbounded(let lower, let upper)):
             if case .constant(.int(let value)) = expr.kind, !(lower...upper).contains(value) {
                 report(.badRange, "\(value) is outside \(describe(expected))", at: expr.span)
@@ -69,6 +77,15 @@ extension Elaborator {
         case (_, .optional(let wrapped)) where !isOptional(expr.type):
             return coerce(expr, to: wrapped).map { Expr(.makeSome($0), expected, $0.span) }
         case (.set, .set) where isEmptySet(expr): return Expr(.constant(.set([])), expected, expr.span)
+        case (.int, .domain(let id)), (.range, .domain(let id)):
+            report(
+                .symmetricDomainMisused, "the elements of `\(program[id].name)` have no numbers", at: expr.span,
+                notes: [
+                    Note(
+                        "a `domain` is a set of interchangeable identities; use a range for numbers",
+                        at: program[id].span)
+                ])
+            return nil
         default:  // every other pair of types is a mismatch
             report(
                 .typeMismatch, "\(describe(expected)) is needed here, but this is \(describe(expr.type))",
@@ -79,7 +96,7 @@ extension Elaborator {
 
     private func isOptional(_ type: Type) -> Bool { if case .optional = type { true } else { false } }
 
-    private func isEmptySet(_ expr: Expr) -> Bool {
+    func isEmptySet(_ expr: Expr) -> Bool {
         if case .constant(.set([])) = expr.kind { true } else { false }
     }
 

@@ -8,6 +8,7 @@ extension Elaborator {
     ) -> Expr? {
         guard let id = recordNamed(name, hint, body) else { return nil }
         guard let updates = updates(trees, program[id].fields, program[id].name, body) else { return nil }
+        guard !mentionsFirstElement(of: id, except: updates, name.span, body) else { return nil }
         let values = program[id].fields.enumerated().map { index, field in
             updates.first { $0.field == index }?.value ?? Expr(.constant(field.initial), field.type, span)
         }
@@ -97,24 +98,38 @@ extension Elaborator {
     func conditional(
         _ condition: ExprTree, _ first: ExprTree, _ second: ExprTree, _ hint: Type?, _ span: Span, _ body: BodyScope
     ) -> Expr? {
+        var hint = hint
+        // The branch that tells its type comes first, so that the other gets a hint.
+        var two: Expr?
+        let isSecondFirst = hint == nil && needsHint(first, body) && !needsHint(second, body)
+        if isSecondFirst {
+            two = body.inFrame { body.withoutCalls { infer(second, hint: nil, body) } }
+            hint = two?.type
+        }
         body.push()
         let checked = check(condition, expecting: .bool, body)
         let one = body.withoutCalls { infer(first, hint: hint, body) }
         body.pop()
-        let two = body.inFrame { body.withoutCalls { infer(second, hint: hint ?? one?.type, body) } }
-        guard let checked, let one, let two, let (a, b) = joined(one, two) else { return nil }
-        return Expr(.conditional(checked, a, b), a.type, span)
+        if !isSecondFirst {
+            two = body.inFrame { body.withoutCalls { infer(second, hint: hint ?? one?.type, body) } }
+        }
+        guard let checked, let one, let two, let (type, values) = joined([one, two]) else { return nil }
+        return Expr(.conditional(checked, values[0], values[1]), type, span)
     }
 
-    /// Two alternatives with one type: integers join to integers, values to optionals.
-    func joined(_ one: Expr, _ two: Expr) -> (Expr, Expr)? {
-        if one.type == two.type { return (one, two) }
-        switch (one.type, two.type) {
-        case (.int, .range), (.range, .int), (.range, .range):
-            guard let a = coerce(one, to: .int), let b = coerce(two, to: .int) else { return nil }
-            return (a, b)
-        case (_, .optional), (.set(.unit), .set): return coerce(one, to: two.type).map { ($0, two) }
-        default: return coerce(two, to: one.type).map { (one, $0) }  // reports a mismatch
+    /// Alternatives with one type: ranges join to integers, values to optionals.
+    func joined(_ values: [Expr]) -> (Type, [Expr])? {
+        guard let first = values.first else { return nil }
+        let areIntegers = values.allSatisfy { isInteger($0.type) }
+        if areIntegers { return (values.allSatisfy { $0.type == first.type } ? first.type : .int, values) }
+        let type =
+            values.first { if case .optional = $0.type { true } else { false } }?.type
+            ?? values.first { !isEmptySet($0) }?.type ?? first.type
+        var result: [Expr] = []
+        for value in values {
+            guard let value = coerce(value, to: type) else { return nil }
+            result.append(value)
         }
+        return (type, result)
     }
 }

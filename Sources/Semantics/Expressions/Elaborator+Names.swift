@@ -8,6 +8,7 @@ extension Elaborator {
             switch entry {
             case .local(let id): return Expr(.local(id), body.type(of: id), name.span)
             case .substitution(let expr): return Expr(expr.kind, expr.type, name.span)
+            case .broken: return nil
             }
         }
         if let symbol = symbol(named: name.text, in: body.instance),
@@ -58,7 +59,8 @@ extension Elaborator {
         guard let (id, index) = findCase(name.text, hint, instance) else { return nil }
         guard program[id].cases[index].payload.isEmpty else {
             report(
-                .wrongArguments, "`\(name.text)` has a payload: "
+                .wrongArguments,
+                "`\(name.text)` has a payload: "
                     + program[id].cases[index].payload.map(\.name).joined(separator: ", "), at: name.span)
             return nil
         }
@@ -105,7 +107,7 @@ extension Elaborator {
             fixIts: near.map { [FixIt("use `\($0)`", replace: name.span, with: $0)] } ?? [])
     }
 
-    private func caseNames(in instance: Instance) -> [String] {
+    func caseNames(in instance: Instance) -> [String] {
         enumerations(in: instance).flatMap { program[$0].cases.map(\.name) }
     }
 
@@ -132,7 +134,8 @@ extension Elaborator {
             report(
                 .wrongArguments,
                 count == 0
-                    ? "`\(variable.name)` is no array" : "`\(variable.name)` needs \(count) "
+                    ? "`\(variable.name)` is no array"
+                    : "`\(variable.name)` needs \(count) "
                         + (count == 1 ? "index" : "indices") + ", and has \(indices.count)", at: span,
                 notes: [Note("declared here", at: variable.span)])
             return nil
@@ -193,7 +196,8 @@ extension Elaborator {
     func indices(_ trees: [ExprTree], _ types: [Type], _ span: Span, _ body: BodyScope) -> [Expr]? {
         guard trees.count == types.count else {
             report(
-                .wrongArguments, "\(types.count) \(types.count == 1 ? "index is" : "indices are") needed here, "
+                .wrongArguments,
+                "\(types.count) \(types.count == 1 ? "index is" : "indices are") needed here, "
                     + "and there \(trees.count == 1 ? "is 1" : "are \(trees.count)")", at: span)
             return nil
         }

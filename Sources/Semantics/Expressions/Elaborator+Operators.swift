@@ -3,13 +3,14 @@ import Program
 import Syntax
 
 extension Elaborator {
-    func unary(_ operation: UnaryOperator, _ operand: ExprTree, _ hint: Type?, _ span: Span, _ body: BodyScope) -> Expr? {
+    func unary(_ operation: UnaryOperator, _ operand: ExprTree, _ hint: Type?, _ span: Span, _ body: BodyScope) -> Expr?
+    {
         switch operation {
         case .not:
             return body.inFrame { check(operand, expecting: .bool, body) }
                 .map { Expr(.unary(.not, $0), .bool, span) }
         case .negate:
-            guard let expr = check(operand, expecting: .int, body) else { return nil }
+            guard let expr = infer(operand, hint: .int, body), isNumber(expr) else { return nil }
             if case .constant(.int(let value)) = expr.kind, value != .min {
                 return Expr(.constant(.int(-value)), .int, span)
             }
@@ -67,7 +68,7 @@ extension Elaborator {
         _ operation: BinaryOperator, _ left: ExprTree, _ right: ExprTree, _ span: Span, _ body: BodyScope
     ) -> Expr? {
         guard let (first, second) = sameType(left, right, body) else { return nil }
-        if isLock(first.type) {
+        if containsLock(first.type) {
             report(.typeMismatch, "a lock has no value to compare; `locked(x)` tells whether it is held", at: span)
             return nil
         }
@@ -76,16 +77,27 @@ extension Elaborator {
 
     /// Both sides, brought to one type. The side that says its type itself is looked at first.
     private func sameType(_ left: ExprTree, _ right: ExprTree, _ body: BodyScope) -> (Expr, Expr)? {
-        if left.needsHint, !right.needsHint {
-            guard let second = infer(right, hint: nil, body), let first = infer(left, hint: second.type, body) else {
+        operands(left, right, nil, body).flatMap { unified($0, $1) }
+    }
+
+    /// Both sides. The one that tells its type is looked at first and is the hint for the other; calls are made from
+    /// left to right all the same.
+    private func operands(_ left: ExprTree, _ right: ExprTree, _ hint: Type?, _ body: BodyScope) -> (Expr, Expr)? {
+        guard needsHint(left, body), !needsHint(right, body) else {
+            guard let first = infer(left, hint: hint, body) else {
+                _ = infer(right, hint: hint, body)
                 return nil
             }
-            return unified(first, second)
+            return infer(right, hint: first.type, body).map { (first, $0) }
         }
-        guard let first = infer(left, hint: nil, body), let second = infer(right, hint: first.type, body) else {
-            return nil
-        }
-        return unified(first, second)
+        let before = body.pending
+        body.pending = []
+        guard let second = infer(right, hint: hint, body) else { return nil }
+        let ofRight = body.pending
+        body.pending = before
+        guard let first = infer(left, hint: second.type, body) else { return nil }
+        body.pending += ofRight
+        return (first, second)
     }
 
     private func unified(_ first: Expr, _ second: Expr) -> (Expr, Expr)? {
@@ -109,7 +121,9 @@ extension Elaborator {
             report(
                 .symmetricDomainMisused, "elements of `\(program[id].name)` have no order", at: span,
                 notes: [
-                    Note("a `domain` is a set of interchangeable identities; use a range for numbers", at: program[id].span)
+                    Note(
+                        "a `domain` is a set of interchangeable identities; use a range for numbers",
+                        at: program[id].span)
                 ])
             return nil
         case .unit, .bool, .rangeOrUnbounded, .enumeration, .record, .set, .optional, .lock:
@@ -140,33 +154,26 @@ extension Elaborator {
         _ operation: BinaryOperation, _ left: ExprTree, _ right: ExprTree, _ hint: Type?, _ span: Span,
         _ body: BodyScope
     ) -> Expr? {
-        guard let (first, second) = bitsOperands(left, right, hint, body) else { return nil }
+        guard let (first, second) = operands(left, right, hint, body) else { return nil }
         guard case .bits = first.type, first.type == second.type else {
             report(
-                .typeMismatch, "two bits of one width are needed, not \(describe(first.type)) and \(describe(second.type))",
+                .typeMismatch,
+                "two bits of one width are needed, not \(describe(first.type)) and \(describe(second.type))",
                 at: span)
             return nil
         }
         return Expr(.binary(operation, first, second), first.type, span)
     }
 
-    private func bitsOperands(_ left: ExprTree, _ right: ExprTree, _ hint: Type?, _ body: BodyScope) -> (Expr, Expr)? {
-        if left.needsHint, !right.needsHint {
-            guard let second = infer(right, hint: hint, body) else { return nil }
-            return infer(left, hint: second.type, body).map { ($0, second) }
-        }
-        guard let first = infer(left, hint: hint, body) else { return nil }
-        return infer(right, hint: first.type, body).map { (first, $0) }
-    }
-
     private func bitAnd(_ left: ExprTree, _ right: ExprTree, _ hint: Type?, _ span: Span, _ body: BodyScope) -> Expr? {
-        guard let (first, second) = bitsOperands(left, right, hint, body) else { return nil }
+        guard let (first, second) = operands(left, right, hint, body) else { return nil }
         if case .set = first.type {
             return coerce(second, to: first.type).map { Expr(.binary(.intersection, first, $0), first.type, span) }
         }
         guard case .bits = first.type, first.type == second.type else {
             report(
-                .typeMismatch, "`&` takes two bits of one width or two sets, not \(describe(first.type)) and "
+                .typeMismatch,
+                "`&` takes two bits of one width or two sets, not \(describe(first.type)) and "
                     + describe(second.type), at: span)
             return nil
         }
@@ -202,8 +209,9 @@ extension Elaborator {
         return Expr(.binary(.concatenate, high, low), .bits(a + b), span)
     }
 
-    private func multiply(_ left: ExprTree, _ right: ExprTree, _ hint: Type?, _ span: Span, _ body: BodyScope) -> Expr? {
-        guard let (first, second) = bitsOperands(left, right, hint, body) else { return nil }
+    private func multiply(_ left: ExprTree, _ right: ExprTree, _ hint: Type?, _ span: Span, _ body: BodyScope) -> Expr?
+    {
+        guard let (first, second) = operands(left, right, hint, body) else { return nil }
         if case .bits = first.type, first.type == second.type {
             return Expr(.binary(.bitsMultiply, first, second), first.type, span)
         }
@@ -214,15 +222,31 @@ extension Elaborator {
         _ operation: BinaryOperator, _ left: ExprTree, _ right: ExprTree, _ hint: Type?, _ span: Span,
         _ body: BodyScope
     ) -> Expr? {
-        guard let first = infer(left, hint: hint, body) else { return nil }
+        let isSum = operation == .add
+        if needsHint(left, body), !left.isSetShaped {
+            guard let (first, second) = operands(left, right, hint, body) else { return nil }
+            return sum(isSum, first, second, span)
+        }
+        let setHint = hint ?? (left.isSetShaped ? setType(of: right, body) : nil)
+        guard let first = infer(left, hint: setHint, body) else { return nil }
         if case .set(let element) = first.type {
-            return setUpdate(operation == .add, first, element, right, span, body)
+            return setUpdate(isSum, first, element, right, span, body)
         }
-        guard let second = infer(right, hint: first.type, body) else { return nil }
+        return infer(right, hint: first.type, body).flatMap { sum(isSum, first, $0, span) }
+    }
+
+    private func sum(_ isSum: Bool, _ first: Expr, _ second: Expr, _ span: Span) -> Expr? {
         if case .bits = first.type, first.type == second.type {
-            return Expr(.binary(operation == .add ? .bitsAdd : .bitsSubtract, first, second), first.type, span)
+            return Expr(.binary(isSum ? .bitsAdd : .bitsSubtract, first, second), first.type, span)
         }
-        return arithmetic(operation == .add ? .add : .subtract, first, second, span)
+        return arithmetic(isSum ? .add : .subtract, first, second, span)
+    }
+
+    /// The type of a set that stands for itself, as a hint for a literal beside it; what it reports is told later.
+    private func setType(of tree: ExprTree, _ body: BodyScope) -> Type? {
+        guard case .name(let name) = tree.kind, !needsHint(tree, body) else { return nil }
+        guard let expr = nameExpr(name, nil, body), case .set = expr.type else { return nil }
+        return expr.type
     }
 
     private func setUpdate(
@@ -238,37 +262,65 @@ extension Elaborator {
     }
 
     private func arithmetic(_ operation: BinaryOperation, _ first: Expr, _ second: Expr, _ span: Span) -> Expr? {
-        for operand in [first, second] {
-            switch operand.type {
-            case .int, .range: break
-            case .domain(let id):
-                report(
-                    .symmetricDomainMisused, "there is no arithmetic on `\(program[id].name)`", at: operand.span,
-                    notes: [Note("a `domain` is a set of interchangeable identities", at: program[id].span)])
-                return nil
-            case .unit, .bool, .rangeOrUnbounded, .bits, .enumeration, .record, .set, .optional, .lock:
-                report(.typeMismatch, "a number is needed here, but this is \(describe(operand.type))", at: operand.span)
-                return nil
-            }
-        }
+        guard isNumber(first), isNumber(second) else { return nil }
         return Expr(.binary(operation, first, second), .int, span)
     }
-}
 
-extension ExprTree {
-    /// Whether the expression does not tell its type: a bare case, a number, `none`, `{}`.
-    var needsHint: Bool {
-        switch kind {
+    /// Whether a value can be calculated with as an integer; else it reports why not.
+    private func isNumber(_ expr: Expr) -> Bool {
+        switch expr.type {
+        case .int, .range: return true
+        case .domain(let id):
+            report(
+                .symmetricDomainMisused, "there is no arithmetic on `\(program[id].name)`", at: expr.span,
+                notes: [Note("a `domain` is a set of interchangeable identities", at: program[id].span)])
+        case .rangeOrUnbounded:
+            report(
+                .typeMismatch, "\(describe(expr.type)) may be `unbounded`, which can't be calculated with",
+                at: expr.span)
+        case .unit, .bool, .bits, .enumeration, .record, .set, .optional, .lock:
+            report(.typeMismatch, "a number is needed here, but this is \(describe(expr.type))", at: expr.span)
+        }
+        return false
+    }
+
+    /// Whether an expression does not tell its type itself: a number, a case, `none`, `{}`.
+    func needsHint(_ tree: ExprTree, _ body: BodyScope) -> Bool {
+        switch tree.kind {
         case .number, .setLiteral, .unbounded: true
-        case .name(let name): name.text == "none" || name.text == "unit"
-        case .call(let callee, _): callee.isName("some")
+        case .name(let name): body.find(name.text) == nil && !namesValue([name.text], body)
+        case .call(let callee, _):
+            callee.pathParts.map { $0.count == 1 && !isCallable($0[0].text, body) } ?? false
+        case .unary(.negate, let inner), .unary(.complement, let inner), .racy(let inner), .old(let inner):
+            needsHint(inner, body)
+        case .binary(.add, let a, let b), .binary(.subtract, let a, let b), .binary(.multiply, let a, let b),
+            .binary(.bitAnd, let a, let b), .binary(.bitOr, let a, let b), .binary(.bitXor, let a, let b):
+            needsHint(a, body) && needsHint(b, body)
+        case .conditional(_, let a, let b): needsHint(a, body) && needsHint(b, body)
+        case .match(_, let arms): arms.allSatisfy { needsHint($0.value, body) }
         case .bool, .string, .member, .index, .slice, .record, .bitsConversion, .unary, .binary, .isPattern,
-            .conditional, .match, .quantified, .cardinality, .setComprehension, .allOf, .with, .unwrap, .racy, .old,
-            .error:
+            .quantified, .cardinality, .setComprehension, .allOf, .with, .unwrap, .error:
             false
         }
     }
 
+    private func namesValue(_ parts: [String], _ body: BodyScope) -> Bool {
+        switch lookUp(parts, in: body.instance) {
+        case .constant, .variable, .place: true
+        case .type, .function, .handler, .process, .property, .module, nil: false
+        }
+    }
+
+    private func isCallable(_ name: String, _ body: BodyScope) -> Bool {
+        switch lookUp([name], in: body.instance) {
+        case .function, .handler: true
+        case .type, .constant, .variable, .place, .process, .property, .module, nil:
+            Self.builtinOperations.contains(name) && name != "some"
+        }
+    }
+}
+
+extension ExprTree {
     var isSetShaped: Bool {
         switch kind {
         case .setLiteral, .setComprehension, .allOf: true
@@ -277,9 +329,5 @@ extension ExprTree {
             .binary, .isPattern, .match, .quantified, .cardinality, .with, .unwrap, .racy, .old, .unbounded, .error:
             false
         }
-    }
-
-    func isName(_ text: String) -> Bool {
-        if case .name(let name) = kind { name.text == text } else { false }
     }
 }

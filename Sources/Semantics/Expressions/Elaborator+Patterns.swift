@@ -7,6 +7,8 @@ extension Elaborator {
         _ value: ExprTree, _ pattern: PatternTree, negated: Bool, _ span: Span, _ body: BodyScope
     ) -> Expr? {
         guard let scrutinee = infer(value, hint: nil, body) else { return nil }
+        body.testedPattern = negated ? nil : pattern.span
+        defer { body.testedPattern = nil }
         if negated { body.push() }
         defer { if negated { body.pop() } }
         guard let checked = check(pattern, scrutinee.type, body) else { return nil }
@@ -16,7 +18,9 @@ extension Elaborator {
 
     /// A pattern against a type; its names are declared in the current frame.
     func check(_ tree: PatternTree, _ type: Type, _ body: BodyScope) -> Pattern? {
-        pattern(tree, type, isInside: false, body)
+        if let checked = pattern(tree, type, isInside: false, body) { return checked }
+        for name in tree.possibleNames where body.find(name) == nil { body.declareBroken(name) }
+        return nil
     }
 
     private func pattern(_ tree: PatternTree, _ type: Type, isInside: Bool, _ body: BodyScope) -> Pattern? {
@@ -28,15 +32,21 @@ extension Elaborator {
                 return nil
             }
             return .emptySet
-        case .literal(let literal):
-            guard let expr = check(literal, expecting: type, body), case .constant(let value) = expr.kind else {
-                return nil
-            }
-            return .constant(value)
+        case .literal(let literal): return literalPattern(literal, type, body)
         case .name(let path): return namePattern(path, type, isInside, body)
         case .constructor(let path, let arguments): return constructorPattern(path, arguments, type, tree.span, body)
         case .error: return nil
         }
+    }
+
+    private func literalPattern(_ tree: ExprTree, _ type: Type, _ body: BodyScope) -> Pattern? {
+        if case .optional(let wrapped) = type { return literalPattern(tree, wrapped, body).map { .some($0) } }
+        guard let expr = check(tree, expecting: type, body) else { return nil }
+        guard case .constant(let value) = expr.kind else {
+            report(.notConstant, "a pattern is made of constants", at: tree.span)
+            return nil
+        }
+        return .constant(value)
     }
 
     private func namePattern(_ path: Path, _ type: Type, _ isInside: Bool, _ body: BodyScope) -> Pattern? {
@@ -71,13 +81,35 @@ extension Elaborator {
 
     private func bindingPattern(_ name: Name, _ type: Type, _ body: BodyScope) -> Pattern? {
         if let what = namedValue(name.text, body) {
+            let fresh = freshName(name.text, body)
             report(
                 .patternReusesName, "`\(name.text)` already names \(what); a pattern always introduces a new name",
                 at: name.span,
-                notes: [Note("write another name and compare: `… \(name.text)2 … and \(name.text)2 == \(name.text)`")])
+                notes: [Note("use another name and compare: `\(fresh) == \(name.text)`")],
+                fixIts: comparingFix(name, fresh, body).map { [$0] } ?? [])
             return nil
         }
         return .bind(body.declare(name, type))
+    }
+
+    private func freshName(_ name: String, _ body: BodyScope) -> String {
+        for number in 2..<100 where body.find("\(name)\(number)") == nil && namedValue("\(name)\(number)", body) == nil
+        {
+            return "\(name)\(number)"
+        }
+        return "_"
+    }
+
+    /// `e is mapped(f, _)` as `e is mapped(f2, _) and f2 == f`; in a `match` there is no place for the comparison.
+    private func comparingFix(_ name: Name, _ fresh: String, _ body: BodyScope) -> FixIt? {
+        guard let test = body.testedPattern, test.start <= name.span.start, name.span.end <= test.end else {
+            return nil
+        }
+        let before = workspace.sources.text(Span(test.source, test.start, name.span.start))
+        let after = workspace.sources.text(Span(test.source, name.span.end, test.end))
+        return FixIt(
+            "use another name and compare", replace: test,
+            with: "\(before)\(fresh)\(after) and \(fresh) == \(name.text)")
     }
 
     /// What value a name already stands for, in words; nil where it is free for a pattern.
@@ -85,7 +117,7 @@ extension Elaborator {
         switch body.find(name) {
         case .local(let id): return "a local, \(describe(body.type(of: id)))"
         case .substitution(let expr): return describe(expr.type)
-        case nil: break
+        case .broken, nil: break
         }
         switch symbol(named: name, in: body.instance) {
         case .variable, .place: return "a variable"
@@ -116,7 +148,8 @@ extension Elaborator {
         let payload = program[id].cases[index].payload
         guard payload.count == arguments.count else {
             report(
-                .wrongArguments, "`\(name.text)` has \(payload.count) payload fields, and the pattern \(arguments.count)",
+                .wrongArguments,
+                "`\(name.text)` has \(payload.count) payload fields, and the pattern \(arguments.count)",
                 at: span)
             return nil
         }
@@ -134,45 +167,79 @@ extension Elaborator {
         _ value: ExprTree, _ arms: [ExprArmTree], _ hint: Type?, _ span: Span, _ body: BodyScope
     ) -> Expr? {
         guard let scrutinee = infer(value, hint: nil, body) else { return nil }
-        var result: [ExprArm] = []
-        var hint = hint
-        for arm in arms {
-            body.push()
-            defer { body.pop() }
-            guard let pattern = check(arm.pattern, scrutinee.type, body),
-                let value = body.withoutCalls({ infer(arm.value, hint: hint, body) })
-            else { return nil }
-            hint = hint ?? value.type
-            result.append(ExprArm(pattern: pattern, value: value))
-        }
-        guard let first = result.first else {
+        guard !arms.isEmpty else {
             report(.expected, "a `match` has at least one arm", at: span)
             return nil
         }
-        checkExhaustive(arms.map(\.pattern), result.map(\.pattern), scrutinee.type, span)
-        var joinedArms = [first]
-        for arm in result.dropFirst() {
-            guard let (_, value) = joined(first.value, arm.value) else { return nil }
-            joinedArms.append(ExprArm(pattern: arm.pattern, value: value))
-        }
-        let type = joinedArms.contains { $0.value.type == .int } ? Type.int : first.value.type
+        guard let result = exprArms(arms, scrutinee.type, hint, body) else { return nil }
+        checkExhaustive(arms.map(\.pattern), result.map(\.pattern), scrutinee.type, value.span)
+        guard let (type, values) = joined(result.map(\.value)) else { return nil }
+        let joinedArms = zip(result, values).map { ExprArm(pattern: $0.pattern, value: $1) }
         return Expr(.match(scrutinee, joinedArms), type, span)
     }
 
+    /// The arms in their order. Those that tell their type are looked at first, so that the others get a hint.
+    private func exprArms(_ arms: [ExprArmTree], _ type: Type, _ hint: Type?, _ body: BodyScope) -> [ExprArm]? {
+        var result = [ExprArm?](repeating: nil, count: arms.count)
+        var hint = hint
+        var isComplete = true
+        for wantsHint in [false, true] {
+            for (number, arm) in arms.enumerated() where needsHint(arm.value, body) == wantsHint {
+                body.push()
+                defer { body.pop() }
+                guard let pattern = check(arm.pattern, type, body),
+                    let value = body.withoutCalls({ infer(arm.value, hint: hint, body) })
+                else {
+                    isComplete = false
+                    continue
+                }
+                hint = hint ?? value.type
+                result[number] = ExprArm(pattern: pattern, value: value)
+            }
+        }
+        return isComplete ? result.compactMap { $0 } : nil
+    }
+
+    private static let maximumArms = 256
+
     /// Every value is matched by some arm, and no arm comes too late.
     func checkExhaustive(_ trees: [PatternTree], _ patterns: [Pattern], _ type: Type, _ span: Span) {
+        guard patterns.count <= Self.maximumArms else {
+            report(.tooLarge, "a `match` has at most \(Self.maximumArms) arms", at: span)
+            return
+        }
+        let coverage = Coverage(program)
         var covered: [Pattern] = []
         for (tree, pattern) in zip(trees, patterns) {
-            if Coverage(program).missing([covered], [type]) == nil {
+            if case .complete = coverage.missing(covered, type) {
                 report(
                     .notExhaustive, "no value gets here: the arms above match them all", at: tree.span,
                     severity: .warning)
+                return
             }
             covered.append(pattern)
         }
-        guard let missing = Coverage(program).missing([covered], [type]) else { return }
-        report(
-            .notExhaustive, "this `match` has no arm for \(missing.joined(separator: ", "))", at: span,
-            notes: [Note("add one, or `_:` for everything else")])
+        switch coverage.missing(covered, type) {
+        case .complete: return
+        case .missing(let value):
+            report(
+                .notExhaustive, "this `match` has no arm for `\(value)`", at: span,
+                notes: [Note("add one, or `_:` for everything else")])
+        case .unknown:
+            report(
+                .notExhaustive, "whether this `match` has an arm for every value takes too long to find out", at: span,
+                notes: [Note("add `_:` for everything else")])
+        }
+    }
+}
+
+extension PatternTree {
+    /// The names that the pattern may introduce.
+    fileprivate var possibleNames: [String] {
+        switch kind {
+        case .name(let path): path.parts.count == 1 ? [path.text] : []
+        case .constructor(_, let inner): inner.flatMap(\.possibleNames)
+        case .anything, .literal, .emptySet, .error: []
+        }
     }
 }

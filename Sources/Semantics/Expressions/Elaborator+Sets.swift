@@ -75,7 +75,10 @@ extension Elaborator {
     /// A binder; its name is visible in the current frame from here on.
     func binder(_ tree: BinderTree, _ body: BodyScope) -> Binder? {
         guard let set = body.withoutCalls({ setExpr(tree.set, element: nil, body) }), case .set(let element) = set.type
-        else { return nil }
+        else {
+            body.declareBroken(tree.name.text)
+            return nil
+        }
         rejectReuse(tree.name, body)
         let local = body.declare(tree.name, element)
         guard let condition = tree.condition else { return Binder(local: local, set: set, condition: nil) }
@@ -85,28 +88,49 @@ extension Elaborator {
 
     /// A local may not take the name of another local that is visible.
     func rejectReuse(_ name: Name, _ body: BodyScope) {
-        guard body.find(name.text) != nil else { return }
-        report(.duplicateName, "`\(name.text)` already names something here", at: name.span)
+        switch body.find(name.text) {
+        case .local(let id):
+            report(
+                .duplicateName, "`\(name.text)` already names a local here", at: name.span,
+                notes: [Note("it is introduced here", at: body.locals[id.raw].span)])
+        case .substitution:
+            report(.duplicateName, "`\(name.text)` already names something here", at: name.span)
+        case .broken: return
+        case nil: rejectShadowing(name, body)
+        }
+    }
+
+    /// A local may not hide a variable or constant of its module either: one of the two would be meant by mistake.
+    private func rejectShadowing(_ name: Name, _ body: BodyScope) {
+        guard let declaration = body.instance.declarations[name.text] else { return }
+        switch declaration.kind {
+        case .variable, .constant:
+            report(
+                .duplicateName, "`\(name.text)` already names a \(declaration.kindInWords) of this module",
+                at: name.span,
+                notes: [Note("declared here", at: declaration.names.first { $0.text == name.text }?.span)])
+        case .domain, .typeAlias, .enumeration, .record, .function, .initial, .handler, .process, .property, .scenario,
+            .variant, .error:
+            return
+        }
     }
 
     func quantified(
         _ quantifier: Quantifier, _ trees: [BinderTree], _ inner: ExprTree?, _ span: Span, _ body: BodyScope
     ) -> Expr? {
         body.inFrame {
-            var binders: [Binder] = []
-            for tree in trees {
-                guard let binder = binder(tree, body) else { return nil }
-                binders.append(binder)
-            }
+            let binders = trees.map { binder($0, body) }
             var condition = Expr(.constant(.bool(true)), .bool, span)
             if let inner {
                 guard let checked = body.withoutCalls({ check(inner, expecting: .bool, body) }) else { return nil }
                 condition = checked
             }
+            guard !binders.contains(where: { $0 == nil }) else { return nil }
+            let all = binders.compactMap { $0 }
             switch quantifier {
-            case .all: return Expr(.quantified(.all, binders, condition), .bool, span)
-            case .some: return Expr(.quantified(.some, binders, condition), .bool, span)
-            case .count: return Expr(.quantified(.count, binders, condition), .int, span)
+            case .all: return Expr(.quantified(.all, all, condition), .bool, span)
+            case .some: return Expr(.quantified(.some, all, condition), .bool, span)
+            case .count: return Expr(.quantified(.count, all, condition), .int, span)
             }
         }
     }

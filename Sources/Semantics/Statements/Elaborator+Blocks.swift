@@ -104,28 +104,32 @@ extension Elaborator {
         var bound: Expr?
         if let atMost {
             guard let expr = infer(atMost, hint: .int, body) else { return nil }
-            switch expr.type {
-            case .int, .range: bound = expr
-            case .rangeOrUnbounded:
-                if case .constant(.unbounded) = expr.kind { break }
-                bound = Expr(expr.kind, .int, expr.span)
-            case .unit, .bool, .bits, .domain, .enumeration, .record, .set, .optional, .lock:
+            switch (expr.type, expr.kind) {
+            case (.int, _), (.range, _): bound = expr
+            case (.rangeOrUnbounded, .constant(.unbounded)): bound = nil
+            case (.rangeOrUnbounded, .constant): bound = Expr(expr.kind, .int, expr.span)
+            case (.rangeOrUnbounded, _):
+                report(
+                    .notConstant, "whether this loop is bounded must be known before the search: use a `const`",
+                    at: atMost.span)
+                return nil
+            case (.unit, _), (.bool, _), (.bits, _), (.domain, _), (.enumeration, _), (.record, _), (.set, _),
+                (.optional, _), (.lock, _):
                 report(.typeMismatch, "a loop is bounded by a number, not \(describe(expr.type))", at: atMost.span)
                 return nil
             }
         }
-        let limit = bound.map { Type.range(lower: 0, upper: counterLimit($0), wraps: false) }
-        let counter = limit.map { body.hidden("round", $0, isMutable: true, at: span) }
+        var counter: LocalID?
+        if let bound {
+            guard let (_, most) = interval(of: bound), most < Self.boundLimit else {
+                report(.cannotInfer, "how often this loop may go round is not clear; bound the number", at: bound.span)
+                return nil
+            }
+            counter = body.hidden(
+                "round", .range(lower: 0, upper: max(most, 0), wraps: false), isMutable: true, at: span)
+        }
         return labelled(label, isLoop: true, body) { id in
             make(.loop(atMost: bound, counter: counter, block(inner, body)), span, id)
-        }
-    }
-
-    private func counterLimit(_ bound: Expr) -> Int64 {
-        switch bound.kind {
-        case .constant(.int(let value)): max(value, 0)
-        default:  // not a constant: the largest value of the type
-            if case .range(_, let upper, _) = bound.type { max(upper, 0) } else { 1 << 16 }
         }
     }
 

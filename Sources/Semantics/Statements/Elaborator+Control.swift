@@ -70,9 +70,7 @@ extension Elaborator {
     }
 
     func match(_ value: ExprTree, _ arms: [ArmTree], _ span: Span, _ body: BodyScope) -> Stmt? {
-        guard let scrutinee = infer(value, hint: nil, body) else {
-            return nil
-        }
+        guard let scrutinee = infer(value, hint: nil, body) else { return nil }
         var result: [Arm] = []
         var isComplete = true
         for arm in arms {
@@ -113,13 +111,30 @@ extension Elaborator {
     ) -> Stmt? {
         guard allowed("choose", span, body) else { return nil }
         let outside = otherwise.map { block($0, body) }
-        var binders: [Binder] = []
-        for tree in trees {
-            guard let binder = binder(tree, body) else { return nil }
-            binders.append(binder)
+        let binders = trees.map { binder($0, body) }
+        var claim: [Stmt] = []
+        if let then {
+            guard let statement = claimed(then, body) else { return nil }
+            claim = [statement]
         }
-        let claim = then.map { statements([$0], body) } ?? []
-        return make(.choose(binders, then: claim, otherwise: outside), span)
+        guard !binders.contains(where: { $0 == nil }) else { return nil }
+        return make(.choose(binders.compactMap { $0 }, then: claim, otherwise: outside), span)
+    }
+
+    /// What follows `then`: one assignment to a shared cell, which is one access together with the choice.
+    private func claimed(_ tree: StmtTree, _ body: BodyScope) -> Stmt? {
+        guard case .assign(let target, let operation, let value) = tree.kind else {
+            report(.misplacedStatement, "`then` is followed by one assignment to a shared variable", at: tree.span)
+            return nil
+        }
+        guard let statement = body.withoutCalls({ assignment(target, operation, value, tree.span, body) }) else {
+            return nil
+        }
+        guard case .assign = statement.kind else {
+            report(.misplacedStatement, "`then` assigns to a shared variable, not to a local", at: target.span)
+            return nil
+        }
+        return statement
     }
 
     func atomic(_ reason: String?, _ inner: BlockTree, _ span: Span, _ body: BodyScope) -> Stmt? {

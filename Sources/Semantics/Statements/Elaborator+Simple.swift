@@ -17,15 +17,20 @@ extension Elaborator {
         guard let place = infer(target, hint: nil, body) else { return nil }
         switch place.kind {
         case .read(let place, racy: false):
-            guard !isLock(place.type) else {
-                report(.notAssignable, "a lock changes by `lock` and `unlock` only", at: target.span)
+            guard !containsLock(place.type) else {
+                report(
+                    .notAssignable, "a lock changes by `lock` and `unlock` only", at: target.span,
+                    notes: isLock(place.type)
+                        ? [] : [Note("\(describe(place.type)) holds a lock: assign its other fields")])
                 return nil
             }
             guard writable(place, body), owned(place, target, body),
                 let checked = assigned(value, place.type, resolved, body)
             else { return nil }
             return make(.assign(place, resolved, checked), span)
-        case .constant where isFieldOfPlace(target, body): return nil
+        case .constant where isFieldOfPlace(target, body):
+            _ = assigned(value, place.type, resolved, body)
+            return nil
         default: return localAssignment(place, target, resolved, value, span, body)  // a local, or nothing assignable
         }
     }
@@ -50,7 +55,8 @@ extension Elaborator {
         guard body.locals[local.raw].isMutable else {
             let name = body.locals[local.raw].name
             report(
-                .notAssignable, "`\(name)` can't be assigned: it was bound by `let`, or is a parameter", at: target.span,
+                .notAssignable, "`\(name)` can't be assigned: it was bound by `let`, or is a parameter",
+                at: target.span,
                 notes: [Note("bound here; a `var` may be assigned", at: body.locals[local.raw].span)])
             return nil
         }
@@ -82,14 +88,16 @@ extension Elaborator {
             if case .set = expr.type { return coerce(expr, to: type) }
             return coerce(expr, to: element)
         case .unit, .bool, .rangeOrUnbounded, .domain, .enumeration, .record, .optional, .lock:
-            report(.typeMismatch, "`\(operation == .add ? "+=" : "-=")` needs a number or a set, not \(describe(type))", at: value.span)
+            report(
+                .typeMismatch, "`\(operation == .add ? "+=" : "-=")` needs a number or a set, not \(describe(type))",
+                at: value.span)
             return nil
         }
     }
 
     /// A module's variables are written by that module only; the root's `init` may set any.
-    private func owned(_ place: Place, _ target: ExprTree, _ body: BodyScope) -> Bool {
-        if case .initial = body.kind { return true }
+    func owned(_ place: Place, _ target: ExprTree, _ body: BodyScope) -> Bool {
+        if case .initial = body.kind, body.instance.isRoot { return true }
         guard let owner = owners[place.variable], owner !== body.instance else { return true }
         // A hole bound to a place of the importer was handed over on purpose.
         var base = target
@@ -124,14 +132,34 @@ extension Elaborator {
                 return nil
             }
             rejectReuse(name, body)
+            guard declared != .int else {
+                report(.cannotInfer, "a local that is assigned needs bounds: `a..b`", at: type?.span ?? span)
+                return nil
+            }
+            guard isPassable(declared, at: type?.span ?? span) else { return nil }
             let local = body.declare(name, declared, isMutable: true)
+            if let domain = singledOut(in: program.defaultValue(of: declared)) { body.unset[local] = domain }
             return make(.bind(local, Expr(.constant(program.defaultValue(of: declared)), declared, span)), span)
         }
         let checked = declared.map { check(value, expecting: $0, body) } ?? infer(value, hint: nil, body)
-        guard let checked, let kept = storable(checked, value.span) else { return nil }
         rejectReuse(name, body)
-        if !isMutable, let last = renamedCall(kept, name, body) { return last }
-        let local = body.declare(name, kept.type, isMutable: isMutable)
+        guard let checked, let kept = storable(checked, value.span) else {
+            // The name is there all the same, so that its uses are not errors, too.
+            if let declared, declared != .int {
+                _ = body.declare(name, declared, isMutable: isMutable)
+            } else {
+                body.declareBroken(name.text)
+            }
+            return nil
+        }
+        if isMutable, declared == nil || declared == .int, isInteger(checked.type), checked.type == .int {
+            report(
+                .cannotInfer, "which values `\(name.text)` may take later is not clear; give it a type",
+                at: name.span, notes: [Note("`var \(name.text): 0..7 = …`, say")])
+        }
+        let type = declared.flatMap { $0 == .int ? nil : $0 } ?? kept.type
+        if !isMutable, kept.type == type, let last = renamedCall(kept, name, body) { return last }
+        let local = body.declare(name, type, isMutable: isMutable)
         return make(.bind(local, kept), span)
     }
 
@@ -155,20 +183,22 @@ extension Elaborator {
     private func storable(_ expr: Expr, _ span: Span) -> Expr? {
         switch expr.type {
         case .int:
-            guard let (lower, upper) = Interval(program).of(expr), lower > -Self.boundLimit, upper < Self.boundLimit
-            else {
+            guard let (lower, upper) = interval(of: expr), lower > -Self.boundLimit, upper < Self.boundLimit else {
                 report(.cannotInfer, "which values this local may have is not clear; give it a type", at: span)
                 return nil
             }
             return Expr(expr.kind, .range(lower: lower, upper: upper, wraps: false), expr.span)
-        case .set(.unit):
+        case .set(.unit) where isEmptySet(expr):
             report(.cannotInfer, "what this set may hold is not clear; give the local a type", at: span)
             return nil
-        case .lock:
-            report(.typeMismatch, "a lock has no value", at: span)
+        case .lock, .record:
+            guard containsLock(expr.type) else { return expr }
+            report(
+                .typeMismatch,
+                isLock(expr.type) ? "a lock has no value" : "\(describe(expr.type)) holds a lock, and has no value",
+                at: span)
             return nil
-        case .unit, .bool, .range, .rangeOrUnbounded, .bits, .domain, .enumeration, .record, .set, .optional:
-            return expr
+        case .unit, .bool, .range, .rangeOrUnbounded, .bits, .domain, .enumeration, .set, .optional: return expr
         }
     }
 
@@ -207,7 +237,9 @@ extension Elaborator {
         let handler = program[id]
         let types = handler.scope.parameters.map { handler.scope.locals[$0.raw].type }
         guard arguments.count == types.count else {
-            report(.wrongArguments, "`\(handler.name)` takes \(types.count) arguments, and gets \(arguments.count)", at: span)
+            report(
+                .wrongArguments, "`\(handler.name)` takes \(types.count) arguments, and gets \(arguments.count)",
+                at: span)
             return nil
         }
         var values: [Expr] = []
