@@ -29,6 +29,8 @@ extension FlowBuilder {
         case .doBlock(let body):
             var inner = context
             inner.labels[s.id] = (next, next)
+            // An empty block is a statement without effect; any other is only what is in it.
+            if body.statements.isEmpty { return add(.pass, s, s.span, to: [next], in: context) }
             let entry = try build(body, to: next, inner)
             return add(.pass, nil, s.span, to: [entry], join: next, in: context)
         case .atomic(reason: _, let body):

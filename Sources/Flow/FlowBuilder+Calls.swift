@@ -5,7 +5,10 @@ extension FlowBuilder {
     mutating func call(
         _ id: HandlerID, _ arguments: [Expr], _ result: LocalID?, _ s: Stmt, _ next: NodeID, _ context: Context
     ) throws(Diagnostic) -> NodeID {
-        let (entry, bindings) = try inline(id, arguments, result, s, next, context, isInside: context.isInside)
+        // A call of an empty handler is a statement without effect; any other is its arguments and what is in it.
+        let isEmpty = program[id].body.statements.isEmpty
+        let behind = isEmpty ? add(.pass, s, s.span, role: .local, to: [next], in: context) : next
+        let (entry, bindings) = try inline(id, arguments, result, s, behind, context, isInside: context.isInside)
         return add(.call(bindings), s, s.span, to: [entry], join: next, in: context)
     }
 

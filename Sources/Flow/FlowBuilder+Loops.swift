@@ -64,9 +64,11 @@ extension FlowBuilder {
         // A bound that is positive for certain needs no test before the first round.
         let isEntered = (count.constantCount ?? 0) > 0
         let first = isEntered && !goesRound ? (isHead ? head : down) : again
-        return add(
+        let entry = add(
             .loopEntry(counter: local, count), s, s.headSpan, role: entryReads ? .access : .local, to: [first],
             in: context)
+        if first != again { graph.nodes[entry.index].untaken = next }
+        return entry
     }
 
     private mutating func whileLoop(
@@ -75,7 +77,11 @@ extension FlowBuilder {
         let renamed = context.renaming.expression(condition)
         let reads = program.touchesShared(renamed)
         let goesRound = s.role == .access && !reads
-        if renamed.constantTruth == true { return try endlessLoop(s, block, next, context) }
+        if renamed.constantTruth == true {
+            let head = try endlessLoop(s, block, next, context)
+            graph.nodes[head.index].untaken = next
+            return head
+        }
         let test = add(
             .branch(renamed), s, s.headSpan, role: reads ? .access : .local, to: [], in: context,
             isOutermostHead: reads && context.isOutermost)
@@ -113,9 +119,11 @@ extension FlowBuilder {
             ? add(
                 .eachTake(names.local(local), todo: names.local(todo)), s, s.headSpan,
                 role: goesRound ? .access : .choice, to: [entry], in: context) : take
-        return add(
+        let start = add(
             .eachEntry(todo: names.local(todo), elements), s, s.headSpan, role: entryReads ? .access : .local,
             to: [first], in: context)
+        if first != take { graph.nodes[first.index].untaken = next }
+        return start
     }
 
     private func isFilled(_ set: Expr) -> Bool {

@@ -37,7 +37,7 @@ struct FlowBuilder {
             FlowNode(
                 operation: operation, successors: successors, join: join, statement: statement?.id, span: span,
                 role: role ?? statement?.role ?? .local, stack: context.stack, isInside: context.isInside,
-                isGhost: context.isGhost, isOutermostHead: isOutermostHead, resume: nil))
+                isGhost: context.isGhost, isOutermostHead: isOutermostHead))
         return NodeID(graph.nodes.count - 1)
     }
 

@@ -18,6 +18,7 @@ struct LivenessAnalysis {
                 for (number, successor) in node.successors.enumerated() {
                     result.formUnion(live[successor.index].subtracting(node.definitions(to: number)))
                 }
+                if let untaken = node.untaken { result.formUnion(live[untaken.index]) }
                 if result != live[index] {
                     live[index] = result
                     changed = true

@@ -30,6 +30,9 @@ struct StepRules {
             return Array([.happened, mode == .picked ? .happened : mode].prefix(node.successors.count))
         case .pass where node.statement == nil, .countDown: return all(mode)
         case .call where node.role == .local: return all(mode)
+        case .loopEntry where leadsToAccess(node), .eachEntry where leadsToAccess(node):
+            // The loop as a whole is the access that a picked branch begins with.
+            return all(mode)
         case .loopHead where node.isOutermostHead && node.role != .access:
             return mode == .fresh ? all(.fresh) : nil
         case .pass, .evaluate, .bind, .assignLocal, .assign, .readModifyWrite, .call, .commit, .lock, .unlock,
@@ -42,6 +45,12 @@ struct StepRules {
         case .choice: return all(.happened)
         case .access: return mode == .happened && !fused.contains(id) ? nil : all(.happened)
         }
+    }
+
+    /// Whether a local entry is followed by a head that is an access.
+    private func leadsToAccess(_ node: FlowNode) -> Bool {
+        guard node.role == .local, let head = node.successors.first else { return false }
+        return graph[head].role == .access && graph[head].statement == node.statement
     }
 
     /// Where a process that stopped before a node goes on.
