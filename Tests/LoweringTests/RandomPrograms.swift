@@ -203,7 +203,7 @@ struct RandomProgram {
 
     private mutating func loop(_ isHandler: Bool) -> Stmt {
         let id = b.reserve()
-        let kind = next(inAtomic ? 2 : 4)
+        let kind = next(inAtomic ? 2 : isHandler ? 3 : 4)  // a handler returns
         loops.append(id)
         let body = few(isHandler)
         loops.removeLast()
