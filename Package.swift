@@ -46,15 +46,21 @@ let package = Package(
 
         // MARK: Layer 3: results
         /// One result value in, one rendering out.
-        .target(name: "Reports", dependencies: ["Diagnostics", "Program", "Model"]),
+        .target(name: "Reports", dependencies: ["Diagnostics"]),
+        /// From a spec to a judged result: prepares, searches, replays, describes.
+        .target(
+            name: "Analysis",
+            dependencies: [
+                "Diagnostics", "Syntax", "Program", "Semantics", "Rules", "Slicing", "Reference", "Model", "Lowering",
+                "Exploration", "Reports",
+            ]),
 
         // MARK: Layer 4: commands
         /// One command a file, and the exit-status table.
         .target(
             name: "Commands",
             dependencies: [
-                "Diagnostics", "Syntax", "Program", "Semantics", "Rules", "Slicing", "Reference", "Model", "Flow",
-                "Lowering", "Exploration", "Reports",
+                "Diagnostics", "Syntax", "Semantics", "Reference", "Model", "Analysis", "Reports",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
 

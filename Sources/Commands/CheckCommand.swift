@@ -1,30 +1,58 @@
+import Analysis
 import ArgumentParser
 import Diagnostics
-import Foundation
-import Program
-import Semantics
+import Reports
 
+/// `faultline check`: the verdict on every configuration of the given specs.
 struct CheckCommand: ParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "check", abstract: "Checks specs.")
-    @Argument var paths: [String]
+    static let configuration = CommandConfiguration(
+        commandName: "check", abstract: "Checks specs: every scenario and variant, each against what it expects.",
+        discussion: """
+            Exit status: 0 everything as expected; 1 a violation, or an expected one that was not found; 2 bad input; \
+            3 inconclusive; 70 internal error.
+            """)
+
+    enum Format: String, ExpressibleByArgument, CaseIterable {
+        case text, json, table
+    }
+
+    @OptionGroup var selection: SelectionOptions
+    @OptionGroup var budget: BudgetOptions
+
+    @Option(help: "How to show the results.")
+    var format: Format = .text
+
+    @Flag(help: "Show whole states in counterexamples, not only what changed.")
+    var full = false
+
+    @Flag(help: "Show the counterexamples of expected violations too.")
+    var showExpected = false
+
+    @Option(help: ArgumentHelp("Write each counterexample into a file below this folder.", valueName: "folder"))
+    var writeCounterexamples: String?
+
+    @Argument(help: ArgumentHelp("Specs (.fl), or folders with specs.", valueName: "path"))
+    var paths: [String]
 
     func run() throws {
-        for path in paths {
-            let url = URL(fileURLWithPath: path)
-            let data = try Data(contentsOf: url)
-            let workspace = Workspace(
-                root: SourceText(name: path, utf8: Array(data)),
-                library: ModuleLibrary(start: url.deletingLastPathComponent(), environment: InstalledLibrary()))
-            var all = workspace.diagnostics
-            let configurations = Configurations(of: workspace.root)
-            all += configurations.diagnostics
-            let requests = configurations.requests.isEmpty ? [Configurations.library] : configurations.requests
-            for request in requests {
-                let checked = elaborate(workspace, request)
-                all += checked.diagnostics
-                print(request.scenario ?? "library", request.variant ?? "", checked.program == nil ? "errors" : "ok")
-            }
-            print(Renderer(sources: workspace.sources).render(all))
+        let console = Console()
+        let interruption = Interruption()
+        let session = CheckSession(
+            console: console, selection: selection, budget: budget, interruption: interruption.flag,
+            streamsText: format == .text ? reporter(console) : nil)
+        var outcome = session.check(paths)
+        if let folder = writeCounterexamples { outcome.write(below: folder, console) }
+        switch format {
+        case .text: console.out(reporter(console).renderSummary(outcome.results))
+        case .json: console.out(JSONReport().render(outcome.results, diagnostics: outcome.reported))
+        case .table: console.out(TableReport(coloured: console.isColoured).render(outcome.results))
         }
+        try outcome.status.exit()
+    }
+
+    private func reporter(_ console: Console) -> TextReport {
+        TextReport(
+            diagram: RaceDiagram(width: console.width, coloured: console.isColoured, full: full),
+            showExpected: showExpected || full)
     }
 }

@@ -5,8 +5,12 @@ public struct FaultlineCommand: ParsableCommand {
     public static let configuration = CommandConfiguration(
         commandName: "faultline",
         abstract: "A model checker for page-fault handling.",
-        version: "faultline 0.1.0",
-        subcommands: [CheckCommand.self])
+        version: "faultline \(Version.current)",
+        subcommands: [CheckCommand.self, FmtCommand.self, LowerCommand.self])
 
     public init() {}
+}
+
+enum Version {
+    static let current = "0.1.0"
 }

@@ -87,7 +87,8 @@ public struct Replay: Sendable {
         guard let expected = engine.sharedAfter else { return [] }
         var result: [Candidate] = []
         var frontier = [candidate]
-        for _ in 0..<max(1, engine.maxMicroSteps) {
+        for round in 0..<max(1, engine.maxMicroSteps) {
+            if round > 0 { frontier = frontier.filter { isJoinable(engine.instance, $0.state) } }
             frontier = frontier.flatMap { here in
                 interpreter.steps(of: engine.instance, in: here.state).compactMap { step in
                     guard let next = step.next else { return nil }
@@ -107,7 +108,8 @@ public struct Replay: Sendable {
     ) -> ReplayOutcome? {
         guard case .violation(let name) = end else { return nil }
         var frontier = candidates
-        for _ in 0..<max(1, engine.maxMicroSteps) {
+        for round in 0..<max(1, engine.maxMicroSteps) {
+            if round > 0 { frontier = frontier.filter { isJoinable(engine.instance, $0.state) } }
             var next: [Candidate] = []
             for here in frontier {
                 for step in interpreter.steps(of: engine.instance, in: here.state) {
@@ -122,6 +124,22 @@ public struct Replay: Sendable {
             frontier = next
         }
         return nil
+    }
+
+    /// Whether an engine may have joined the next step of an instance to the one before: it releases a lock, or reads
+    /// and writes nothing shared. This keeps the search for a way narrow.
+    private func isJoinable(_ instance: ProcessInstance, _ state: State) -> Bool {
+        guard let id = interpreter.controlPoint(of: instance, in: state)?.statement,
+            let statement = interpreter.tables.statements[id]?.statement
+        else { return false }
+        switch statement.kind {
+        case .unlock, .assignLocal, .bind, .call, .ifElse, .match, .loop, .whileLoop, .guardElse, .doBlock, .assert,
+            .returnValue:
+            return true
+        case .assign, .readModifyWrite, .lock, .tryLock, .downgrade, .each, .choose, .either, .await, .breakOut,
+            .continueLoop, .atomic, .commit, .fail:
+            return false
+        }
     }
 
     private func isReached(_ end: TraceEnd, _ candidate: Candidate) -> Bool {

@@ -1,0 +1,27 @@
+/// What can be switched off, for cross-checks. The raw values are the names of the command line.
+public enum Reduction: String, CaseIterable, Sendable {
+    /// States that differ only by the names of domain elements count as one.
+    case symmetry
+    /// An `unlock` joins the step before it.
+    case unlockFusion = "fusion.unlock"
+    /// A read under a held lock joins the step before it.
+    case guardedReadFusion = "fusion.guarded-read"
+    /// What a configuration has switched off, and what nobody reads, is removed before the search.
+    case slicing
+}
+
+/// How one configuration is to be checked.
+public struct CheckOptions: Sendable {
+    public var without: Set<Reduction> = []
+    /// States; nil for as many as there are.
+    public var maximumStates: Int?
+    /// Bytes.
+    public var maximumMemory: Int?
+    public var maximumTime: Duration?
+    /// Asked every few milliseconds while searching.
+    public var isCancelled: @Sendable () -> Bool = { false }
+    /// Told about twice a second what to show of a running search.
+    public var progress: (@Sendable (String) -> Void)?
+
+    public init() {}
+}

@@ -1,0 +1,129 @@
+import Diagnostics
+import Exploration
+import Model
+import Reference
+import Reports
+
+/// A defect of this program, found by one of its own cross-checks. Never a verdict.
+public struct InternalError: Error, Sendable {
+    public let message: String
+
+    public init(_ message: String) { self.message = message }
+}
+
+/// Searches one prepared configuration, replays what was found, and judges it against the expectation.
+public struct ModelCheck: Sendable {
+    private let run: PreparedRun
+    private let options: CheckOptions
+
+    public init(_ run: PreparedRun, _ options: CheckOptions) {
+        self.run = run
+        self.options = options
+    }
+
+    /// Runs the search in this thread. Throws where the search contradicts the reference interpreter.
+    public func result() throws(InternalError) -> RunResult {
+        let expected = expectedViolation
+        let found = try search(for: expected)
+        var result = describe(found)
+        switch found.outcome {
+        case .completed:
+            if let expected {
+                let isUnwitnessed = found.unwitnessed.contains(expected)
+                result.verdict = isUnwitnessed ? .violated : .holds
+                result.property = isUnwitnessed ? expected : nil
+                result.asExpected = isUnwitnessed
+            } else {
+                result.verdict = found.unwitnessed.isEmpty ? .holds : .violated
+                result.property = found.unwitnessed.first
+                result.asExpected = found.unwitnessed.isEmpty
+            }
+        case .violation(let counterexample):
+            let trace = try TraceReplay(run, counterexample).counterexample()
+            result.verdict = .violated
+            result.property = trace.failure.property
+            result.steps = counterexample.steps.count
+            result.counterexample = trace
+            result.asExpected = expected == trace.failure.property
+        case .inconclusive(let reason):
+            result.verdict = .inconclusive
+            result.reason = reason.reported
+            result.depth = max(0, found.completeDepth)
+        case .faulty(let fault): throw InternalError("the model broke its own promises: \(fault)")
+        }
+        return result
+    }
+
+    private var expectedViolation: String? {
+        if case .violated(let name) = run.program.configuration.expectation { return name }
+        return nil
+    }
+
+    private func search(for property: String?) throws(InternalError) -> SearchResult {
+        var search = SearchOptions()
+        search.property = property
+        search.maximumStates = options.maximumStates
+        search.maximumMemory = options.maximumMemory
+        search.deadline = options.maximumTime.map { ContinuousClock.now + $0 }
+        search.usesSymmetry = !options.without.contains(.symmetry)
+        search.isCancelled = options.isCancelled
+        if let progress = options.progress {
+            let name = run.title
+            search.progress = { progress("\(name): \($0.line)") }
+        }
+        do throws(InvalidModel) {
+            return try explore(run.model, search)
+        } catch {
+            throw InternalError("the lowered model is not valid: \(error)")
+        }
+    }
+
+    private func describe(_ found: SearchResult) -> RunResult {
+        let configuration = run.program.configuration
+        var reductions: [String] = found.symmetryOrder > 1 ? [Reduction.symmetry.rawValue] : []
+        reductions += run.model.fusions
+        if !options.without.contains(.slicing) { reductions.append(Reduction.slicing.rawValue) }
+        let assumptions = RunResult.Assumptions(
+            memoryModel: "sequential consistency",
+            settings: configuration.settings.map { RunResult.Setting(name: $0.name, value: $0.value) },
+            atomicClaims: run.model.atomicClaims, reductions: reductions)
+        let seconds = Double(found.elapsed.components.seconds) + Double(found.elapsed.components.attoseconds) / 1e18
+        return RunResult(
+            spec: run.path, module: run.program.moduleName, scenario: configuration.scenario ?? "",
+            variant: configuration.variant, verdict: .inconclusive, reason: nil,
+            expected: expectedViolation.map { "violated \($0)" } ?? "holds", asExpected: false, states: found.states,
+            transitions: found.transitions, depth: found.depth, property: nil, steps: nil,
+            unwitnessed: found.unwitnessed, assumptions: assumptions, counterexample: nil,
+            timing: RunResult.Timing(seconds: seconds, memoryBytes: found.memory))
+    }
+}
+
+extension PreparedRun {
+    /// `cow_swap.fl small` or `cow_swap.fl swap_aba`
+    var title: String {
+        "\(path) \(program.configuration.variant ?? program.configuration.scenario ?? "")"
+    }
+}
+
+extension SearchProgress {
+    /// What is shown of a running search.
+    var line: String {
+        let rate = Int(statesPerSecond.rounded())
+        let megabytes = memory / 1_000_000
+        switch phase {
+        case .search: return "\(states) states, depth \(depth), \(rate) states/s, \(megabytes) MB"
+        case .counterexample: return "violated; choosing the simplest of the shortest counterexamples"
+        }
+    }
+}
+
+extension Exploration.InconclusiveReason {
+    var reported: Reports.InconclusiveReason {
+        switch self {
+        case .states: .states
+        case .memory: .memory
+        case .time: .time
+        case .cancelled: .interrupted
+        }
+    }
+}

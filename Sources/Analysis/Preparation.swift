@@ -1,0 +1,52 @@
+import Diagnostics
+import Lowering
+import Model
+import Program
+import Rules
+import Semantics
+import Slicing
+
+/// One configuration that is ready to be searched.
+public struct PreparedRun: Sendable {
+    /// The path of the spec as it was given.
+    public let path: String
+    public let program: CheckedProgram
+    public let model: LoweredModel
+    public let sources: SourceMap
+    /// `NAME=VALUE` settings of the command line.
+    public let overrides: [String]
+}
+
+/// What became of one configuration before the search.
+public struct Preparation: Sendable {
+    /// Nil where there are errors, and for a library.
+    public let run: PreparedRun?
+    public let diagnostics: [Diagnostic]
+    public let request: ConfigurationRequest
+
+    /// Elaborates, checks the static rules, slices and lowers one configuration.
+    public static func prepare(
+        _ workspace: Workspace, _ request: ConfigurationRequest, path: String, overrides: [String] = [],
+        without: Set<Reduction> = []
+    ) -> Preparation {
+        let checked = elaborate(workspace, request)
+        var diagnostics = checked.diagnostics
+        func failed() -> Preparation { Preparation(run: nil, diagnostics: diagnostics, request: request) }
+        guard let program = checked.program else { return failed() }
+        // Constants decide which paths exist, so the rules look at what is left after folding.
+        diagnostics += check(slice(program, removingUnread: false))
+        guard !diagnostics.hasErrors, request.scenario != nil else { return failed() }
+        let sliced = slice(program, removingUnread: !without.contains(.slicing))
+        let options = LoweringOptions(
+            fuseUnlock: !without.contains(.unlockFusion), fuseGuardedReads: !without.contains(.guardedReadFusion))
+        do throws(Diagnostic) {
+            let model = try lower(sliced, options: options, sources: workspace.sources)
+            let run = PreparedRun(
+                path: path, program: sliced, model: model, sources: workspace.sources, overrides: overrides)
+            return Preparation(run: run, diagnostics: diagnostics, request: request)
+        } catch {
+            diagnostics.append(error)
+            return failed()
+        }
+    }
+}

@@ -1,0 +1,53 @@
+import Diagnostics
+import Exploration
+import Program
+import Reference
+import Reports
+
+/// Follows the counterexample of an engine with the reference interpreter, and describes what it did.
+struct TraceReplay {
+    /// Only unlocks and reads under a lock are joined; a handler has a few of them in a row.
+    private static let mostJoinedSteps = 64
+
+    private let run: PreparedRun
+    private let found: Exploration.Counterexample
+    private let interpreter: Interpreter
+
+    init(_ run: PreparedRun, _ found: Exploration.Counterexample) {
+        self.run = run
+        self.found = found
+        interpreter = Interpreter(run.program)
+    }
+
+    /// The counterexample as the interpreter sees it. Throws where the interpreter can't follow.
+    func counterexample() throws(InternalError) -> Reports.Counterexample {
+        let instances = interpreter.processInstances
+        var steps: [EngineStep] = []
+        for step in found.steps {
+            guard instances.indices.contains(step.actor) else { throw InternalError("a step of an unknown process") }
+            let values = step.hasResult ? try run.shared(step.state) : nil
+            steps.append(
+                EngineStep(
+                    instance: instances[step.actor], sharedAfter: values,
+                    maxMicroSteps: run.model.fusions.isEmpty ? 1 : Self.mostJoinedSteps))
+        }
+        let outcome = Replay(interpreter).follow(
+            start: try run.shared(found.initial), steps, to: .violation(found.judgement.name))
+        switch outcome {
+        case .reproduced(let start, let path):
+            return TraceDescription(run, interpreter, start: start, path).counterexample(
+                found.judgement.name, switches: found.switches, steps: found.steps.count)
+        case .failedInInit(let violation):
+            return TraceDescription(run, interpreter, start: nil, []).initial(violation)
+        case .noStart: throw refuted("its initial state")
+        case .stuck(let number): throw refuted("step \(number + 1)")
+        case .ended: throw refuted("the violation at its end")
+        }
+    }
+
+    private func refuted(_ what: String) -> InternalError {
+        InternalError(
+            "the search found `\(found.judgement.name)` violated after \(found.steps.count) steps, "
+                + "but the reference interpreter does not reproduce \(what)")
+    }
+}

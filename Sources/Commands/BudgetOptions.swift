@@ -1,0 +1,59 @@
+import ArgumentParser
+
+/// How much a search may take. When a budget ends the verdict is inconclusive.
+struct BudgetOptions: ParsableArguments {
+    @Option(help: ArgumentHelp("Memory for states, such as 8G or 500M.", valueName: "size"))
+    var maxMemory: ByteCount?
+
+    @Option(help: ArgumentHelp("Time for each configuration, such as 10m, 30s or 2h.", valueName: "time"))
+    var maxTime: TimeSpan?
+
+    @Option(help: ArgumentHelp("States of each configuration.", valueName: "n"))
+    var maxStates: Int?
+
+    func validate() throws {
+        if let maxStates, maxStates < 1 { throw ValidationError("--max-states needs a number above 0") }
+    }
+}
+
+/// A number of bytes: `4096`, `512K`, `500M`, `8G`, `1T`; powers of 1024.
+struct ByteCount: ExpressibleByArgument {
+    let bytes: Int
+
+    init?(argument: String) {
+        let units: [Character: Int] = ["K": 10, "M": 20, "G": 30, "T": 40]
+        var digits = argument[...]
+        if digits.last?.uppercased() == "B" { digits = digits.dropLast() }
+        var shift = 0
+        if let last = digits.last, let unit = units[Character(last.uppercased())] {
+            shift = unit
+            digits = digits.dropLast()
+        }
+        guard let number = Int(digits), number > 0 else { return nil }
+        let (bytes, overflow) = number.multipliedReportingOverflow(by: 1 << shift)
+        guard !overflow else { return nil }
+        self.bytes = bytes
+    }
+}
+
+/// A time: `90`, `90s`, `10m`, `2h`.
+struct TimeSpan: ExpressibleByArgument {
+    let duration: Duration
+
+    init?(argument: String) {
+        var digits = argument[...]
+        var factor = 1.0
+        switch digits.last {
+        case "s": digits = digits.dropLast()
+        case "m":
+            factor = 60
+            digits = digits.dropLast()
+        case "h":
+            factor = 3600
+            digits = digits.dropLast()
+        default: break  // seconds
+        }
+        guard let number = Double(digits), number > 0, number.isFinite, number * factor < 1e9 else { return nil }
+        duration = .milliseconds(Int((number * factor * 1000).rounded(.up)))
+    }
+}

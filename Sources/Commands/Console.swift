@@ -1,0 +1,46 @@
+import Foundation
+
+/// Where a command writes: results to standard output, everything else to standard error.
+struct Console: Sendable {
+    /// Whether results may be coloured: a terminal, and no `NO_COLOR`.
+    let isColoured: Bool
+    /// Whether progress may be shown on standard error.
+    let showsProgress: Bool
+    /// Columns of the terminal; 120 where there is none.
+    let width: Int
+
+    init(environment: [String: String] = ProcessInfo.processInfo.environment) {
+        let isTerminal = isatty(STDOUT_FILENO) == 1
+        isColoured = isTerminal && (environment["NO_COLOR"] ?? "").isEmpty && environment["TERM"] != "dumb"
+        showsProgress = isatty(STDERR_FILENO) == 1
+        width = isTerminal ? Self.columns() : 120
+    }
+
+    private static func columns() -> Int {
+        var size = winsize()
+        guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 120 }
+        return max(60, Int(size.ws_col))
+    }
+
+    func out(_ text: String) { Self.write(text, to: STDOUT_FILENO) }
+
+    func error(_ text: String) { Self.write(text, to: STDERR_FILENO) }
+
+    /// Overwrites one line of the terminal.
+    func progress(_ text: String) {
+        guard showsProgress else { return }
+        error("\r\u{1B}[K" + text)
+    }
+
+    /// Writes all of it; a reader that went away (`| head`) is no error of ours.
+    private static func write(_ text: String, to descriptor: Int32) {
+        let bytes = Array(text.utf8)
+        var written = 0
+        while written < bytes.count {
+            let count = bytes[written...].withUnsafeBytes { Foundation.write(descriptor, $0.baseAddress, $0.count) }
+            if count < 0, errno == EINTR { continue }
+            guard count > 0 else { return }
+            written += count
+        }
+    }
+}

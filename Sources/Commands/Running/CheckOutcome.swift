@@ -1,0 +1,59 @@
+import Diagnostics
+import Foundation
+import Reports
+
+/// All that came out of checking some specs.
+struct CheckOutcome {
+    var results: [RunResult] = []
+    /// Specs without scenarios, whose names, types and rules are right.
+    var libraries: [String] = []
+    private(set) var reported: [ReportDiagnostic] = []
+    var hasInternalError = false
+    /// Whether any configuration was selected.
+    var matched = false
+    private var hasBadInput = false
+
+    mutating func add(_ diagnostics: [Diagnostic], _ sources: SourceMap, _ console: Console) {
+        report(diagnostics, sources, console)
+        reported += diagnostics.map { ReportDiagnostic($0, in: sources) }
+        if diagnostics.contains(where: { $0.severity == .error && $0.code != .internalError }) { hasBadInput = true }
+    }
+
+    /// A selection that selects nothing is a mistake.
+    mutating func judgeSelection(_ selection: SelectionOptions, _ console: Console) {
+        guard !matched, !hasBadInput, selection.scenario != nil || selection.variant != nil else { return }
+        let what = [selection.scenario.map { "scenario `\($0)`" }, selection.variant.map { "variant `\($0)`" }]
+            .compactMap { $0 }.joined(separator: " with ")
+        add([Diagnostic(.unknownScenario, "no spec has a \(what)", at: nil)], SourceMap(), console)
+    }
+
+    var status: ExitStatus {
+        var all: [ExitStatus] = results.map { result in
+            switch result.verdict {
+            case .inconclusive: .inconclusive
+            case .holds, .proved, .violated: result.asExpected ? .asExpected : .violated
+            }
+        }
+        if hasInternalError { all.append(.internalError) }
+        if hasBadInput { all.append(.badInput) }
+        return .worst(of: all)
+    }
+
+    /// Writes the counterexample of each result below a folder.
+    mutating func write(below folder: String, _ console: Console) {
+        for result in results {
+            guard let counterexample = result.counterexample else { continue }
+            let relative = CounterexampleFile.path(for: counterexample)
+                .split(separator: "/").dropFirst().joined(separator: "/")
+            let url = URL(fileURLWithPath: folder).appendingPathComponent(relative)
+            do {
+                try FileManager.default.createDirectory(
+                    at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
+                try Data(CounterexampleFile.encode(counterexample).utf8).write(to: url, options: .atomic)
+            } catch {
+                let reason = error.localizedDescription
+                add([Diagnostic(.cannotWrite, "`\(url.path)` can't be written: \(reason)", at: nil)], SourceMap(), console)
+            }
+        }
+    }
+}

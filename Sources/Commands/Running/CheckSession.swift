@@ -1,0 +1,90 @@
+import Analysis
+import Diagnostics
+import Foundation
+import Reports
+import Semantics
+
+/// Checks a list of specs one after the other, showing each result as it comes.
+struct CheckSession {
+    let console: Console
+    let selection: SelectionOptions
+    let budget: BudgetOptions
+    let interruption: InterruptionFlag
+    /// Shows each result at once, where results are shown as text.
+    let streamsText: TextReport?
+    var library = InstalledLibrary()
+
+    func check(_ paths: [String]) -> CheckOutcome {
+        var outcome = CheckOutcome()
+        let discovery = SpecDiscovery(paths)
+        outcome.add(discovery.diagnostics, SourceMap(), console)
+        for file in discovery.files where !interruption.isSet || outcome.results.isEmpty {
+            check(file, isNamed: paths.contains(file), &outcome)
+        }
+        outcome.judgeSelection(selection, console)
+        return outcome
+    }
+
+    private func check(_ path: String, isNamed: Bool, _ outcome: inout CheckOutcome) {
+        let loaded: LoadedSpec
+        switch LoadedSpec.load(path, selection, library) {
+        case .success(let spec): loaded = spec
+        case .failure(let diagnostic):
+            outcome.add([diagnostic], SourceMap(), console)
+            return
+        }
+        outcome.add(loaded.diagnostics, loaded.workspace.sources, console)
+        guard !loaded.diagnostics.hasErrors else { return }
+        var shown: Set<Diagnostic> = []
+        for request in loaded.requests {
+            let preparation = Preparation.prepare(
+                loaded.workspace, request, path: path, overrides: selection.set,
+                without: selection.without.reductions)
+            let new = preparation.diagnostics.filter { shown.insert($0).inserted }
+            outcome.add(new, loaded.workspace.sources, console)
+            outcome.matched = true
+            guard let run = preparation.run else {
+                if request.isLibrary, !preparation.diagnostics.hasErrors { outcome.libraries.append(path) }
+                if request.isLibrary, isNamed, !preparation.diagnostics.hasErrors { noteLibrary(path) }
+                continue
+            }
+            guard !interruption.isSet || outcome.results.isEmpty else { return }
+            search(run, &outcome)
+        }
+    }
+
+    private func noteLibrary(_ path: String) {
+        console.error("\(path): a library without scenarios; names, types and rules are right\n")
+    }
+
+    private func search(_ run: PreparedRun, _ outcome: inout CheckOutcome) {
+        var options = CheckOptions()
+        options.without = selection.without.reductions
+        options.maximumStates = budget.maxStates
+        options.maximumMemory = budget.maxMemory?.bytes ?? MemoryLimit.standard
+        options.maximumTime = budget.maxTime?.duration
+        options.isCancelled = { [interruption] in interruption.isSet }
+        if console.showsProgress { options.progress = { [console] in console.progress($0) } }
+        defer { if console.showsProgress { console.progress("") } }
+        do throws(InternalError) {
+            let result = try ModelCheck(run, options).result()
+            outcome.results.append(result)
+            if let streamsText { console.out(streamsText.render(result)) }
+        } catch {
+            outcome.add([.internalError(error.message, run)], run.sources, console)
+            outcome.hasInternalError = true
+        }
+    }
+}
+
+extension Diagnostic {
+    static func internalError(_ message: String, _ run: PreparedRun) -> Diagnostic {
+        Diagnostic(
+            .internalError, "internal error: \(message)", at: run.program.configuration.span,
+            notes: [Note("this is a defect of faultline; please report it with this spec and the options of this run")])
+    }
+}
+
+extension ConfigurationRequest {
+    var isLibrary: Bool { scenario == nil }
+}

@@ -1,0 +1,33 @@
+import Diagnostics
+import Foundation
+import Semantics
+
+/// A spec with its modules, and the configurations that were asked for.
+struct LoadedSpec {
+    let workspace: Workspace
+    let requests: [ConfigurationRequest]
+    let diagnostics: [Diagnostic]
+
+    static func load(
+        _ path: String, _ selection: SelectionOptions, _ library: InstalledLibrary
+    ) -> Result<LoadedSpec, Diagnostic> {
+        readSource(path).map { text in
+            let folder = URL(fileURLWithPath: path).deletingLastPathComponent()
+            let workspace = Workspace(
+                root: text, library: ModuleLibrary(start: folder, environment: library), overrides: selection.set)
+            let configurations = Configurations(of: workspace.root, overrides: workspace.overrides)
+            let all = configurations.requests.isEmpty ? [Configurations.library] : configurations.requests
+            return LoadedSpec(
+                workspace: workspace, requests: all.filter { selection.includes($0) },
+                diagnostics: workspace.diagnostics + configurations.diagnostics)
+        }
+    }
+}
+
+extension SelectionOptions {
+    func includes(_ request: ConfigurationRequest) -> Bool {
+        if let scenario, request.scenario != scenario { return false }
+        if let variant, request.variant != variant { return false }
+        return true
+    }
+}
