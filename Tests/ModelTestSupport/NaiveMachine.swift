@@ -132,7 +132,7 @@ private struct Run {
         case .read(let id, let place): return state[id.index][element(id, place, state, registers)]
         case .readOld(let id, let place): return old[id.index][element(id, place, state, registers)]
         case .processIndex(let index): return indices[index]
-        case .register(let register): return registers[register]!
+        case .register(let register): return registers[register, default: 0]
         case .unary(let symbol, let inner):
             let x = value(inner, state, registers)
             switch symbol {

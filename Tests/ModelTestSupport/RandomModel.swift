@@ -36,13 +36,14 @@ public struct RandomModel {
     }
 
     private mutating func number(_ range: ClosedRange<Int>) -> Int { Int.random(in: range, using: &random) }
+    private mutating func pick<Element>(_ list: [Element]) -> Element { list[number(0...list.count - 1)] }
     private mutating func chance(_ percent: Int) -> Bool { number(1...100) <= percent }
 
     private mutating func build(sorts: Int, largest: Int) {
         let dimensions = (0..<sorts).map { model.sort(["Frame", "Thread", "Fork"][$0 % 3], number(1...largest)) }
         for index in 0..<number(2...4) {
             let place = (0..<number(0...2)).map { _ in
-                dimensions.isEmpty || chance(30) ? numbers(number(1...3)) : dimensions.randomElement(using: &random)!
+                dimensions.isEmpty || chance(30) ? numbers(number(1...3)) : pick(dimensions)
             }
             sharedVariables.append(
                 model.variable("v\(index).field", place, type(), role: chance(20) ? .ghost : .shared))
@@ -84,7 +85,7 @@ public struct RandomModel {
     }
 
     private mutating func addProcess(_ index: Int, _ dimensions: [Dimension]) {
-        let place = dimensions.isEmpty || chance(40) ? [] : [dimensions.randomElement(using: &random)!]
+        let place = dimensions.isEmpty || chance(40) ? [] : [pick(dimensions)]
         let count = number(2...3)
         let kinds = [ProcessKind.ordinary, .ordinary, .daemon, .hardware]
         let number = model.process(
@@ -144,7 +145,7 @@ public struct RandomModel {
                 model.variables[$0].role != .programCounter
                     && (model.variables[$0].process == nil || model.variables[$0].process == process)
             }
-            let id = VariableID(targets.randomElement(using: &random)!)
+            let id = VariableID(pick(targets))
             var body = needed(for: model[id].type) + model[id].dimensions.flatMap { needed(for: $0.type) }
             let place = indices(id)
             if chance(30) {
@@ -195,7 +196,7 @@ public struct RandomModel {
             let held = scope.filter { $0.type == dimension.type }.map { r($0.register) }
             return held.randomElement(using: &random) ?? c(number(0...dimension.count - 1))
         }
-        return elements(of: sort).randomElement(using: &random)!
+        return pick(elements(of: sort))
     }
 
     private mutating func indices(_ id: VariableID) -> [Expr] {
@@ -224,7 +225,7 @@ public struct RandomModel {
         switch type {
         case .bool: return truth(depth - 1)
         case .range: return .binary(.bitAnd, arithmetic(depth), c(3))
-        case .element(let sort): return elements(of: sort).randomElement(using: &random)!
+        case .element(let sort): return pick(elements(of: sort))
         case .optional(let inner): return chance(40) ? c(0) : add(shifted(value(of: inner, depth - 1), 1), c(1))
         case .set(.optional(let inner)):
             return .binary(.bitOr, c(number(0...1)), .binary(.shiftLeft, c(2), value(of: inner, depth - 1)))
@@ -247,7 +248,7 @@ public struct RandomModel {
     private mutating func arithmetic(_ depth: Int) -> Expr {
         if depth <= 0 || chance(30) {
             if chance(60), let read = read(.range(lower: -1, upper: 2)) { return read }
-            return [c(0), c(1), c(-1), c(63), c(64), c(5)].randomElement(using: &random)!
+            return pick([c(0), c(1), c(-1), c(63), c(64), c(5)])
         }
         let (a, b) = (arithmetic(depth - 1), arithmetic(depth - 1))
         switch number(0...11) {
@@ -260,7 +261,7 @@ public struct RandomModel {
             let symbols: [BinaryOperator] = [
                 .add, .subtract, .multiply, .bitAnd, .bitOr, .bitXor, .shiftLeft, .shiftRight,
             ]
-            return .binary(symbols.randomElement(using: &random)!, a, b)
+            return .binary(pick(symbols), a, b)
         }
     }
 
@@ -275,10 +276,10 @@ public struct RandomModel {
         case 0: return not(truth(depth - 1))
         case 1, 2:
             let symbols: [BinaryOperator] = [.and, .or, .implies]
-            return .binary(symbols.randomElement(using: &random)!, truth(depth - 1), truth(depth - 1))
+            return .binary(pick(symbols), truth(depth - 1), truth(depth - 1))
         case 3, 4:
             let symbols: [BinaryOperator] = [.equal, .notEqual, .less, .lessOrEqual, .below, .belowOrEqual]
-            return .binary(symbols.randomElement(using: &random)!, arithmetic(depth), arithmetic(depth - 1))
+            return .binary(pick(symbols), arithmetic(depth), arithmetic(depth - 1))
         case 5: return quantified([.all, .some][number(0...1)], depth)
         case 6: return iff(truth(depth - 1), truth(depth - 1), truth(depth - 1))
         default:

@@ -76,5 +76,6 @@ public struct TraceStep: Hashable, Sendable {
     public let violations: [Int]
     /// After the step; where a violation ended it, when that was found.
     public let state: [UInt64]
-    public let hasResult: Bool
+    /// The violation that ended it without a result, by number.
+    public let ending: Int?
 }

@@ -124,9 +124,7 @@ extension BreadthFirstSearch {
             let successor = contents.successors[number]
             let switches: UInt16 = (run.steps.last.map { $0.actor != Int(successor.actor) } ?? false) ? 1 : 0
             let place = Position(number: position, isLast: isLast, restAllowed: run.switchesLeft &- switches)
-            guard run.switchesLeft >= switches,
-                try leadsOn(successor, contents, from: state, place, guide, targets)
-            else { continue }
+            guard try leadsOn(successor, contents, from: state, place, guide, targets) else { continue }
             run.switchesLeft &-= switches
             run.violation = isLast ? violation(of: successor, contents, targets) : nil
             run.steps.append(traceStep(successor, contents))
@@ -139,7 +137,7 @@ extension BreadthFirstSearch {
     private struct Position {
         let number: Int
         let isLast: Bool
-        /// The switches that the run may have behind this step.
+        /// The switches that the run has behind this step; where there are none left, a number that no run has.
         let restAllowed: UInt16
     }
 
@@ -186,6 +184,6 @@ extension BreadthFirstSearch {
             action: Int(successor.action), actor: actor, process: place.process, instance: place.instance,
             choices: choices(of: successor, contents), violations: violations(of: successor, contents),
             state: Array(UnsafeBufferPointer(start: contents.words + successor.start, count: successor.length)),
-            hasResult: successor.ending < 0)
+            ending: successor.ending < 0 ? nil : Int(successor.ending))
     }
 }
