@@ -78,4 +78,6 @@ public struct TraceStep: Hashable, Sendable {
     public let state: [UInt64]
     /// The violation that ended it without a result, by number.
     public let ending: Int?
+
+    public var hasResult: Bool { ending == nil }
 }
