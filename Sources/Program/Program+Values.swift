@@ -26,7 +26,7 @@ extension Program {
         case .bool: return [.bool(false), .bool(true)]
         case .int, .lock: return nil
         case .range(let lower, let upper, _): return integers(lower, upper, limit)
-        case .rangeOrUnbounded(let lower, let upper): return integers(lower, upper, limit).map { $0 + [.unbounded] }
+        case .rangeOrUnbounded(let lower, let upper): return integers(lower, upper, limit - 1).map { $0 + [.unbounded] }
         case .bits(let width):
             guard width < 62, 1 << width <= limit else { return nil }
             return (0..<(1 << width)).map { .bits(UInt64($0)) }
@@ -35,9 +35,10 @@ extension Program {
             var result: [Value] = []
             for (index, enumCase) in self[id].cases.enumerated() {
                 guard let payloads = tuples(of: enumCase.payload.map(\.type), limit: limit) else { return nil }
+                guard result.count + payloads.count <= limit else { return nil }
                 result += payloads.map { .enumeration(id, case: index, $0) }
             }
-            return result.count <= limit ? result : nil
+            return result
         case .record(let id): return tuples(of: self[id].fields.map(\.type), limit: limit)?.map { .record(id, $0) }
         case .set(let element):
             guard let values = allValues(of: element, limit: 62), values.count < 62, 1 << values.count <= limit else {
@@ -46,7 +47,8 @@ extension Program {
             return (0..<(1 << values.count)).map { mask in
                 .set(values.indices.filter { mask >> $0 & 1 == 1 }.map { values[$0] })
             }.sorted()
-        case .optional(let wrapped): return allValues(of: wrapped, limit: limit).map { [.none] + $0.map { .some($0) } }
+        case .optional(let wrapped):
+            return allValues(of: wrapped, limit: limit - 1).map { [.none] + $0.map { .some($0) } }
         }
     }
 

@@ -11,7 +11,8 @@ enum Exception {
 }
 
 extension Program {
-    func exception(of place: Place) -> Exception {
+    /// - Parameter inCell: whether to look at the part of the cell that the place names, or at the whole cell.
+    func exception(of place: Place, inCell: Bool = true) -> Exception {
         let variable = self[place.variable]
         guard !variable.except.isEmpty else { return .none }
         var type = variable.type
@@ -20,7 +21,7 @@ extension Program {
             if variable.except.contains(field.name) { return .isField }
             type = field.type
         }
-        for step in place.inner {
+        for step in inCell ? place.inner : [] {
             guard let next = part(of: type, step) else { return .none }
             if let name = next.name, variable.except.contains(name) { return .isField }
             type = next.type

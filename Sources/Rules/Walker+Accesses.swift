@@ -165,7 +165,8 @@ extension Walker {
         if inAtomic || kind == .claim { return }
         let text = program.text(place, scope)
         let load = before.access(to: cell)
-        let exception = program.exception(of: place)
+        // A store inside a cell stores the whole cell, an excepted field included.
+        let exception = program.exception(of: place, inCell: false)
         if isProtected {
             guard exception != .none, kind != .readModifyWrite else { return }
             if kind == .loadAndStore || load != nil {

@@ -44,8 +44,6 @@ final class BodyScope {
     var allowsCalls = false
     /// Locals declared without a value whose default would single out an element of a domain.
     var unset: [LocalID: DomainID] = [:]
-    /// Inside `atomic`, for statements that may not stand there.
-    var atomicDepth = 0
 
     init(_ kind: Kind, in instance: Instance) {
         self.kind = kind

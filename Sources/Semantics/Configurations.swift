@@ -81,7 +81,9 @@ public struct Configurations: Sendable {
             case .without(let paths): request.selections.append(.without(paths))
             case .only(let paths): request.selections.append(.only(paths))
             case .expectHolds: expectation = .holds
-            case .expectViolated(let path): expectation = .violated(path.text)
+            case .expectViolated(let path):
+                expectation = .violated(path.text)
+                request.expected = path
             case .error: break
             }
         }
@@ -91,11 +93,14 @@ public struct Configurations: Sendable {
                     .expected, "variant `\(variant.text)` does not say what to expect", at: variant.span,
                     notes: [Note("add `expect violated NAME`, or `expect holds`")]))
         }
-        request = ConfigurationRequest(
-            scenario: request.scenario, variant: request.variant, expectation: expectation, span: span,
-            settings: fixed, selections: request.selections, progressChecks: request.progressChecks,
-            fairness: request.fairness)
-        requests += expand(request, sweeps)
+        var final = ConfigurationRequest(
+            scenario: request.scenario, variant: request.variant, expectation: expectation, span: span)
+        final.expected = request.expected
+        final.settings = fixed
+        final.selections = request.selections
+        final.progressChecks = request.progressChecks
+        final.fairness = request.fairness
+        requests += expand(final, sweeps)
     }
 
     /// The settings of a scenario, those of its bases first.

@@ -21,7 +21,11 @@ extension Elaborator {
                 importer.brokenImports.insert(alias.text)
                 continue
             }
-            importer.imports[alias.text] = instance(for: item, tree, alias, importer)
+            guard let instance = instance(for: item, tree, alias, importer) else {
+                importer.brokenImports.insert(alias.text)
+                continue
+            }
+            importer.imports[alias.text] = instance
         }
     }
 
@@ -70,9 +74,9 @@ extension Elaborator {
         return [parts[0].text]
     }
 
-    /// Equal bindings of one module give the same instance.
-    private func instance(for item: ImportTree, _ tree: FileTree, _ alias: Name, _ importer: Instance) -> Instance {
-        let bindings = checkedBindings(item, tree, importer)
+    /// Equal bindings of one module give the same instance; nil where holes are left.
+    private func instance(for item: ImportTree, _ tree: FileTree, _ alias: Name, _ importer: Instance) -> Instance? {
+        guard let bindings = checkedBindings(item, tree, importer) else { return nil }
         if let same = instances.first(where: { $0.tree.source == tree.source && isSame($0.bindings, bindings) }) {
             return same
         }
@@ -82,7 +86,8 @@ extension Elaborator {
         return instance
     }
 
-    private func checkedBindings(_ item: ImportTree, _ tree: FileTree, _ importer: Instance) -> [String: HoleBinding] {
+    private func checkedBindings(_ item: ImportTree, _ tree: FileTree, _ importer: Instance) -> [String: HoleBinding]? {
+        var isComplete = true
         let bindable = Self.bindableNames(tree)
         var result: [String: HoleBinding] = [:]
         for binding in item.bindings {
@@ -101,6 +106,7 @@ extension Elaborator {
         }
         for declaration in tree.declarations where declaration.isOpen && !declaration.hasDefault {
             for name in declaration.names where result[name.text] == nil {
+                isComplete = false
                 report(
                     .holeNotBound, "`\(item.module.text)` needs a \(declaration.kindInWords) for `\(name.text)`",
                     at: item.module.span,
@@ -111,7 +117,7 @@ extension Elaborator {
                     ])
             }
         }
-        return result
+        return isComplete ? result : nil
     }
 
     /// Open declarations, and constants: their value is then the default.

@@ -43,6 +43,8 @@ private struct CallSearch {
     private(set) var tooDeep: Callee?
     /// `false` while it is being visited, `true` afterwards.
     private var isDone: [Callee: Bool] = [:]
+    /// How deep the calls below go.
+    private var heights: [Callee: Int] = [:]
 
     init(limit: Int) { self.limit = limit }
 
@@ -57,7 +59,13 @@ private struct CallSearch {
             return
         }
         isDone[callee] = false
-        for next in calls(callee) { visit(next, path + [callee], calls) }
+        var height = 0
+        for next in calls(callee) {
+            visit(next, path + [callee], calls)
+            height = max(height, (heights[next] ?? 0) + 1)
+        }
+        if height > limit { tooDeep = tooDeep ?? callee }
+        heights[callee] = height
         isDone[callee] = true
     }
 }

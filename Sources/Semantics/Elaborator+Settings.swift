@@ -111,11 +111,14 @@ extension Elaborator {
         let known = violationNames()
         guard !known.contains(name) else { return }
         let near = suggestion(for: name, among: known.sorted())
+        let fix = near.flatMap { near in
+            request.expected.map { FixIt("use `\(near)`", replace: $0.span, with: near) }
+        }
         report(
-            .unknownName, "there is no property or assertion `\(name)` to expect a violation of", at: request.span,
-            notes: [
-                Note(near.map { "did you mean `\($0)`?" } ?? "known are: " + known.sorted().joined(separator: ", "))
-            ])
+            .unknownName, "there is no property or assertion `\(name)` to expect a violation of",
+            at: request.expected?.span ?? request.span,
+            notes: near == nil ? [Note("known are: " + known.sorted().joined(separator: ", "))] : [],
+            fixIts: fix.map { [$0] } ?? [])
     }
 
     /// Everything that can be violated: properties, named asserts and fails, built-in violations.

@@ -30,6 +30,8 @@ final class Elaborator {
     var functionIntervals: [FunctionID: FunctionInterval] = [:]
     /// Leaves of the types that have been declared, so that no type grows without bound.
     var sizes: [Type: Int] = [:]
+    /// Reads of fields that this configuration switches off, by their place, with the name of the field.
+    var vanishedReads: [Span: String] = [:]
     /// Qualified names of asserts and fails.
     var assertionNames: Set<String> = []
 
@@ -66,6 +68,7 @@ final class Elaborator {
         checkUnusedSettings()
         checkRecursion()
         if !diagnostics.hasErrors { checkInlinedSize() }
+        if !diagnostics.hasErrors { checkVanishedReads() }
         guard !diagnostics.hasErrors else { return nil }
         describeConfiguration(root)
         program.assignRoles()

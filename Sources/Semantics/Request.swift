@@ -30,6 +30,8 @@ public struct ConfigurationRequest: Sendable {
     public let expectation: Expectation
     /// Where the expectation is written.
     public let span: Span?
+    /// The name in `expect violated NAME`.
+    var expected: Path?
     var settings: [SettingValue] = []
     var selections: [ProcessSelection] = []
     /// Progress properties that the scenario asks for.

@@ -120,9 +120,10 @@ extension Elaborator {
         let handler = program[id]
         var block = Block([], parts.name.span)
         if let tree = parts.body {
+            let before = diagnostics.count
             block = self.block(tree, body)
             rejectFirstElements(in: block, body)
-            if handler.result != .unit, canFallThrough(block) {
+            if handler.result != .unit, canFallThrough(block), diagnostics.count == before {
                 report(
                     .missingReturn, "`\(handler.name)` returns \(describe(handler.result)), but its end can be reached",
                     at: parts.result?.span ?? parts.name.span)

@@ -131,8 +131,8 @@ extension Elaborator {
         var condition: Expr?
         if let tree = parts.condition {
             condition = check(tree, expecting: .bool, body)
-            if let expr = condition, case .success(.bool(true)) = ConstantEvaluator(program).evaluate(expr) {
-                condition = nil
+            if let expr = condition, case .success(.bool(let isOn)) = ConstantEvaluator(program).evaluate(expr) {
+                condition = isOn ? nil : Expr(.constant(.bool(false)), .bool, expr.span)
             }
         }
         let old = program[id]

@@ -15,25 +15,27 @@ struct Coverage {
 
     private let program: Program
     /// Splits that may still be made. Without a limit, patterns made for it take exponential time.
-    private var budget = 20_000
+    private var budget = 3000
+    private var known: [Type: [Shape]] = [:]
 
     init(_ program: Program) { self.program = program }
 
-    /// What the patterns leave of a type.
-    func missing(_ patterns: [Pattern], _ type: Type) -> Answer {
-        var search = self
-        let missing = search.missing(rows: patterns.map { [$0] }, [type])
-        if search.budget < 0 { return .unknown }
+    /// What the patterns leave of a type. One search may be asked about more and more arms; its limit is for all of it.
+    mutating func missing(_ patterns: [Pattern], _ type: Type) -> Answer {
+        let missing = missing(rows: patterns.map { [$0] }, [type])
+        if budget < 0 { return .unknown }
         return missing.map { .missing($0.joined(separator: ", ")) } ?? .complete
     }
 
     private mutating func missing(rows: [[Pattern]], _ types: [Type]) -> [String]? {
         budget -= 1
-        guard budget >= 0, let type = types.first else { return rows.isEmpty ? [] : nil }
+        guard budget >= 0 else { return nil }
+        guard let type = types.first else { return rows.isEmpty ? [] : nil }
         if rows.isEmpty { return types.map { _ in "_" } }
         let rest = Array(types.dropFirst())
         let used = rows.map { $0[0] }
-        let shapes = shapes(of: type)
+        let shapes = known[type] ?? shapes(of: type)
+        known[type] = shapes
         // Where no arm looks at the shape, or some shapes are named by no arm, the others are all alike.
         let named = shapes.filter { shape in used.contains { isNamed($0, shape) } }
         for shape in named {

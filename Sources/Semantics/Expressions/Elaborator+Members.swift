@@ -43,7 +43,7 @@ extension Elaborator {
             }
         }
         if isInError([name.text], in: module) { return nil }
-        if let expr = bareCase(name, hint, module) { return expr }
+        if let attempt = bareCase(name, hint, module) { return attempt.value }
         let near = suggestion(for: name.text, among: module.names.map(\.text))
         report(
             .unknownName, "module `\(module.tree.module?.text ?? "")` has nothing named `\(name.text)`", at: name.span,
@@ -57,7 +57,7 @@ extension Elaborator {
             return nil
         }
         guard program[id].cases[index].payload.isEmpty else {
-            report(.wrongArguments, "`\(name.text)` has a payload", at: name.span)
+            reportMissingPayload(name, id, index)
             return nil
         }
         return Expr(.constant(.enumeration(id, case: index, [])), .enumeration(id), span)
@@ -113,7 +113,10 @@ extension Elaborator {
             return nil
         }
         let field = record.fields[number]
-        if field.isSwitchedOff { return Expr(.constant(field.initial), field.type, span) }
+        if field.isSwitchedOff {
+            vanishedReads[span] = "\(record.name).\(field.name)"
+            return Expr(.constant(field.initial), field.type, span)
+        }
         guard case .read(let place, let racy) = value.kind else {
             return Expr(.field(value, number), field.type, span)
         }

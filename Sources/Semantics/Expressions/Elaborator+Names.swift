@@ -12,27 +12,27 @@ extension Elaborator {
             }
         }
         if let symbol = symbol(named: name.text, in: body.instance),
-            let expr = value(of: symbol, name.text, hint, name.span, body)
+            let attempt = value(of: symbol, name.text, hint, name.span, body)
         {
-            return expr
+            return attempt.value
         }
-        if let expr = bareCase(name, hint, body.instance) { return expr }
+        if let attempt = bareCase(name, hint, body.instance) { return attempt.value }
         if name.text == "unit" { return Expr(.constant(.unit), .unit, name.span) }
         reportUnknown(name, body)
         return nil
     }
 
     /// A name of a module as a value; nil where it is a type, a handler or the like.
-    private func value(_ symbol: Symbol, _ name: String, _ span: Span, _ body: BodyScope) -> Expr? {
+    private func value(_ symbol: Symbol, _ name: String, _ span: Span, _ body: BodyScope) -> Attempt? {
         switch symbol {
-        case .constant(let value, let type): return Expr(.constant(value), type, span)
-        case .variable(let id): return variableExpr(id, [], span, body)
-        case .place(let alias): return aliasExpr(alias, [], span, body)
+        case .constant(let value, let type): return Attempt(value: Expr(.constant(value), type, span))
+        case .variable(let id): return Attempt(value: variableExpr(id, [], span, body))
+        case .place(let alias): return Attempt(value: aliasExpr(alias, [], span, body))
         case .type, .function, .handler, .process, .property, .module: return nil
         }
     }
 
-    private func value(of symbol: Symbol, _ name: String, _ hint: Type?, _ span: Span, _ body: BodyScope) -> Expr? {
+    private func value(of symbol: Symbol, _ name: String, _ hint: Type?, _ span: Span, _ body: BodyScope) -> Attempt? {
         // A case wins over a declaration that is no value, or that is no value of the wanted type.
         if case .enumeration(let id) = unwrapped(hint), hasCase(id, name) {
             switch symbol {
@@ -47,24 +47,27 @@ extension Elaborator {
     private func hasCase(_ id: EnumID, _ name: String) -> Bool { program[id].cases.contains { $0.name == name } }
 
     /// `none`, or a case without payload: of the expected enum, or of the only enum in sight that has it.
-    func bareCase(_ name: Name, _ hint: Type?, _ instance: Instance) -> Expr? {
+    func bareCase(_ name: Name, _ hint: Type?, _ instance: Instance) -> Attempt? {
         if name.text == "none", case .optional(let wrapped) = hint {
             if case .enumeration(let id) = wrapped, hasCase(id, "none") {
                 report(
                     .cannotInfer, "`none` could be the missing value or the case of \(describe(wrapped))",
                     at: name.span)
             }
-            return Expr(.constant(.none), .optional(wrapped), name.span)
+            return Attempt(value: Expr(.constant(.none), .optional(wrapped), name.span))
         }
         guard let (id, index) = findCase(name.text, hint, instance) else { return nil }
         guard program[id].cases[index].payload.isEmpty else {
-            report(
-                .wrongArguments,
-                "`\(name.text)` has a payload: "
-                    + program[id].cases[index].payload.map(\.name).joined(separator: ", "), at: name.span)
-            return nil
+            reportMissingPayload(name, id, index)
+            return Attempt(value: nil)
         }
-        return Expr(.constant(.enumeration(id, case: index, [])), .enumeration(id), name.span)
+        return Attempt(value: Expr(.constant(.enumeration(id, case: index, [])), .enumeration(id), name.span))
+    }
+
+    func reportMissingPayload(_ name: Name, _ id: EnumID, _ index: Int) {
+        let fields = program[id].cases[index].payload.map { "\($0.name): \(describe($0.type))" }
+        report(
+            .wrongArguments, "`\(name.text)` needs its payload (\(fields.joined(separator: ", ")))", at: name.span)
     }
 
     /// The enum and number of a case by its name: of the expected type, else unique among the enums in sight.
@@ -197,8 +200,10 @@ extension Elaborator {
         guard trees.count == types.count else {
             report(
                 .wrongArguments,
-                "\(types.count) \(types.count == 1 ? "index is" : "indices are") needed here, "
-                    + "and there \(trees.count == 1 ? "is 1" : "are \(trees.count)")", at: span)
+                types.isEmpty
+                    ? "this has no indices"
+                    : "\(types.count) \(types.count == 1 ? "index is" : "indices are") needed here, "
+                        + "and there \(trees.count == 1 ? "is 1" : "are \(trees.count)")", at: span)
             return nil
         }
         var result: [Expr] = []

@@ -82,11 +82,12 @@ extension Elaborator {
     private func bindingPattern(_ name: Name, _ type: Type, _ body: BodyScope) -> Pattern? {
         if let what = namedValue(name.text, body) {
             let fresh = freshName(name.text, body)
+            let fix = comparingFix(name, fresh, body)
             report(
                 .patternReusesName, "`\(name.text)` already names \(what); a pattern always introduces a new name",
                 at: name.span,
-                notes: [Note("use another name and compare: `\(fresh) == \(name.text)`")],
-                fixIts: comparingFix(name, fresh, body).map { [$0] } ?? [])
+                notes: fix == nil ? [Note("use another name and compare: `\(fresh) == \(name.text)`")] : [],
+                fixIts: fix.map { [$0] } ?? [])
             return nil
         }
         return .bind(body.declare(name, type))
@@ -115,7 +116,7 @@ extension Elaborator {
     /// What value a name already stands for, in words; nil where it is free for a pattern.
     private func namedValue(_ name: String, _ body: BodyScope) -> String? {
         switch body.find(name) {
-        case .local(let id): return "a local, \(describe(body.type(of: id)))"
+        case .local(let id): return "a local of type \(describe(body.type(of: id)))"
         case .substitution(let expr): return describe(expr.type)
         case .broken, nil: break
         }
@@ -149,7 +150,7 @@ extension Elaborator {
         guard payload.count == arguments.count else {
             report(
                 .wrongArguments,
-                "`\(name.text)` has \(payload.count) payload fields, and the pattern \(arguments.count)",
+                "`\(name.text)` has \(payload.count) payload field\(payload.count == 1 ? "" : "s"), and the pattern \(arguments.count)",
                 at: span)
             return nil
         }
@@ -208,7 +209,7 @@ extension Elaborator {
             report(.tooLarge, "a `match` has at most \(Self.maximumArms) arms", at: span)
             return
         }
-        let coverage = Coverage(program)
+        var coverage = Coverage(program)
         var covered: [Pattern] = []
         for (tree, pattern) in zip(trees, patterns) {
             if case .complete = coverage.missing(covered, type) {

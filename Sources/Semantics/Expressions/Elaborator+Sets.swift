@@ -48,11 +48,7 @@ extension Elaborator {
         }
         if element == nil {
             guard let expr = infer(first, hint: nil, body) else { return nil }
-            guard expr.type != .int else {
-                report(.cannotInfer, "which numbers this set may hold is not clear here", at: span)
-                return nil
-            }
-            element = expr.type
+            element = expr.type == .int ? numbers(members, body) : expr.type
         }
         guard let element, let type = checkedSet(of: element, at: span) else { return nil }
         var result: [Expr] = []
@@ -61,6 +57,22 @@ extension Elaborator {
             result.append(expr)
         }
         return Expr(.setOf(result), type, span)
+    }
+
+    /// The range that holds all numbers of a set literal.
+    private func numbers(_ members: [ExprTree], _ body: BodyScope) -> Type? {
+        var low = Int64.max
+        var high = Int64.min
+        for member in members {
+            guard let expr = infer(member, hint: .int, body) else { return nil }
+            guard let (least, most) = interval(of: expr), least > -Self.boundLimit, most < Self.boundLimit else {
+                report(.cannotInfer, "which numbers this set may hold is not clear here", at: member.span)
+                return nil
+            }
+            low = min(low, least)
+            high = max(high, most)
+        }
+        return .range(lower: low, upper: high, wraps: false)
     }
 
     func comprehension(_ tree: BinderTree, _ span: Span, _ body: BodyScope) -> Expr? {

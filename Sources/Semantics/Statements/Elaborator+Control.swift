@@ -143,8 +143,6 @@ extension Elaborator {
                 .expected, "`atomic` needs its reason: `atomic(\"why this is one step\") { … }`",
                 at: Span(span.source, span.start, span.start + 6))
         }
-        body.atomicDepth += 1
-        defer { body.atomicDepth -= 1 }
         // An `atomic` groups steps, not names: what it binds lives on behind it.
         return make(.atomic(reason: reason ?? "", Block(statements(inner.statements, body), inner.span)), span)
     }

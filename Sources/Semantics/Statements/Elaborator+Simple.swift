@@ -49,7 +49,7 @@ extension Elaborator {
         _ body: BodyScope
     ) -> Stmt? {
         guard let (local, path) = localPath(place) else {
-            report(.notAssignable, "this can't be assigned to", at: target.span)
+            reportNotAssignable(target, body)
             return nil
         }
         guard body.locals[local.raw].isMutable else {
@@ -62,6 +62,17 @@ extension Elaborator {
         }
         return assigned(value, place.type, operation, body)
             .map { make(.assignLocal(local, path, operation, $0), span) }
+    }
+
+    private func reportNotAssignable(_ target: ExprTree, _ body: BodyScope) {
+        guard let parts = target.pathParts, let symbol = lookUp(parts.map(\.text), in: body.instance) else {
+            report(.notAssignable, "this can't be assigned to", at: target.span)
+            return
+        }
+        report(
+            .notAssignable,
+            "`\(parts.map(\.text).joined(separator: "."))` is \(kind(of: symbol)), which can't be assigned to",
+            at: target.span)
     }
 
     private func localPath(_ expr: Expr) -> (LocalID, [InnerField])? {
@@ -231,7 +242,10 @@ extension Elaborator {
             return nil
         }
         guard case .handler(let id) = symbol, program[id].isGhost else {
-            report(.wrongKindOfName, "`commit` calls a ghost handler, and this is \(kind(of: symbol))", at: callee.span)
+            report(
+                .wrongKindOfName,
+                "`commit` calls a ghost handler, and `\(parts.map(\.text).joined(separator: "."))` is none",
+                at: callee.span)
             return nil
         }
         let handler = program[id]
