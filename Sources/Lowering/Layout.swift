@@ -97,6 +97,27 @@ struct Layout {
         return cell
     }
 
+    /// The type of the cell of a local. A dead local is 0, and 0 may not name an element: renaming the elements would
+    /// change it, and symmetric states would no longer count as one. Where it would, the cell is an optional.
+    func checked(kept type: Type, _ name: String, _ span: Span) throws(Diagnostic) -> CellType {
+        let cell = try checked(type, name, span)
+        guard zeroNamesElement(type) else { return cell }
+        guard cell.width(sorts: sorts) < 64 else {
+            throw Diagnostic(.cellTooWide, "`\(name)` needs 64 bits and one to tell that it is dead", at: span)
+        }
+        return .optional(cell)
+    }
+
+    /// Whether the code 0 of the type changes when elements are renamed. `none` and the empty set do not.
+    func zeroNamesElement(_ type: Type) -> Bool {
+        switch type {
+        case .domain(let id): program[id].size > 1
+        case .enumeration(let id): program[id].cases.first?.payload.contains { zeroNamesElement($0.type) } ?? false
+        case .record(let id): program[id].fields.contains { zeroNamesElement($0.type) }
+        case .set, .optional, .unit, .bool, .int, .range, .rangeOrUnbounded, .bits, .lock: false
+        }
+    }
+
     // MARK: Types
 
     func leaves(of type: Type) -> [Leaf] {

@@ -73,6 +73,7 @@ struct StepBuilder {
             result = Operand(
                 parts: layout.leaves(of: type).enumerated().map { index, leaf in
                     let code = Code.read(CellID(first + index), instance)
+                    if layout.zeroNamesElement(leaf.type) { return code.shiftedRight(1) }
                     return leaf.type == .int ? code.bitXor(.number(.min)) : code
                 })
         }
@@ -95,11 +96,16 @@ struct StepBuilder {
             for (index, leaf) in layout.leaves(of: graph.locals[local.raw].type).enumerated()
             where index < operand.parts.count {
                 let part = operand.parts[index]
-                let code = leaf.type == .int ? part.bitXor(.number(.min)) : part
-                result.append(.assign(CellID(first + index), instance, code))
+                result.append(.assign(CellID(first + index), instance, kept(part, leaf.type)))
             }
         }
         return result
+    }
+
+    /// The form of a code in the cell of a local.
+    private func kept(_ code: Code, _ type: Type) -> Code {
+        if layout.zeroNamesElement(type) { return code.shiftedLeft(1).bitOr(.one) }
+        return type == .int ? code.bitXor(.number(.min)) : code
     }
 
     /// Stores what a condition or pattern has bound, where it is still needed.
