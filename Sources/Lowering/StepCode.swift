@@ -62,13 +62,19 @@ struct StepCode {
         }
     }
 
-    /// All of it. A path that is dead ends with the jump that it never makes.
-    func finished(deadEnd: [Instruction]) -> [Instruction] {
+    /// All of it, each path with its end.
+    var finished: [Instruction] {
         switch end {
         case .done, .goes: instructions
-        case .dead: instructions + deadEnd
-        case .branch(let condition, let a, let b):
-            instructions + [.branch(condition, a.finished(deadEnd: deadEnd), b.finished(deadEnd: deadEnd))]
+        case .dead: endsInViolation ? instructions : instructions + [.require(.zero)]
+        case .branch(let condition, let a, let b): instructions + [.branch(condition, a.finished, b.finished)]
+        }
+    }
+
+    private var endsInViolation: Bool {
+        switch instructions.last {
+        case .check(.zero, _), .require(.zero): true
+        case .check, .require, .assign, .set, .choose, .branch, .jump, nil: false
         }
     }
 
