@@ -1,0 +1,43 @@
+# Two commands do everything: `make check` builds the tool and checks every spec; `make test` runs the tests.
+
+SWIFT      ?= swift
+PREFIX     ?= /usr/local
+FAULTLINE  := .build/release/faultline
+# Specs that are checked, and models that are checked with them.
+SPECS      ?= specs
+
+.PHONY: all check build test slow-test install format lint clean setup
+
+all: check
+
+setup:
+	@./scripts/setup
+
+build: setup
+	@$(SWIFT) build -c release --product faultline
+
+check: build
+	@$(FAULTLINE) check --format table $(SPECS)
+
+test: setup
+	@$(SWIFT) test
+
+# Everything that is too slow for each change; see docs/testing.md.
+slow-test: setup
+	@FAULTLINE_SLOW=1 $(SWIFT) test
+
+install: build
+	@install -d "$(PREFIX)/bin" "$(PREFIX)/share/faultline"
+	@install -m 755 $(FAULTLINE) "$(PREFIX)/bin/faultline"
+	@rm -rf "$(PREFIX)/share/faultline/specs"
+	@cp -R specs "$(PREFIX)/share/faultline/specs"
+	@echo "faultline is in $(PREFIX)/bin; its modules are in $(PREFIX)/share/faultline/specs"
+
+format:
+	@$(SWIFT) format -i -r Sources Tests Package.swift
+
+lint:
+	@$(SWIFT) format lint -s -r Sources Tests Package.swift
+
+clean:
+	@rm -rf .build
