@@ -171,7 +171,7 @@ struct Folder {
         if case .makeCase(let id, case: let enumCase, _) = e.kind { return .enumeration(id, case: enumCase, parts) }
         if case .makeRecord(let id, _) = e.kind { return .record(id, parts) }
         guard let first = parts.first else { return nil }
-        if case .makeSome = e.kind { return .some(first) }
+        if case .makeSome = e.kind { return Value.some(first) }  // not the optional's `some`
         if case .cardinality = e.kind, case .set(let elements) = first { return .int(Int64(elements.count)) }
         if case .slice(_, let high, let low) = e.kind { return FoldOperations.slice(first, high: high, low: low) }
         if case .toBits = e.kind { return FoldOperations.toBits(first, e.type) }
