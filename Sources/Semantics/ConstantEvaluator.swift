@@ -31,11 +31,14 @@ struct ConstantEvaluator {
         case .makeRecord(let id, let arguments): return .record(id, try all(arguments))
         case .makeSome(let inner): return .some(try value(inner))
         case .toBits(let inner): return try bits(inner, expr)
+        case .slice(let inner, let high, let low):
+            guard case .bits(let raw) = try value(inner) else { throw failure(expr) }
+            return .bits((raw >> UInt64(low)) & Self.mask(high - low + 1))
         case .toInt(let inner):
             if case .bits(let raw) = try value(inner), let number = Int64(exactly: raw) { return .int(number) }
             throw failure(expr)
         case .local, .read, .sibling, .locked, .field, .payload, .unwrap, .matches, .match, .quantified,
-            .comprehension, .withRecord, .withPayload, .call, .old, .slice, .process:
+            .comprehension, .withRecord, .withPayload, .call, .old, .process:
             throw failure(expr)
         }
     }
@@ -58,7 +61,7 @@ struct ConstantEvaluator {
 
     private func bits(_ inner: Expr, _ expr: Expr) throws(NotConstant) -> Value {
         guard case .bits(let width) = expr.type else { throw failure(expr) }
-        let mask: UInt64 = width == 64 ? .max : (1 << UInt64(width)) - 1
+        let mask = Self.mask(width)
         switch try value(inner) {
         case .int(let number): return .bits(UInt64(bitPattern: number) & mask)
         case .bits(let raw): return .bits(raw & mask)
@@ -70,7 +73,10 @@ struct ConstantEvaluator {
         switch (operation, operand) {
         case (.not, .bool(let value)): return .bool(!value)
         case (.negate, .int(let value)) where value != .min: return .int(-value)
-        default: throw failure(expr)  // complements of bits and overflow are no constants of a spec
+        case (.complement, .bits(let raw)):
+            guard case .bits(let width) = expr.type else { throw failure(expr) }
+            return .bits(~raw & Self.mask(width))
+        default: throw failure(expr)  // the checker lets nothing else through but -(-2^63)
         }
     }
 
@@ -100,7 +106,46 @@ struct ConstantEvaluator {
         case (.add, .int(let a), .int(let b)): return try checked(a.addingReportingOverflow(b), expr)
         case (.subtract, .int(let a), .int(let b)): return try checked(a.subtractingReportingOverflow(b), expr)
         case (.multiply, .int(let a), .int(let b)): return try checked(a.multipliedReportingOverflow(by: b), expr)
-        default: throw failure(expr)  // operators on bits: write the number itself
+        default: return try bits(operation, first, second, right, expr)
+        }
+    }
+
+    private static func mask(_ width: Int) -> UInt64 { width >= 64 ? .max : (1 << UInt64(max(width, 0))) - 1 }
+
+    /// Operators on bits.
+    private func bits(
+        _ operation: BinaryOperation, _ first: Value, _ second: Value, _ right: Expr, _ expr: Expr
+    ) throws(NotConstant) -> Value {
+        guard case .bits(let a) = first else { throw failure(expr) }
+        guard case .bits(let b) = second else {
+            // A shift by a number. Swift's shift by the width or more gives 0, as the language's does.
+            guard case .int(let count) = second, count >= 0, case .bits(let width) = expr.type else {
+                throw failure(expr)
+            }
+            return .bits((operation == .shiftLeft ? a << count : a >> count) & Self.mask(width))
+        }
+        switch operation {
+        case .less: return .bool(a < b)
+        case .lessOrEqual: return .bool(a <= b)
+        case .greater: return .bool(a > b)
+        case .greaterOrEqual: return .bool(a >= b)
+        default: break  // the others give bits
+        }
+        guard case .bits(let width) = expr.type else { throw failure(expr) }
+        let mask = Self.mask(width)
+        switch operation {
+        case .bitsAdd: return .bits((a &+ b) & mask)
+        case .bitsSubtract: return .bits((a &- b) & mask)
+        case .bitsMultiply: return .bits((a &* b) & mask)
+        case .bitsAnd: return .bits(a & b)
+        case .bitsOr: return .bits(a | b)
+        case .bitsXor: return .bits(a ^ b)
+        case .shiftLeft: return .bits((a << b) & mask)
+        case .shiftRight: return .bits(a >> b)
+        case .concatenate:
+            guard case .bits(let low) = right.type else { throw failure(expr) }
+            return .bits((a << UInt64(low) | b) & mask)
+        default: throw failure(expr)  // no other operator takes bits
         }
     }
 

@@ -34,13 +34,15 @@ extension Elaborator {
         switch setting.value {
         case .tree(let tree): return constantValue(tree, type, in: instances[0])
         case .number(let number):
-            guard case .range(let lower, let upper, _) = type, (lower...upper).contains(number) else {
+            guard isInteger(type) || isOrUnbounded(type), program.fits(.int(number), type) else {
                 report(.typeMismatch, "\(number) is no value of \(describe(type))", at: setting.span)
                 return nil
             }
             return .int(number)
         }
     }
+
+    private func isOrUnbounded(_ type: Type) -> Bool { if case .rangeOrUnbounded = type { true } else { false } }
 
     private func declareSymbolic(_ parts: ConstantParts, _ type: Type, in instance: Instance) -> Symbol? {
         guard program.allValues(of: type) != nil else {
@@ -60,24 +62,24 @@ extension Elaborator {
     func constantValue(_ tree: ExprTree, _ type: Type, in instance: Instance) -> Value? {
         let body = BodyScope(.constant, in: instance)
         guard let expr = check(tree, expecting: type, body) else { return nil }
-        return evaluateConstant(expr)
+        return evaluateConstant(expr, type)
     }
 
     func constantInteger(_ tree: ExprTree, in instance: Instance) -> Int64? {
         let body = BodyScope(.constant, in: instance)
-        guard let expr = check(tree, expecting: .int, body), let value = evaluateConstant(expr) else { return nil }
+        guard let expr = check(tree, expecting: .int, body), let value = evaluateConstant(expr, .int) else {
+            return nil
+        }
         if case .int(let number) = value { return number }
         report(.typeMismatch, "a whole number is needed here", at: tree.span)
         return nil
     }
 
-    private func evaluateConstant(_ expr: Expr) -> Value? {
+    private func evaluateConstant(_ expr: Expr, _ type: Type) -> Value? {
         switch ConstantEvaluator(program).evaluate(expr) {
         case .success(let value):
-            guard program.fits(value, expr.type) else {
-                report(
-                    .typeMismatch, "\(Naming(program).text(value)) is no value of \(describe(expr.type))",
-                    at: expr.span)
+            guard program.fits(value, type) else {
+                report(.badRange, "\(Naming(program).text(value)) is outside \(describe(type))", at: expr.span)
                 return nil
             }
             return value
@@ -96,7 +98,11 @@ extension Program {
             (.rangeOrUnbounded(let lower, let upper), .int(let number)):
             (lower...upper).contains(number)
         case (.optional(let wrapped), .some(let inner)): fits(inner, wrapped)
-        default: true  // a pair: only the two above can be out of range
+        case (.record(let id), .record(_, let values)): zip(values, self[id].fields).allSatisfy { fits($0, $1.type) }
+        case (.enumeration(let id), .enumeration(_, let index, let values)):
+            zip(values, self[id].cases[index].payload).allSatisfy { fits($0, $1.type) }
+        case (.set(let element), .set(let values)): values.allSatisfy { fits($0, element) }
+        default: true  // a pair: others hold no numbers with bounds
         }
     }
 }

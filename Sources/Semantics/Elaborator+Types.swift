@@ -140,7 +140,7 @@ extension Elaborator {
         guard isCell(wrapped), !isLock(wrapped) else {
             report(
                 .typeMismatch, "an optional holds a small value; \(describe(wrapped)) can't be one", at: span,
-                notes: wrapped == .int ? [Note("give it bounds: `(a..b)?`")] : [])
+                notes: wrapped == .int ? [Note("name a range with `type`, and make that optional")] : [])
             return nil
         }
         return .optional(wrapped)

@@ -143,11 +143,26 @@ extension Elaborator {
     private func membership(
         _ left: ExprTree, _ right: ExprTree, negated: Bool, _ span: Span, _ body: BodyScope
     ) -> Expr? {
-        guard let set = setExpr(right, element: nil, body), case .set(let element) = set.type,
-            let value = check(left, expecting: element, body)
-        else { return nil }
+        guard let (value, set) = member(left, of: right, body) else { return nil }
         let expr = Expr(.binary(.isIn, value, set), .bool, span)
         return negated ? Expr(.unary(.not, expr), .bool, span) : expr
+    }
+
+    /// An element and the set in which it may be. A literal set gets its type from the element.
+    private func member(_ left: ExprTree, of right: ExprTree, _ body: BodyScope) -> (Expr, Expr)? {
+        if case .setLiteral = right.kind, !needsHint(left, body) {
+            guard let value = infer(left, hint: nil, body) else { return nil }
+            let element = value.type == .int ? nil : value.type
+            return setExpr(right, element: element, body).map { (value, $0) }
+        }
+        let before = body.pending
+        body.pending = []
+        guard let set = setExpr(right, element: nil, body), case .set(let element) = set.type else { return nil }
+        let ofSet = body.pending
+        body.pending = before
+        guard let value = check(left, expecting: element, body) else { return nil }
+        body.pending += ofSet
+        return (value, set)
     }
 
     private func onBits(
