@@ -98,8 +98,6 @@ public enum DiagnosticCode: String, CaseIterable, Sendable {
     case notASpec = "FL0705"
 
     // MARK: 08 Models and traces
-    case badModelText = "FL0801"
     case badTrace = "FL0802"
-    case staleTrace = "FL0803"
     case internalError = "FL0899"
 }

@@ -30,8 +30,8 @@ struct FixtureTests {
         .tooDeep: "SyntaxTests", .neverEvaluated: "CommandsTests", .neverExecuted: "CommandsTests",
         .noScenario: "CommandsTests", .expectationNotMet: "CommandsTests", .cannotRead: "CommandsTests",
         .cannotWrite: "CommandsTests", .unknownScenario: "CommandsTests", .badOption: "CommandsTests",
-        .notASpec: "CommandsTests", .badModelText: "CommandsTests", .badTrace: "CommandsTests",
-        .staleTrace: "CommandsTests", .internalError: "CommandsTests",
+        .notASpec: "CommandsTests",
+        .badTrace: "CommandsTests", .internalError: "CommandsTests",
     ]
 
     @Test("every diagnostic has a fixture, or is tested elsewhere")

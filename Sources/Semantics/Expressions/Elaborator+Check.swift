@@ -63,11 +63,11 @@ extension Elaborator {
         switch (expr.type, expected) {
         case (.range, .int): return expr
         case (.int, .range(let lower, let upper, let wraps)), (.range, .range(let lower, let upper, let wraps)):
-            if case .constant(.int(let value)) = expr.kind, !wraps, !(lower...upper).contains(value) {
-                report(.badRange, "\(value) is outside \(describe(expected))", at: expr.span)
-                return nil
-            }
-            return expr
+            guard case .constant(.int(let value)) = expr.kind else { return expr }
+            if (lower...upper).contains(value) { return Expr(expr.kind, expected, expr.span) }
+            guard !wraps else { return expr }
+            report(.badRange, "\(value) is outside \(describe(expected))", at: expr.span)
+            return nil
         case (.int, .rangeOrUnbounded(let lower, let upper)), (.range, .rangeOrUnbounded(let lower, let upper)):
             if case .constant(.int(let value)) = expr.kind, !(lower...upper).contains(value) {
                 report(.badRange, "\(value) is outside \(describe(expected))", at: expr.span)
