@@ -70,7 +70,9 @@ let package = Package(
         // MARK: Tests
         .testTarget(
             name: "SyntaxTests", dependencies: ["Syntax", "Diagnostics"], resources: [.copy("Fixtures")]),
-        .testTarget(name: "SemanticsTests", dependencies: ["Semantics", "Rules", "Slicing", "Syntax", "Diagnostics", "Program"]),
+        .testTarget(
+            name: "SemanticsTests",
+            dependencies: ["Semantics", "Rules", "Slicing", "Syntax", "Diagnostics", "Program"], exclude: ["Fixtures"]),
         /// Builds programs by hand.
         .target(name: "ProgramBuilding", dependencies: ["Program", "Diagnostics"], path: "Tests/ProgramBuilding"),
         .testTarget(name: "RulesTests", dependencies: ["Rules", "ProgramBuilding", "Program", "Diagnostics"]),
@@ -83,6 +85,13 @@ let package = Package(
             name: "LoweringTests", dependencies: ["Lowering", "Flow", "Model", "Program", "Reference", "Diagnostics"]),
         .testTarget(name: "ExplorationTests", dependencies: ["Exploration", "Model", "ModelTestSupport"]),
         .testTarget(name: "ReportsTests", dependencies: ["Reports", "Diagnostics"]),
+        /// Random specs as text, through the whole pipeline, against the reference interpreter.
+        .testTarget(
+            name: "DifferentialTests",
+            dependencies: [
+                "Analysis", "Semantics", "Syntax", "Rules", "Slicing", "Reference", "Lowering", "Exploration", "Model",
+                "Program", "Diagnostics",
+            ]),
         .testTarget(name: "CommandsTests", dependencies: ["Commands"]),
     ],
     swiftLanguageModes: [.v6]
