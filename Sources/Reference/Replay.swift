@@ -29,6 +29,12 @@ public struct ReplayedStep: Sendable {
     public let before: State
     /// Which step of the engine it belongs to, from 0.
     public let engineStep: Int
+
+    public init(_ step: Step, before: State, engineStep: Int) {
+        self.step = step
+        self.before = before
+        self.engineStep = engineStep
+    }
 }
 
 public enum ReplayOutcome: Sendable {
@@ -88,11 +94,11 @@ public struct Replay: Sendable {
         var result: [Candidate] = []
         var frontier = [candidate]
         for round in 0..<max(1, engine.maxMicroSteps) {
-            if round > 0 { frontier = frontier.filter { isJoinable(engine.instance, $0.state) } }
+            if round > 0 { frontier = frontier.filter { interpreter.isJoinable(engine.instance, in: $0.state) } }
             frontier = frontier.flatMap { here in
                 interpreter.steps(of: engine.instance, in: here.state).compactMap { step in
                     guard let next = step.next else { return nil }
-                    let replayed = ReplayedStep(step: step, before: here.state, engineStep: number)
+                    let replayed = ReplayedStep(step, before: here.state, engineStep: number)
                     return Candidate(
                         start: here.start, path: here.path + [replayed], state: next, old: candidate.state)
                 }
@@ -109,11 +115,11 @@ public struct Replay: Sendable {
         guard case .violation(let name) = end else { return nil }
         var frontier = candidates
         for round in 0..<max(1, engine.maxMicroSteps) {
-            if round > 0 { frontier = frontier.filter { isJoinable(engine.instance, $0.state) } }
+            if round > 0 { frontier = frontier.filter { interpreter.isJoinable(engine.instance, in: $0.state) } }
             var next: [Candidate] = []
             for here in frontier {
                 for step in interpreter.steps(of: engine.instance, in: here.state) {
-                    let path = here.path + [ReplayedStep(step: step, before: here.state, engineStep: number)]
+                    let path = here.path + [ReplayedStep(step, before: here.state, engineStep: number)]
                     if step.violations.contains(where: { $0.name == name }) {
                         return .reproduced(start: here.start, path)
                     }
@@ -124,22 +130,6 @@ public struct Replay: Sendable {
             frontier = next
         }
         return nil
-    }
-
-    /// Whether an engine may have joined the next step of an instance to the one before: it releases a lock, or reads
-    /// and writes nothing shared. This keeps the search for a way narrow.
-    private func isJoinable(_ instance: ProcessInstance, _ state: State) -> Bool {
-        guard let id = interpreter.controlPoint(of: instance, in: state)?.statement,
-            let statement = interpreter.tables.statements[id]?.statement
-        else { return false }
-        switch statement.kind {
-        case .unlock, .assignLocal, .bind, .call, .ifElse, .match, .loop, .whileLoop, .guardElse, .doBlock, .assert,
-            .returnValue:
-            return true
-        case .assign, .readModifyWrite, .lock, .tryLock, .downgrade, .each, .choose, .either, .await, .breakOut,
-            .continueLoop, .atomic, .commit, .fail:
-            return false
-        }
     }
 
     private func isReached(_ end: TraceEnd, _ candidate: Candidate) -> Bool {

@@ -158,23 +158,23 @@ import Testing
         #expect(!Oracle(i).explore(limit: 3).isComplete)
     }
 
-    @Test("Replay follows a trace, also where a step of the engine is several, and finds what it leads to")
+    @Test("Replay follows a trace and finds what it leads to")
     func replay() {
         let (i, x) = race()
         let (p, q) = (i.processInstances[0], i.processInstances[1])
-        func step(_ instance: ProcessInstance, _ value: Int64, _ most: Int = 1) -> EngineStep {
-            EngineStep(instance: instance, sharedAfter: [x: [.int(value)]], maxMicroSteps: most)
+        func step(_ instance: ProcessInstance, _ value: Int64) -> EngineStep {
+            EngineStep(instance: instance, sharedAfter: [x: [.int(value)]], maxMicroSteps: 1)
         }
         let start: [VariableID: [Value]] = [x: [.int(0)]]
-        let lost = [step(p, 0), step(q, 1, 2), step(p, 1)]
+        let lost = [step(p, 0), step(q, 0), step(q, 1), step(p, 1)]
         guard case .reproduced(_, let path) = Replay(i).follow(start: start, lost, to: .violation("sum")) else {
             Issue.record("not reproduced")
             return
         }
-        #expect(path.map(\.engineStep) == [0, 1, 1, 2])
+        #expect(path.map(\.engineStep) == [0, 1, 2, 3])
         #expect(
             path.last?.step.next.map { i.naming.leafChanges(from: i.first.shared, to: $0.shared).map(\.name) } == ["x"])
-        let serial = [step(p, 1, 2), step(q, 2, 2)]
+        let serial = [step(p, 0), step(p, 1), step(q, 1), step(q, 2)]
         guard case .reproduced = Replay(i).follow(start: start, serial, to: .witness("two")) else {
             Issue.record("no witness")
             return
@@ -190,17 +190,39 @@ import Testing
         }
     }
 
-    @Test("Replay meets a violation inside the last step")
-    func replayInside() {
-        let x = b.variable("x", small, initial: .int(3))
-        b.process("p", [b.await(.bool(true)), b.add(b.at(x), .int(1))])
+    @Test("A step of an engine may stand for several: an unlock or a read joins the step before, a write does not")
+    func replayJoined() {
+        let x = b.variable("x", small)
+        b.process("p", locals: [("v", small)], [
+            b.set(b.at(x), .int(1)), b.bind(0, b.read(x)), b.set(b.at(x), .local(0).plus(1)),
+        ])
+        b.property("below", .invariant(atRest: false, [b.read(x).eq(.int(2)).eq(.bool(false))]))
         let i = b.interpreter
-        let trace = [EngineStep(instance: i.processInstances[0], sharedAfter: nil, maxMicroSteps: 2)]
-        guard case .reproduced(_, let path) = Replay(i).follow(start: [:], trace, to: .violation("range")) else {
+        func follow(_ values: [Int64]) -> ReplayOutcome {
+            let trace = values.map {
+                EngineStep(instance: i.processInstances[0], sharedAfter: [x: [.int($0)]], maxMicroSteps: 3)
+            }
+            return Replay(i).follow(start: [:], trace, to: .violation("below"))
+        }
+        guard case .reproduced(_, let path) = follow([1, 2]) else {
             Issue.record("not reproduced")
             return
         }
-        #expect(path.count == 2 && path.last?.step.next == nil)
+        #expect(path.map(\.engineStep) == [0, 0, 1])
+        if case .stuck(at: 0) = follow([2]) {} else { Issue.record("a write was joined") }
+    }
+
+    @Test("Replay meets a violation inside the last step")
+    func replayInside() {
+        let x = b.variable("x", small, initial: .int(3))
+        b.process("p", [b.await(.bool(true)), b.assert("low", b.read(x).eq(.int(0)))])
+        let i = b.interpreter
+        let trace = [EngineStep(instance: i.processInstances[0], sharedAfter: nil, maxMicroSteps: 2)]
+        guard case .reproduced(_, let path) = Replay(i).follow(start: [:], trace, to: .violation("low")) else {
+            Issue.record("not reproduced")
+            return
+        }
+        #expect(path.count == 2 && path.last?.step.violations.map(\.name) == ["low"])
     }
 
     private func element(_ number: Int) -> Expr { .value(.element(DomainID(1), number), frame) }

@@ -1,12 +1,14 @@
 import Diagnostics
 import Foundation
 
-/// The `.fl` files that the paths of a command line stand for: files as given, folders with all that is below them.
+/// The files that the paths of a command line stand for: files as given, folders with all that is below them.
 struct SpecDiscovery {
+    private let suffix: String
     private(set) var files: [String] = []
     private(set) var diagnostics: [Diagnostic] = []
 
-    init(_ paths: [String]) {
+    init(_ paths: [String], suffix: String = ".fl") {
+        self.suffix = suffix
         for path in paths { add(path) }
     }
 
@@ -22,9 +24,9 @@ struct SpecDiscovery {
             return
         }
         let found = (FileManager.default.enumerator(atPath: path)?.compactMap { $0 as? String } ?? [])
-            .filter { $0.hasSuffix(".fl") && !$0.split(separator: "/").contains { $0.hasPrefix(".") } }.sorted()
+            .filter { $0.hasSuffix(suffix) && !$0.split(separator: "/").contains { $0.hasPrefix(".") } }.sorted()
         if found.isEmpty {
-            diagnostics.append(Diagnostic(.cannotRead, "there is no `.fl` file in `\(path)`", at: nil))
+            diagnostics.append(Diagnostic(.cannotRead, "there is no `\(suffix)` file in `\(path)`", at: nil))
         }
         let prefix = path.hasSuffix("/") ? path : path + "/"
         files += found.map { prefix + $0 }.filter { !files.contains($0) }
