@@ -85,6 +85,13 @@ let package = Package(
             name: "LoweringTests", dependencies: ["Lowering", "Flow", "Model", "Program", "Reference", "Diagnostics"]),
         .testTarget(name: "ExplorationTests", dependencies: ["Exploration", "Model", "ModelTestSupport"]),
         .testTarget(name: "ReportsTests", dependencies: ["Reports", "Diagnostics"]),
+        /// Random specs as text, through the whole pipeline, against the reference interpreter.
+        .testTarget(
+            name: "DifferentialTests",
+            dependencies: [
+                "Analysis", "Semantics", "Syntax", "Rules", "Slicing", "Reference", "Lowering", "Exploration", "Model",
+                "Program", "Diagnostics",
+            ]),
         .testTarget(name: "CommandsTests", dependencies: ["Commands"]),
     ],
     swiftLanguageModes: [.v6]

@@ -52,7 +52,9 @@ extension FlowBuilder {
         guard let known = condition.constantTruth else {
             return add(.branch(condition), s, s.headSpan, to: ways, join: join, in: context)
         }
-        return add(.pass, s, s.headSpan, to: [ways[known ? 0 : 1]], join: join, in: context)
+        let taken = add(.pass, s, s.headSpan, to: [ways[known ? 0 : 1]], join: join, in: context)
+        graph.nodes[taken.index].untaken = ways[known ? 1 : 0]
+        return taken
     }
 
     private mutating func choose(_ s: Stmt, _ next: NodeID, _ context: Context) throws(Diagnostic) -> NodeID {

@@ -83,7 +83,7 @@ extension Evaluator {
         guard programCounters.indices.contains(id.raw) else { return .zero }
         let location = read(programCounters[id.raw], codes)
         switch attribute {
-        case .started: return location.equals(.zero).negated
+        case .started: return finalLocations[id.raw] == 0 ? .one : location.equals(.zero).negated
         case .finished: return finalLocations[id.raw].map { location.equals(.constant(UInt64($0))) } ?? .zero
         }
     }

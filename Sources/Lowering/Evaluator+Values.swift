@@ -17,7 +17,10 @@ extension Evaluator {
 
     mutating func makeRecord(_ id: RecordID, _ fields: [SourceExpr]) -> Operand {
         var parts: [Code] = []
-        for (e, field) in zip(fields, program[id].fields) { parts += value(e, as: field.type).parts }
+        for (e, field) in zip(fields, program[id].fields) {
+            let operand = value(e, as: field.type)
+            if !field.isVanished { parts += operand.parts }
+        }
         guard program[id].isWord else { return Operand(parts: parts) }
         let slots = layout.slots(program[id].fields, from: 0)
         var result = Code.zero
@@ -41,7 +44,7 @@ extension Evaluator {
                 let slot = layout.slots(program[id].fields, from: 0)[update.field]
                 let part = packedCode(new, type).shiftedLeft(slot.shift)
                 result = Operand(result.code.cleared(slot.shift, slot.width).bitOr(part))
-            } else {
+            } else if !program[id].fields[update.field].isVanished {
                 result.parts.replaceSubrange(layout.leafRange([update.field], in: record.type), with: new.parts)
             }
         }

@@ -24,7 +24,7 @@ struct InitialStates {
         let graph = builder.graph
         builder.assignSlots(Set(graph.nodes.indices.map { NodeID($0) }), kept: [])
         let code = builder.walk(graph.start, .happened, [], [])
-        return result + code.finished
+        return CertainEnds(violations: builder.evaluator.violations).trimmed(result + code.finished)
     }
 
     private func elements(_ id: SourceVariableID) -> [[UInt64]] {

@@ -17,8 +17,8 @@ extension Layout {
         case (.enumeration(let id, case: let number, let payload), _):
             guard program[id].cases.indices.contains(number) else { return UInt64(number) }
             let tagWidth = CellType.tagWidth(program[id].cases.count)
-            return packed(payload, program[id].cases[number].payload.map(\.type), from: tagWidth) | UInt64(number)
-        case (.record(let id, let values), _): return packed(values, program[id].fields.map(\.type), from: 0)
+            return packed(payload, program[id].cases[number].payload, from: tagWidth) | UInt64(number)
+        case (.record(let id, let values), _): return packed(values, program[id].fields, from: 0)
         case (.set(let elements), .set(let element)):
             return elements.reduce(0) { mask, one in
                 let index = cellType(element).denseIndex(of: code(one, element), sorts: sorts) ?? 0
@@ -32,22 +32,20 @@ extension Layout {
         }
     }
 
-    private func packed(_ values: [Value], _ types: [Type], from start: Int) -> UInt64 {
-        var shift = start
-        var result: UInt64 = 0
-        for (value, type) in zip(values, types) {
-            if shift < 64 { result |= code(value, type) << UInt64(shift) }
-            shift += width(type)
+    private func packed(_ values: [Value], _ fields: [Field], from start: Int) -> UInt64 {
+        zip(zip(values, fields), slots(fields, from: start)).reduce(0) { result, one in
+            let ((value, field), slot) = one
+            return field.isVanished || slot.shift > 63 ? result : result | code(value, field.type) << UInt64(slot.shift)
         }
-        return result
     }
 
     /// Where the fields of a word record, or the payload fields of a case, lie in the code.
     func slots(_ fields: [Field], from start: Int) -> [(shift: Int, width: Int)] {
         var shift = start
         return fields.map { field in
-            defer { shift += width(field.type) }
-            return (shift, width(field.type))
+            let width = field.isVanished ? 0 : width(field.type)
+            defer { shift += width }
+            return (shift, width)
         }
     }
 

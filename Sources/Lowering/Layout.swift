@@ -123,7 +123,7 @@ struct Layout {
     func leaves(of type: Type) -> [Leaf] {
         guard case .record(let id) = type, !program[id].isWord else { return [Leaf(path: [], suffix: "", type: type)] }
         var result: [Leaf] = []
-        for (number, field) in program[id].fields.enumerated() {
+        for (number, field) in program[id].fields.enumerated() where !field.isVanished {
             let initial = flattened(field.initial, field.type)
             for (index, inner) in leaves(of: field.type).enumerated() {
                 var conditions = inner.conditions.map { one in
@@ -149,7 +149,7 @@ struct Layout {
         guard case .record(_, let fields) = value else {
             return leaves(of: type).map { program.defaultValue(of: $0.type) }
         }
-        return zip(program[id].fields, fields).flatMap { flattened($1, $0.type) }
+        return zip(program[id].fields, fields).flatMap { $0.isVanished ? [] : flattened($1, $0.type) }
     }
 
     func isPlainRecord(_ type: Type) -> Bool {
@@ -188,7 +188,7 @@ struct Layout {
     }
 
     private func fields(_ fields: [Field]) -> [CellField] {
-        fields.map { CellField(name: $0.name, type: cellType($0.type)) }
+        fields.filter { !$0.isVanished }.map { CellField(name: $0.name, type: cellType($0.type)) }
     }
 
     func width(_ type: Type) -> Int { cellType(type).width(sorts: sorts) }

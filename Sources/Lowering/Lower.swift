@@ -97,7 +97,7 @@ private struct Lowering {
             var builder = StepBuilder(plan.graph, plan.rules, plan, evaluator)
             builder.assignSlots(plan.steps[location].visited, kept: plan.keptGroups(from: location))
             let code = builder.walk(node, .fresh, plan.liveGroups(at: node), [])
-            let body = code.finished
+            let body = CertainEnds(violations: builder.evaluator.violations).trimmed(code.finished)
             model.actions.append(
                 Action(
                     process: plan.number, location: location, origins: statements(plan, location),

@@ -27,7 +27,7 @@ public struct StateDecoder {
         for (number, variable) in layout.program.variables.enumerated() where !variable.isVanished {
             let id = SourceVariableID(number)
             let leaves = layout.leaves[number]
-            let count = leaves.isEmpty ? 0 : model[layout.cell(id, leaf: 0)].count
+            let count = variable.indexTypes.reduce(1) { $0 &* layout.valueCount($1) }
             result[number] = (0..<count).map { element in
                 var codes = leaves.indices.map { leaf in
                     model.code(layout.cell(id, leaf: leaf), element: element, in: words)
@@ -41,7 +41,8 @@ public struct StateDecoder {
     /// Puts a value together from the codes of its leaves, first leaf first.
     private func value(of type: Type, _ codes: inout ArraySlice<UInt64>) -> Value {
         if case .record(let id) = type, !layout.program[id].isWord {
-            return .record(id, layout.program[id].fields.map { value(of: $0.type, &codes) })
+            return .record(
+                id, layout.program[id].fields.map { $0.isVanished ? $0.initial : value(of: $0.type, &codes) })
         }
         return cell(codes.popFirst() ?? 0, type)
     }
@@ -80,7 +81,8 @@ public struct StateDecoder {
 
     private func parts(_ code: UInt64, _ fields: [Field], _ slots: [(shift: Int, width: Int)]) -> [Value] {
         zip(fields, slots).map { field, slot in
-            cell(slot.shift > 63 ? 0 : code >> UInt64(slot.shift) & .lowMask(slot.width), field.type)
+            field.isVanished
+                ? field.initial : cell(slot.shift > 63 ? 0 : code >> UInt64(slot.shift) & .lowMask(slot.width), field.type)
         }
     }
 

@@ -41,6 +41,7 @@ extension StepBuilder {
             let old = Code.read(layout.cell(place.variable, leaf: cells.leaves.lowerBound), cells.indices)
             parts = [evaluator.replaced(old, whole, place.inner[...], with: new, place.span)]
         }
+        guard !cells.leaves.isEmpty else { return flushed() }  // all of it has vanished
         if parts.count > 1 { parts = evaluator.shared(Operand(parts: parts)).parts }
         let first = cells.leaves.lowerBound
         var alive: Code?

@@ -44,10 +44,8 @@ extension StepBuilder {
         let mine = evaluator.shared(isMine(place, lock))
         evaluator.check(
             mine.negated, BuiltinViolation.doubleLock.rawValue,
-            "`\(evaluator.origins.text(node.span))`: the process holds it already", node.span, resumable: true)
-        // Where the search goes on behind a double lock, the lock stays as it is.
-        let taken = StepCode.branch(mine, [], take(lock, mode))
-        return flushed() + [.require(mine.or(isFree(lock, mode)))] + (mine == .zero ? take(lock, mode) : taken)
+            "`\(evaluator.origins.text(node.span))`: the process holds it already", node.span)
+        return flushed() + [.require(isFree(lock, mode))] + take(lock, mode)
     }
 
     private func isFree(_ lock: LockCell, _ mode: LockMode) -> Code {

@@ -90,8 +90,7 @@ public struct Interpreter: Sendable {
         }
         return isWaited
             && !processInstances.contains { instance in
-                program[instance.process].kind != .hardware
-                    && steps(of: instance, in: state).contains(where: \.isEnabled)
+                program[instance.process].kind != .hardware && !steps(of: instance, in: state).isEmpty
             }
     }
 
@@ -103,7 +102,8 @@ public struct Interpreter: Sendable {
                 repeating: program.defaultValue(of: program.variables[number].type),
                 count: tables.indexTuples[number].count)
         }
-        let controls = processInstances.map { _ in Control.start }
+        // Where nothing is left to do, the process is done.
+        let controls = processInstances.map { program[$0.process].body.statements.isEmpty ? Control.finished : .start }
         let scope = program.initialization.scope
         let body = Machine.Activation(
             body: .initialization, cursor: tables.statements.start(of: program.initialization.body),

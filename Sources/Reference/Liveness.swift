@@ -11,11 +11,26 @@ struct Liveness: Sendable {
     /// Behind a call, before its result is stored.
     private(set) var afterCall: [StmtID: Set<LocalID>] = [:]
     private var onBreak: [StmtID: Set<LocalID>] = [:]
+    private var handlers: [HandlerID: Set<LocalID>] = [:]
+    private let program: Program
+
+    /// Stands for what the caller reads later: live wherever a way leads to the end of the activation.
+    static let caller = LocalID(-1)
 
     init(_ program: Program) {
-        for process in program.processes { _ = block(process.body, []) }
-        for handler in program.handlers { _ = block(handler.body, []) }
-        _ = block(program.initialization.body, [])
+        self.program = program
+        for process in program.processes { _ = block(process.body, [Self.caller]) }
+        for number in program.handlers.indices { _ = beginning(of: HandlerID(number)) }
+        _ = block(program.initialization.body, [Self.caller])
+    }
+
+    /// What is live at the beginning of a handler.
+    private mutating func beginning(of id: HandlerID) -> Set<LocalID> {
+        if let known = handlers[id] { return known }
+        handlers[id] = [Self.caller]
+        let result = block(program[id].body, [Self.caller])
+        handlers[id] = result
+        return result
     }
 
     private mutating func block(_ block: Block, _ after: Set<LocalID>) -> Set<LocalID> {
@@ -37,7 +52,11 @@ struct Liveness: Sendable {
         case .bind(let local, let value): return after.subtracting([local]).union(reads([value]))
         case .readModifyWrite(let local, let place, let operation):
             return after.subtracting(local.map { [$0] } ?? []).union(reads(place.indices + operation.operands))
-        case .call(_, let arguments, let result):
+        case .call(let handler, let arguments, let result):
+            guard beginning(of: handler).contains(Self.caller) else {
+                afterCall[statement.id] = []
+                return reads(arguments)
+            }
             let behind = after.subtracting(result.map { [$0] } ?? [])
             afterCall[statement.id] = behind
             return behind.union(reads(arguments))
@@ -85,7 +104,7 @@ struct Liveness: Sendable {
             return after.union(reads(arguments))
         case .assert(_, let condition): return bind([condition], after)
         case .fail: return []
-        case .returnValue(let value): return value.map { reads([$0]) } ?? []
+        case .returnValue(let value): return reads(value.map { [$0] } ?? []).union([Self.caller])
         }
     }
 

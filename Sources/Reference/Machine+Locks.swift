@@ -6,9 +6,8 @@ extension Machine {
     mutating func lock(_ place: Place, _ mode: LockMode) throws(Stop) {
         let element = try evaluator.locate(place)
         guard heldIndex(element) == nil else {
-            throw .violation(
-                evaluator.violation(
-                    .doubleLock, "`\(name(element))` is locked by its holder", place.span, resumable: true))
+            let message = "`\(name(element))` is locked by its holder"
+            throw .violation(evaluator.violation(.doubleLock, message, place.span))
         }
         guard try take(place, element, mode) else { throw .blocked }
     }

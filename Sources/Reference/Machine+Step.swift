@@ -41,11 +41,7 @@ extension Machine {
         } catch {
             switch error {
             case .violation(let violation): outcome = .violation(violation, passedOver: evaluator.violations)
-            case .blocked:
-                // A check that failed before the first access is a step even where that access must wait.
-                let before = evaluator.violations.prefix(violationsBefore ?? evaluator.violations.count)
-                guard let last = before.last else { return nil }
-                outcome = .violation(last, passedOver: Array(before.dropLast()))
+            case .blocked: return nil
             }
         }
         return Step(
@@ -65,10 +61,13 @@ extension Machine {
         guard case .at = cursor else { return .finished }
         activations[activations.count - 1].locals = evaluator.locals
         var frames: [Frame] = []
-        for (depth, activation) in activations.enumerated() {
+        var isReturning = true
+        for (depth, activation) in activations.enumerated().reversed() {
             guard case .at(let statement, let isHead) = activation.cursor else { continue }
             let isTop = depth == activations.count - 1
             var live = tables.live(at: statement, isHead: isHead, isCaller: !isTop)
+            if !isReturning { live = [] }
+            isReturning = isReturning && live.remove(Liveness.caller) != nil
             for lock in held {
                 live.formUnion(lock.dependencies.filter { $0.depth == depth }.map(\.local))
             }
@@ -76,7 +75,7 @@ extension Machine {
                 guard activation.locals.indices.contains(id.raw) else { return nil }
                 return activation.locals[id.raw].map { LocalValue(local: id, value: $0) }
             }
-            frames.append(Frame(body: activation.body, statement: statement, isHead: isHead, locals: locals))
+            frames.insert(Frame(body: activation.body, statement: statement, isHead: isHead, locals: locals), at: 0)
         }
         if frames.count == 1, frames[0].isHead, held.isEmpty, tables.startsAtHead(of: frames[0]) { return .start }
         return .at(frames, held: held)

@@ -39,8 +39,6 @@ struct Machine {
     var stretch: Stretch?
     var choices: [Choice] = []
     var executed: [StmtID] = []
-    /// How many violations there were when the step happened.
-    var violationsBefore: Int?
     private var fuel = 1 << 16
 
     init(_ tables: Tables, evaluator: Evaluator, activations: [Activation], held: [HeldLock], script: Script) {
@@ -92,10 +90,7 @@ struct Machine {
         return true
     }
 
-    mutating func happen() {
-        progress = .happened
-        if violationsBefore == nil { violationsBefore = evaluator.violations.count }
-    }
+    private mutating func happen() { progress = .happened }
 
     private mutating func leaveStretch() {
         guard let stretch else { return }

@@ -11,12 +11,14 @@ public struct OracleResult: Sendable {
 
     /// Distinct states that were reached.
     public var states = 0
-    /// One per step with a result and combination of choices.
+    /// One per step and combination of choices, also where the step has no result.
     public var transitions = 0
     /// The length of the longest shortest path.
     public var depth = 0
     /// A shortest violation: of the expected property where one was named, otherwise of any.
     public var violation: Finding?
+    /// Everything that was found violated, under search or not, and the length of the shortest path to it, by name.
+    public var violations: [String: Int] = [:]
     /// The `reachable` properties with a witness, and the length of the shortest path to one, by name.
     public var witnesses: [String: Int] = [:]
     /// Whether all reachable states were seen: no limit and no violation has cut the search.
@@ -76,8 +78,8 @@ public struct Oracle: Sendable {
         var isMoving = false
         for step in interpreter.steps(in: state) {
             let kind = interpreter.program[step.instance.process].kind
-            if step.isEnabled && kind != .hardware { isMoving = true }
-            if step.next != nil { result.transitions += 1 }
+            if kind != .hardware { isMoving = true }
+            result.transitions += 1
             accept(step.outcome, from: state, length: length + 1)
         }
         if !isMoving && interpreter.isDeadlocked(state) { find(BuiltinViolation.deadlock.rawValue, length) }
@@ -98,10 +100,9 @@ public struct Oracle: Sendable {
     private mutating func check(_ property: Property, _ state: State, _ old: State?, _ isNew: Bool, _ length: Int) {
         switch property.kind {
         case .invariant:
-            guard isNew, isWanted(property.name) else { return }
+            guard isNew else { return }
             if !interpreter.failingConjuncts(property, in: state).isEmpty { find(property.name, length) }
         case .transition:
-            guard isWanted(property.name) else { return }
             if !interpreter.failingConjuncts(property, in: state, old: old).isEmpty { find(property.name, length) }
         case .reachable:
             guard isNew, result.witnesses[property.name] == nil else { return }
@@ -114,6 +115,7 @@ public struct Oracle: Sendable {
 
     /// Keeps the shorter one; among equals the first.
     private mutating func find(_ name: String, _ length: Int) {
+        result.violations[name] = min(length, result.violations[name] ?? .max)
         guard isWanted(name), length < result.violation?.length ?? .max else { return }
         result.violation = OracleResult.Finding(name: name, length: length)
     }

@@ -49,14 +49,6 @@ public struct Step: Hashable, Sendable {
         case .violation(let last, let passedOver): passedOver + [last]
         }
     }
-
-    /// Whether the step takes place. A step that only reports a violation on the way to a wait does not.
-    public var isEnabled: Bool {
-        switch outcome {
-        case .next: true
-        case .violation(let violation, _): !violation.isResumable
-        }
-    }
 }
 
 /// What people want to know about where a process instance stands.
