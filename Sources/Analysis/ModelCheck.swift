@@ -21,10 +21,26 @@ public struct ModelCheck: Sendable {
         self.options = options
     }
 
+    /// A judged result, and what it says about the spec itself.
+    public struct Finding: Sendable {
+        public let result: RunResult
+        public let diagnostics: [Diagnostic]
+        public let coverage: StatementCoverage
+    }
+
     /// Runs the search in this thread. Throws where the search contradicts the reference interpreter.
-    public func result() throws(InternalError) -> RunResult {
+    public func finding() throws(InternalError) -> Finding {
+        let found = try search(for: expectedViolation)
+        let result = try judged(found)
+        return Finding(
+            result: result, diagnostics: vacuity(found, result), coverage: StatementCoverage(run.model, found))
+    }
+
+    /// The result alone.
+    public func result() throws(InternalError) -> RunResult { try finding().result }
+
+    private func judged(_ found: SearchResult) throws(InternalError) -> RunResult {
         let expected = expectedViolation
-        let found = try search(for: expected)
         var result = describe(found)
         switch found.outcome {
         case .completed:
@@ -52,6 +68,29 @@ public struct ModelCheck: Sendable {
         case .faulty(let fault): throw InternalError("the model broke its own promises: \(fault)")
         }
         return result
+    }
+
+    /// Passes that mean nothing, and expectations that were not met.
+    private func vacuity(_ found: SearchResult, _ result: RunResult) -> [Diagnostic] {
+        let span = run.program.configuration.span
+        if case .completed = found.outcome, found.initialStates == 0 {
+            return [
+                Diagnostic(
+                    .neverEvaluated, "no property was evaluated: `init` has no outcome in \(configurationName)", at: span,
+                    notes: [Note("a choice in `init` finds no witness, or a wait in it is never over")])
+            ]
+        }
+        guard let expected = expectedViolation, result.verdict == .holds else { return [] }
+        return [
+            Diagnostic(
+                .expectationNotMet,
+                "\(configurationName) expected a violation of `\(expected)`, but all \(found.states) states pass", at: span)
+        ]
+    }
+
+    private var configurationName: String {
+        let configuration = run.program.configuration
+        return configuration.variant.map { "variant `\($0)`" } ?? "scenario `\(configuration.scenario ?? "")`"
     }
 
     private var expectedViolation: String? {
@@ -94,7 +133,8 @@ public struct ModelCheck: Sendable {
             expected: expectedViolation.map { "violated \($0)" } ?? "holds", asExpected: false, states: found.states,
             transitions: found.transitions, depth: found.depth, property: nil, steps: nil,
             unwitnessed: found.unwitnessed, assumptions: assumptions, counterexample: nil,
-            timing: RunResult.Timing(seconds: seconds, memoryBytes: found.memory))
+            timing: RunResult.Timing(seconds: seconds, memoryBytes: found.memory),
+            sweep: run.sweep.map { RunResult.Setting(name: $0.name, value: String($0.value)) })
     }
 }
 

@@ -15,6 +15,8 @@ public struct PreparedRun: Sendable {
     public let sources: SourceMap
     /// `NAME=VALUE` settings of the command line.
     public let overrides: [String]
+    /// The values of this run where its scenario is a sweep.
+    public let sweep: [(name: String, value: Int64)]
 }
 
 /// What became of one configuration before the search.
@@ -42,7 +44,8 @@ public struct Preparation: Sendable {
         do throws(Diagnostic) {
             let model = try lower(sliced, options: options, sources: workspace.sources)
             let run = PreparedRun(
-                path: path, program: sliced, model: model, sources: workspace.sources, overrides: overrides)
+                path: path, program: sliced, model: model, sources: workspace.sources, overrides: overrides,
+                sweep: request.sweep)
             return Preparation(run: run, diagnostics: diagnostics, request: request)
         } catch {
             diagnostics.append(error)

@@ -45,9 +45,16 @@ struct TraceDescription {
         let configuration = run.program.configuration
         return Reports.Counterexample(
             spec: run.path, module: run.program.moduleName, scenario: configuration.scenario ?? "",
-            variant: configuration.variant, settings: run.overrides.map(Self.setting),
+            variant: configuration.variant, settings: settings,
             processes: interpreter.processInstances.map { naming.process($0.process, $0.indices) },
             initial: initialValues, steps: steps, contextSwitches: switches, failure: failure)
+    }
+
+    /// What replaying the trace has to set: a sweep is replayed at its point.
+    private var settings: [Reports.Counterexample.NamedValue] {
+        let given = run.overrides.map(Self.setting)
+        let swept = run.sweep.map { Reports.Counterexample.NamedValue(name: $0.name, value: String($0.value)) }
+        return given + swept.filter { point in !given.contains { $0.name == point.name } }
     }
 
     private static func setting(_ text: String) -> Reports.Counterexample.NamedValue {

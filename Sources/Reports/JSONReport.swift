@@ -27,6 +27,7 @@ extension RunResult {
             "module": .string(module),
             "scenario": .string(scenario),
             "variant": JSONValue(variant),
+            "sweep": .array(sweep.map { .object(["name": .string($0.name), "value": .string($0.value)]) }),
             "verdict": .string(verdict.rawValue),
             "reason": JSONValue(reason?.rawValue),
             "expected": .string(expected),

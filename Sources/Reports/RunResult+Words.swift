@@ -19,8 +19,13 @@ extension RunResult {
 
     var mark: Mark { asExpected ? .ok : verdict == .inconclusive ? .unknown : .failed }
 
-    /// `small`, `small/swap_aba`
-    var configuration: String { variant.map { "\(scenario)/\($0)" } ?? scenario }
+    /// `small`, `small/swap_aba`, `tight (Frame = 2)`
+    var configuration: String { (variant.map { "\(scenario)/\($0)" } ?? scenario) + sweepWords }
+
+    /// ` (Frame = 2, Slot = 1)`, or nothing.
+    var sweepWords: String {
+        sweep.isEmpty ? "" : " (" + sweep.map { "\($0.name) = \($0.value)" }.joined(separator: ", ") + ")"
+    }
 
     /// `holds`, `violated content`
     var verdictWords: String {

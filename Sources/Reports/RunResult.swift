@@ -62,6 +62,8 @@ public struct RunResult: Codable, Sendable {
     public var module: String
     public var scenario: String
     public var variant: String?
+    /// The values of this run where the scenario is a sweep.
+    public var sweep: [Setting]
     public var verdict: Verdict
     /// Why an inconclusive search ended.
     public var reason: InconclusiveReason?
@@ -86,12 +88,14 @@ public struct RunResult: Codable, Sendable {
         spec: String, module: String, scenario: String, variant: String?, verdict: Verdict,
         reason: InconclusiveReason?, expected: String, asExpected: Bool, states: Int, transitions: Int, depth: Int,
         property: String?, steps: Int?, unwitnessed: [String], assumptions: Assumptions,
-        counterexample: Counterexample?, timing: Timing
+        counterexample: Counterexample?, timing: Timing,
+        sweep: [Setting] = []
     ) {
         self.spec = spec
         self.module = module
         self.scenario = scenario
         self.variant = variant
+        self.sweep = sweep
         self.verdict = verdict
         self.reason = reason
         self.expected = expected

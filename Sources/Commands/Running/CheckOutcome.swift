@@ -16,7 +16,9 @@ struct CheckOutcome {
     mutating func add(_ diagnostics: [Diagnostic], _ sources: SourceMap, _ console: Console) {
         report(diagnostics, sources, console)
         reported += diagnostics.map { ReportDiagnostic($0, in: sources) }
-        if diagnostics.contains(where: { $0.severity == .error && $0.code != .internalError }) { hasBadInput = true }
+        // An internal error and an expectation that is not met have statuses of their own.
+        let others: Set<DiagnosticCode> = [.internalError, .expectationNotMet]
+        if diagnostics.contains(where: { $0.severity == .error && !others.contains($0.code) }) { hasBadInput = true }
     }
 
     /// A selection that selects nothing is a mistake.

@@ -36,6 +36,7 @@ struct CheckSession {
         outcome.add(loaded.diagnostics, loaded.workspace.sources, console)
         guard !loaded.diagnostics.hasErrors else { return }
         var shown: Set<Diagnostic> = []
+        var coverage = StatementCoverage()
         for request in loaded.requests {
             let preparation = Preparation.prepare(
                 loaded.workspace, request, path: path, overrides: selection.set,
@@ -49,15 +50,18 @@ struct CheckSession {
                 continue
             }
             guard !interruption.isSet || outcome.results.isEmpty else { return }
-            search(run, &outcome)
+            if let reached = search(run, &outcome) { coverage.merge(reached) }
         }
+        // Only all configurations together can tell that a statement is never executed.
+        guard selection.isEverything else { return }
+        outcome.add(coverage.diagnostics(loaded.workspace.sources), loaded.workspace.sources, console)
     }
 
     private func noteLibrary(_ path: String) {
         console.error("\(path): a library without scenarios; names, types and rules are right\n")
     }
 
-    private func search(_ run: PreparedRun, _ outcome: inout CheckOutcome) {
+    private func search(_ run: PreparedRun, _ outcome: inout CheckOutcome) -> StatementCoverage? {
         var options = CheckOptions()
         options.without = selection.without.reductions
         options.maximumStates = budget.maxStates
@@ -67,12 +71,17 @@ struct CheckSession {
         if console.showsProgress { options.progress = { [console] in console.progress($0) } }
         defer { if console.showsProgress { console.progress("") } }
         do throws(InternalError) {
-            let result = try ModelCheck(run, options).result()
-            outcome.results.append(result)
-            if let streamsText { console.out(streamsText.render(result)) }
+            let finding = try ModelCheck(run, options).finding()
+            outcome.add(finding.diagnostics, run.sources, console)
+            // A search without an initial state has no result that means anything.
+            guard !finding.diagnostics.contains(where: { $0.code == .neverEvaluated }) else { return nil }
+            outcome.results.append(finding.result)
+            if let streamsText { console.out(streamsText.render(finding.result)) }
+            return finding.coverage
         } catch {
             outcome.add([.internalError(error.message, run)], run.sources, console)
             outcome.hasInternalError = true
+            return nil
         }
     }
 }

@@ -25,6 +25,9 @@ struct LoadedSpec {
 }
 
 extension SelectionOptions {
+    /// Whether nothing is selected, set or switched off.
+    var isEverything: Bool { scenario == nil && variant == nil && set.isEmpty && without.reductions.isEmpty }
+
     func includes(_ request: ConfigurationRequest) -> Bool {
         if let scenario, request.scenario != scenario { return false }
         if let variant, request.variant != variant { return false }

@@ -28,6 +28,8 @@ public struct SearchResult: Sendable {
     public let passedOver: [PassedOver]
     /// Bytes of states and table at the end.
     public let memory: Int
+    /// Actions of the model that were never taken, by number. Says something only where the search has completed.
+    public let untakenActions: [Int]
     /// The size of the symmetry group used; 1 without. `Int.max` for more.
     public let symmetryOrder: Int
     public let elapsed: Duration
