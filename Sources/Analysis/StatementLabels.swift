@@ -18,9 +18,16 @@ struct StatementLabels {
 
     /// The labels of what a step executed: the accesses and choices, not the control flow around them.
     func labels(_ executed: [StmtID], callStack: [String]) -> [Reports.Counterexample.Label] {
-        let shown = executed.filter { statements[$0].map(isTold) ?? false }
-        let chosen = shown.isEmpty ? Array(executed.suffix(1)) : shown
-        return chosen.compactMap { statements[$0] }.map { label(headSpan($0), callStack) }
+        let told = executed.compactMap { statements[$0] }.filter(isTold)
+        let last = executed.last.flatMap { statements[$0] }.map { [$0] } ?? []
+        var shown: [Span] = []
+        for span in (told.isEmpty ? last : told).map(headSpan) {
+            // A claim is part of its `choose`; the rounds of a loop inside a step say the same again and again.
+            if let before = shown.last, before.contains(span) { continue }
+            if shown.contains(span) { continue }
+            shown.append(span)
+        }
+        return shown.map { label($0, callStack) }
     }
 
     func label(_ id: StmtID) -> Reports.Counterexample.Label? { statements[id].map { label(headSpan($0), []) } }
@@ -56,5 +63,11 @@ struct StatementLabels {
         let text = line.split(separator: "{", omittingEmptySubsequences: false)
         let kept = text.count > 1 && !line.contains("\"") ? text[0] : line
         return Span(statement.span.source, statement.span.start, statement.span.start + kept.utf8.count)
+    }
+}
+
+extension Span {
+    fileprivate func contains(_ other: Span) -> Bool {
+        source == other.source && start <= other.start && other.end <= end
     }
 }

@@ -72,7 +72,8 @@ struct TraceRows {
             together.append(Layout.clean(label.text))
         }
         flush()
-        items += step.choices.map { .choice(Layout.clean("choose \($0.name) = \($0.value)")) }
+        // Which branch an `either` took is seen from the statements in it.
+        items += step.choices.filter { $0.name != "either" }.map { .choice(Layout.clean("choose \($0.name) = \($0.value)")) }
         return items
     }
 

@@ -29,6 +29,7 @@ struct JSONReportTests {
                       "spec": "specs/linux/cow.fl",
                       "states": 81865,
                       "steps": null,
+                      "sweep": [],
                       "timing": {"memoryBytes": 4096, "seconds": 1.24},
                       "trace": null,
                       "transitions": 264343,
