@@ -76,7 +76,8 @@ public struct ModelCheck: Sendable {
         if case .completed = found.outcome, found.initialStates == 0 {
             return [
                 Diagnostic(
-                    .neverEvaluated, "no property was evaluated: `init` has no outcome in \(configurationName)", at: span,
+                    .neverEvaluated, "no property was evaluated: `init` has no outcome in \(configurationName)",
+                    at: span,
                     notes: [Note("a choice in `init` finds no witness, or a wait in it is never over")])
             ]
         }
@@ -84,7 +85,8 @@ public struct ModelCheck: Sendable {
         return [
             Diagnostic(
                 .expectationNotMet,
-                "\(configurationName) expected a violation of `\(expected)`, but all \(found.states) states pass", at: span)
+                "\(configurationName) expected a violation of `\(expected)`, but all \(found.states) states pass",
+                at: span)
         ]
     }
 
@@ -132,10 +134,15 @@ public struct ModelCheck: Sendable {
             variant: configuration.variant, verdict: .inconclusive, reason: nil,
             expected: expectedViolation.map { "violated \($0)" } ?? "holds", asExpected: false, states: found.states,
             transitions: found.transitions, depth: found.depth, property: nil, steps: nil,
-            unwitnessed: found.unwitnessed, assumptions: assumptions, counterexample: nil,
+            unwitnessed: found.isComplete ? found.unwitnessed : [], assumptions: assumptions, counterexample: nil,
             timing: RunResult.Timing(seconds: seconds, memoryBytes: found.memory),
             sweep: run.sweep.map { RunResult.Setting(name: $0.name, value: String($0.value)) })
     }
+}
+
+extension SearchResult {
+    /// Whether all reachable states were seen; otherwise a situation that was not met may still exist.
+    fileprivate var isComplete: Bool { if case .completed = outcome { true } else { false } }
 }
 
 extension PreparedRun {

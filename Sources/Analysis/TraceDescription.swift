@@ -139,7 +139,8 @@ struct TraceDescription {
             conjuncts.indices.contains(index)
         else {
             return Reports.Counterexample.Failure(
-                kind: kind, property: property.name, message: "`\(property.name)` does not hold", conjunct: nil, values: [])
+                kind: kind, property: property.name, message: "`\(property.name)` does not hold", conjunct: nil,
+                values: [])
         }
         let why = interpreter.explain(conjuncts[index], of: property, in: state, old: old)
         var values = why.binders.map { Reports.Counterexample.NamedValue(name: $0.name, value: naming.text($0.value)) }

@@ -82,7 +82,8 @@ public struct StateDecoder {
     private func parts(_ code: UInt64, _ fields: [Field], _ slots: [(shift: Int, width: Int)]) -> [Value] {
         zip(fields, slots).map { field, slot in
             field.isVanished
-                ? field.initial : cell(slot.shift > 63 ? 0 : code >> UInt64(slot.shift) & .lowMask(slot.width), field.type)
+                ? field.initial
+                : cell(slot.shift > 63 ? 0 : code >> UInt64(slot.shift) & .lowMask(slot.width), field.type)
         }
     }
 

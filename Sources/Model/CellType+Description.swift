@@ -4,7 +4,7 @@ extension CellType {
     public func describe(_ code: UInt64, names: SortNames) -> String {
         let sorts = names.sorts
         switch self {
-        case .unit: return code == 0 ? "()" : Self.invalid(code)
+        case .unit: return code == 0 ? "unit" : Self.invalid(code)
         case .bool: return code == 0 ? "false" : code == 1 ? "true" : Self.invalid(code)
         case .range(let lower, let upper): return Self.number(code, lower, upper)
         case .rangeOrUnbounded(let lower, let upper):

@@ -32,7 +32,7 @@ public struct Naming: Sendable {
     /// A value as it is written in the language; bits are hexadecimal.
     public func text(_ value: Value) -> String {
         switch value {
-        case .unit: "()"
+        case .unit: "unit"
         case .bool(let flag): flag ? "true" : "false"
         case .int(let number): "\(number)"
         case .unbounded: "unbounded"
@@ -49,10 +49,11 @@ public struct Naming: Sendable {
         }
     }
 
-    /// `pte[M0, P1]`, or just `pte` where there are no indices.
+    /// `pte[M0, P1]`, or just `pte` where there are no indices. An index of type `unit` says nothing and is left out.
     public func place(_ variable: VariableID, _ indices: [Value]) -> String {
         let name = program[variable].name
-        return indices.isEmpty ? name : "\(name)[\(list(indices))]"
+        let told = indices.filter { $0 != .unit }
+        return told.isEmpty ? name : "\(name)[\(list(told))]"
     }
 
     /// `frame[F0].refs`: an element and the path through its plain records. Fields that do not exist end the path.

@@ -33,7 +33,8 @@ public struct TableReport: Sendable {
 
     private func cells(_ run: RunResult) -> [String] {
         let texts = [
-            run.spec, run.scenario + run.sweepWords, run.variant ?? "", run.expected, run.verdictWords, run.states.grouped,
+            run.spec, run.scenario + run.sweepWords, run.variant ?? "", run.expected, run.verdictWords,
+            run.states.grouped,
             run.depth.grouped, run.steps?.grouped ?? "", Self.time(run.timing.seconds),
         ]
         return texts.map(Layout.clean)

@@ -73,7 +73,9 @@ struct TraceRows {
         }
         flush()
         // Which branch an `either` took is seen from the statements in it.
-        items += step.choices.filter { $0.name != "either" }.map { .choice(Layout.clean("choose \($0.name) = \($0.value)")) }
+        items += step.choices.filter { $0.name != "either" }.map {
+            .choice(Layout.clean("choose \($0.name) = \($0.value)"))
+        }
         return items
     }
 

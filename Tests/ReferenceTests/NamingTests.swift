@@ -26,7 +26,7 @@ import Testing
             texts == [
                 "none", "mapped(F0, true)", "{refs: 1, data: 0}", "{1, 2}", "none", "some(F0)", "0xff", "unbounded",
                 "free",
-                "held", "shared(2)", "()",
+                "held", "shared(2)", "unit",
             ])
     }
 

@@ -193,9 +193,11 @@ import Testing
     @Test("A step of an engine may stand for several: an unlock or a read joins the step before, a write does not")
     func replayJoined() {
         let x = b.variable("x", small)
-        b.process("p", locals: [("v", small)], [
-            b.set(b.at(x), .int(1)), b.bind(0, b.read(x)), b.set(b.at(x), .local(0).plus(1)),
-        ])
+        b.process(
+            "p", locals: [("v", small)],
+            [
+                b.set(b.at(x), .int(1)), b.bind(0, b.read(x)), b.set(b.at(x), .local(0).plus(1)),
+            ])
         b.property("below", .invariant(atRest: false, [b.read(x).eq(.int(2)).eq(.bool(false))]))
         let i = b.interpreter
         func follow(_ values: [Int64]) -> ReplayOutcome {

@@ -58,7 +58,9 @@ struct CheckOutcome {
                 try Data(CounterexampleFile.encode(counterexample).utf8).write(to: url, options: .atomic)
             } catch {
                 let reason = error.localizedDescription
-                add([Diagnostic(.cannotWrite, "`\(url.path)` can't be written: \(reason)", at: nil)], SourceMap(), console)
+                add(
+                    [Diagnostic(.cannotWrite, "`\(url.path)` can't be written: \(reason)", at: nil)], SourceMap(),
+                    console)
             }
         }
     }
