@@ -52,9 +52,11 @@ struct Fusions {
             }
             if options.fuseGuardedReads && isGuardedRead(id, graph) { reads.insert(id) }
         }
-        // A round without a place to stop would never end.
+        // A round without a place to stop would never end; and a step that must wait, or has no result, because of what
+        // has joined it would take the state before that away.
         for id in unlocks.union(reads).sorted(by: >) {
-            if goesRound(id, StepRules(graph: graph, fused: unlocks.union(reads))) {
+            let rules = StepRules(graph: graph, fused: unlocks.union(reads))
+            if goesRound(id, rules) || CertainResults(program, rules).mayEnd(from: id) {
                 unlocks.remove(id)
                 reads.remove(id)
             }

@@ -106,7 +106,9 @@ private struct Lowering {
             evaluator.violations = builder.evaluator.violations
             if let failure = builder.evaluator.failure { throw failure }
         }
-        let locations = plan.locations.map { location(plan, $0, evaluator) }
+        let locations = plan.locations.enumerated().map { number, node in
+            location(plan, node, isStart: number == 0, evaluator)
+        }
         model.processes.append(
             ModelProcess(
                 name: plan.process.name, kind: ModelProcessKind(plan.process.kind), dimensions: plan.dimensions,
@@ -119,10 +121,12 @@ private struct Lowering {
         return Set(nodes.map(\.span)).sorted().map(origins.origin)
     }
 
-    private func location(_ plan: ProcessPlan, _ node: NodeID, _ evaluator: Evaluator) -> Location {
+    private func location(
+        _ plan: ProcessPlan, _ node: NodeID, isStart: Bool, _ evaluator: Evaluator
+    ) -> Location {
         let graph = plan.graph
         let isEnd = if case .end = graph[node].operation { true } else { false }
-        let isHead = plan.isOutermostHead(node)
+        let isHead = plan.isOutermostHead(node) || isStart && plan.process.startsWithLoop
         var builder = StepBuilder(graph, plan.rules, plan, evaluator)
         builder.assignSlots([node], kept: Set(plan.groups.indices))
         let held = graph.heldIn[node.index].map { lock in
@@ -170,6 +174,19 @@ extension ModelProcessKind {
         case .ordinary: self = .ordinary
         case .daemon: self = .daemon
         case .hardware: self = .hardware
+        }
+    }
+}
+
+extension SourceProcess {
+    /// The start of a process that begins with a loop is the head of that loop, also where its bound comes first.
+    fileprivate var startsWithLoop: Bool {
+        switch body.statements.first?.kind {
+        case .loop, .whileLoop: true
+        case nil, .assign, .assignLocal, .bind, .readModifyWrite, .call, .lock, .unlock, .tryLock, .downgrade, .ifElse,
+            .match, .each, .choose, .either, .await, .guardElse, .doBlock, .breakOut, .continueLoop, .atomic, .commit,
+            .assert, .fail, .returnValue:
+            false
         }
     }
 }

@@ -19,10 +19,10 @@ extension StepBuilder {
         switch operation {
         case .exchange(let e): new = evaluator.value(e, as: place.type)
         case .compareExchange(expected: let expected, new: let e):
-            let wanted = evaluator.value(expected, as: place.type)
-            let stored = evaluator.value(e, as: place.type)
-            let same = zip(old.parts, wanted.parts).reduce(Code.one) { $0.and($1.0.equals($1.1)) }
-            new = Evaluator.merged(evaluator.shared(same), stored, old)
+            let test = evaluator.shared(isEqual(old, place.type, expected))
+            // What is not stored need not have a value.
+            let stored = evaluator.under(test) { $0.value(e, as: place.type) }
+            new = Evaluator.merged(test, stored, old)
         case .fetchAdd(let e): new = evaluator.updated(old, .add, e, place.type)
         }
         var result = store(new, place, cells)
@@ -31,6 +31,16 @@ extension StepBuilder {
             result += store(local, kept)
         }
         return result
+    }
+
+    /// Whether a cell holds the value of an expression. A number that its type does not have is no value of it.
+    private mutating func isEqual(_ old: Operand, _ type: Type, _ expected: SourceExpr) -> Code {
+        if case .range = type, expected.type.isNumber {
+            let wanted = evaluator.number(evaluator.value(expected), expected.type)
+            return evaluator.number(old, type).code.equals(wanted.code)
+        }
+        let wanted = evaluator.value(expected, as: type)
+        return zip(old.parts, wanted.parts).reduce(Code.one) { $0.and($1.0.equals($1.1)) }
     }
 
     /// Writes a place. A write to what is dead is lost.

@@ -109,7 +109,9 @@ private struct RoleAssigner {
         case .assign(let place, _, _), .readModifyWrite(_, let place, _):
             return program[place.variable].role == .ghost || program[place.variable].isVanished ? .local : .access
         case .lock, .unlock, .tryLock, .downgrade, .await, .atomic, .either: return .access
-        case .choose(_, then: let claimed, otherwise: _): return claimed.isEmpty ? .choice : .access
+        case .choose(let binders, then: let claimed, otherwise: let otherwise):
+            let waits = otherwise == nil && !binders.allSatisfy { $0.condition == nil && isFilled($0.set) }
+            return claimed.isEmpty && !waits ? .choice : .access
         case .commit: return .choice
         case .each: return inside.goesRound && !inGhost ? .access : .choice
         case .loop, .whileLoop: return inside.goesRound && !inGhost ? .access : .local

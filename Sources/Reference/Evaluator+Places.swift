@@ -39,15 +39,15 @@ extension Evaluator {
         return value
     }
 
-    /// Writes a place; a write to a dead cell is lost.
+    /// Writes a place; a write to a dead cell is lost. The value must fit all the same.
     mutating func store(_ value: Value, to place: Place, at element: Element) throws(Stop) {
+        let fitting = try conform(value, to: place.type, place.span)
         guard try isAlive(place, element) else {
             pass(useAfterFree(place, element, "written"))
             return
         }
         let old = shared[element.variable.raw][element.number]
         let path = place.fields.map { InnerField.record($0) } + place.inner
-        let fitting = try conform(value, to: place.type, place.span)
         let new = try replacing(path[...], of: old, by: fitting, place.span)
         shared[element.variable.raw][element.number] = try normalised(new, program[element.variable].type)
         try normaliseConditional()

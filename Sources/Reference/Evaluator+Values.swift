@@ -129,7 +129,11 @@ extension Evaluator {
             guard lower <= number && number <= upper else { throw outside(value, "\(lower)..\(upper)", span) }
             return value
         case (.record(let id), .record(_, let fields)) where tables.hasVanished[id.raw]:
-            return .record(id, zip(program[id].fields, fields).map { $0.isVanished ? $0.initial : $1 })
+            var parts: [Value] = []
+            for (field, part) in zip(program[id].fields, fields) {
+                parts.append(field.isVanished ? field.initial : try conform(part, to: field.type, span))
+            }
+            return .record(id, parts)
         case (.optional(let wrapped), .some(let inner)): return .some(try conform(inner, to: wrapped, span))
         default: return value  // a pair: built values fit since they were built, other types have no bounds
         }

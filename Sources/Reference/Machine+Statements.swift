@@ -151,9 +151,8 @@ extension Machine {
         switch operation {
         case .exchange(let value): new = try evaluator.evaluate(value)
         case .compareExchange(let expected, let value):
-            let wanted = try evaluator.evaluate(expected)
-            let stored = try evaluator.evaluate(value)
-            if old == wanted { new = stored }
+            // What is not stored need not have a value.
+            if try evaluator.evaluate(expected) == old { new = try evaluator.evaluate(value) }
         case .fetchAdd(let value):
             new = try combine(.add, value, place.type) { _ throws(Stop) in old }
         }

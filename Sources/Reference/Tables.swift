@@ -17,7 +17,7 @@ final class Tables: Sendable {
     let conditional: [VariableID]
     /// By record: whether it, or a record inside it, has a field with `when`.
     let hasConditions: [Bool]
-    /// By record: whether slicing took fields from it. They keep their initial values.
+    /// By record: whether slicing took fields from it, or from a record inside it. They keep their initial values.
     let hasVanished: [Bool]
 
     init(_ program: Program) {
@@ -36,7 +36,7 @@ final class Tables: Sendable {
             program.variables[$0].condition != nil && !program.variables[$0].isVanished
         }
         .map { VariableID($0) }
-        hasVanished = program.records.map { !$0.isWord && $0.fields.contains(where: \.isVanished) }
+        hasVanished = program.records.map { Tables.hasVanished($0, program) }
         hasConditions = program.records.map { Tables.hasConditions($0, program) }
     }
 
@@ -64,6 +64,15 @@ final class Tables: Sendable {
             }
             return tuples.map { ProcessInstance(process: ProcessID(number), indices: $0) }
         }
+    }
+
+    private static func hasVanished(_ record: Record, _ program: Program) -> Bool {
+        !record.isWord
+            && record.fields.contains { field in
+                if field.isVanished { return true }
+                guard case .record(let inner) = field.type else { return false }
+                return hasVanished(program[inner], program)
+            }
     }
 
     private static func hasConditions(_ record: Record, _ program: Program) -> Bool {

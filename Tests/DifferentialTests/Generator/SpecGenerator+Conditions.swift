@@ -1,6 +1,7 @@
 extension SpecGenerator {
     mutating func condition(_ scope: inout Scope, _ depth: Int) -> String? {
-        switch random.below(14) {
+        let locals = scope.locals.map(\.kind)
+        switch random.below(locals.contains(.pair) ? 17 : 14) {
         case 0: return both("and", .and, &scope, depth)
         case 1: return both("or", .or, &scope, depth)
         case 2: return both("implies", .implies, &scope, depth)
@@ -18,13 +19,13 @@ extension SpecGenerator {
         case 11:
             guard let op = atom(.op, &scope) else { return nil }
             note(.functionCall)
-            guard random.percent(50), let d = locals(.element, scope).first else { return "isGo(\(op))" }
+            guard random.percent(50), let d = self.locals(.element, scope).first else { return "isGo(\(op))" }
             return "mine(\(op), \(d.name))"
         case 12:
             guard let a = atom(.bound, &scope), a != "unbounded", a.first?.isLetter == true else { return nil }
             return noted(.unboundedCompare, "(\(a) == \(random.percent(50) ? "unbounded" : "1"))")
         default:
-            guard let pair = random.pick(locals(.pair, scope)) else { return nil }
+            guard let pair = random.pick(self.locals(.pair, scope)) else { return nil }
             return noted(.fieldOfLocal, "\(pair.name).tag")
         }
     }

@@ -93,7 +93,14 @@ extension SpecGenerator {
         let isElement = random.percent(70)
         var source = isElement ? "D" : "Small"
         if random.percent(50), let set = set(&scope, isElement ? .element : .small) { source = set }
-        if source.contains(" where ") { note(.eachComprehension) }
+        if random.percent(20) {
+            let inside = fresh("k")
+            var own = scope
+            own.budget = 0
+            own.locals.append(Local(name: inside, kind: isElement ? .element : .small, isMutable: false))
+            note(.eachComprehension)
+            source = "{\(inside) in \(isElement ? "D" : "Small") where \(expression(.bool, &own, 1) ?? "true")}"
+        }
         note(.each)
         let lines = inner(scope) { own in
             own.isInLoop = true

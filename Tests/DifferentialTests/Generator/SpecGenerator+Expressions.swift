@@ -83,6 +83,10 @@ extension SpecGenerator {
             note(.unwrap)
             return "\(maybe)!"
         default:
+            if let pair = random.pick(locals(.pair, scope)) {
+                note(.fieldOfLocal)
+                return "(\(pair.name).count + 0)"
+            }
             guard let leaf = random.pick(locals(.leaf, scope)) else { return a }
             note(.fieldOfLocal)
             return "\(leaf.name).n"

@@ -29,11 +29,13 @@ extension SpecGenerator {
 
     private mutating func statement(_ scope: inout Scope) -> [String]? {
         let isDeep = scope.depth >= 3
+        if scope.isAtomic, random.percent(12), let lines = each(&scope) { return lines }
+        if !scope.labels.isEmpty, random.percent(15), let lines = leave(&scope) { return lines }
         switch random.below(isDeep ? 14 : 34) {
         case 0, 1, 2: return assignShared(&scope)
         case 3, 4: return modify(&scope)
         case 5, 6: return bind(&scope)
-        case 7, 8 where scope.locals.contains(where: \.isMutable): return assignLocal(&scope)
+        case 7 ... 8 where scope.locals.contains(where: \.isMutable): return assignLocal(&scope)
         case 7, 8: return call(&scope)
         case 9: return commit(&scope)
         case 10: return check(&scope)
@@ -147,6 +149,14 @@ extension SpecGenerator {
         guard let kind = random.pick(random.percent(50) ? familiar : kinds), kind != .pair && kind != .outer || scope.isAtomic || random.percent(50) else { return nil }
         let name = fresh("v")
         let isMutable = random.percent(60)
+        if random.percent(30), kind != .outer {
+            // A literal needs no luck.
+            note(isMutable ? .varLocal : .letLocal)
+            let value = literal(kind, scope)
+            guard !value.isEmpty else { return nil }
+            scope.locals.append(Local(name: name, kind: kind, isMutable: isMutable))
+            return ["\(isMutable ? "var" : "let") \(name): \(kind.text) = \(value)"]
+        }
         if kind == .small, isMutable, random.percent(25) {
             note(.localDefault)
             scope.locals.append(Local(name: name, kind: kind, isMutable: true))
@@ -160,8 +170,10 @@ extension SpecGenerator {
     }
 
     private mutating func assignLocal(_ scope: inout Scope) -> [String]? {
-        guard let local = random.pick(scope.locals.filter(\.isMutable)) else { return nil }
-        if local.kind == .pair || local.kind == .leaf, random.percent(60) {
+        let mutable = scope.locals.filter(\.isMutable)
+        let rare = mutable.filter { $0.kind != .bool }
+        guard let local = random.pick(rare.isEmpty ? mutable : rare) else { return nil }
+        if local.kind == .pair || local.kind == .leaf, random.percent(80) {
             note(.assignLocalField)
             let field = local.kind == .pair ? "tag" : "writable"
             return expression(.bool, &scope, 1).map { ["\(local.name).\(field) = \($0)"] }
@@ -233,7 +245,7 @@ extension SpecGenerator {
     }
 
     private mutating func leave(_ scope: inout Scope) -> [String]? {
-        guard scope.mayLeave, scope.depth > 0, random.percent(60) else { return nil }
+        guard scope.mayLeave, scope.depth > 0 else { return nil }
         var inner = scope
         inner.budget = 1
         guard let condition = expression(.bool, &inner, 1) else { return nil }
