@@ -6,6 +6,8 @@ import Reports
 struct StatementLabels {
     private let sources: SourceMap
     private let statements: [StmtID: Stmt]
+    /// Those of ghost handlers: the `commit` that calls them says enough.
+    private let ghostStatements: Set<StmtID>
 
     init(_ program: Program, _ sources: SourceMap) {
         self.sources = sources
@@ -14,11 +16,16 @@ struct StatementLabels {
             body.forEachStatement { all[$0.id] = $0 }
         }
         statements = all
+        var ghosts: Set<StmtID> = []
+        for handler in program.handlers where handler.isGhost {
+            handler.body.forEachStatement { ghosts.insert($0.id) }
+        }
+        ghostStatements = ghosts
     }
 
     /// The labels of what a step executed: the accesses and choices, not the control flow around them.
     func labels(_ executed: [StmtID], callStack: [String]) -> [Reports.Counterexample.Label] {
-        let told = executed.compactMap { statements[$0] }.filter(isTold)
+        let told = executed.filter { !ghostStatements.contains($0) }.compactMap { statements[$0] }.filter(isTold)
         let last = executed.last.flatMap { statements[$0] }.map { [$0] } ?? []
         var shown: [Span] = []
         for span in (told.isEmpty ? last : told).map(headSpan) {
