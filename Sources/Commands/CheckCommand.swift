@@ -43,9 +43,9 @@ struct CheckCommand: ParsableCommand {
         var outcome = session.check(paths)
         if let folder = writeCounterexamples { outcome.write(below: folder, console) }
         switch format {
-        case .text: console.out(reporter(console).renderSummary(outcome.results))
+        case .text: console.out(reporter(console).renderSummary(outcome.results) + outcome.libraryLine)
         case .json: console.out(JSONReport().render(outcome.results, diagnostics: outcome.reported))
-        case .table: console.out(TableReport(coloured: console.isColoured).render(outcome.results))
+        case .table: console.out(TableReport(coloured: console.isColoured).render(outcome.results) + outcome.libraryLine)
         }
         try outcome.status.exit()
     }

@@ -29,6 +29,13 @@ struct CheckOutcome {
         add([Diagnostic(.unknownScenario, "no spec has a \(what)", at: nil)], SourceMap(), console)
     }
 
+    /// How many files had nothing to search, but were right.
+    var libraryLine: String {
+        guard libraries.count > 1 || (libraries.count == 1 && !results.isEmpty) else { return "" }
+        let files = libraries.count == 1 ? "1 module" : "\(libraries.count) modules"
+        return "\(files) without scenarios: names, types and rules are right\n"
+    }
+
     var status: ExitStatus {
         var all: [ExitStatus] = results.map { result in
             switch result.verdict {
