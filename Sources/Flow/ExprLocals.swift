@@ -35,7 +35,7 @@ extension FlowNode {
         switch operation {
         case .end, .pass, .eitherEnd, .loopTest, .countDown, .loopHead, .eachTake, .eachMember, .either, .atomic, .fail:
             []
-        case .evaluate(let e), .bind(_, let e), .assignLocal(_, _, _, let e), .branch(let e), .match(let e, _),
+        case .evaluate(let e, as: _), .bind(_, let e), .assignLocal(_, _, _, let e), .branch(let e), .match(let e, _),
             .loopEntry(counter: _, let e), .eachEntry(todo: _, let e), .await(let e), .assert(name: _, let e):
             [e]
         case .assign(let place, _, let e): place.indices + [e]

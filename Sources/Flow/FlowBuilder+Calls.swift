@@ -37,6 +37,7 @@ extension FlowBuilder {
         inner.isOutermost = false
         inner.returnTo = next
         inner.result = result
+        inner.resultType = handler.result
         var computed: [(LocalID, Expr)] = []
         for (parameter, argument) in zip(handler.scope.parameters, arguments) {
             let renamed = context.renaming.expression(argument)

@@ -20,6 +20,8 @@ struct FlowBuilder {
         var labels: [StmtID: (leave: NodeID, repeat: NodeID)] = [:]
         var returnTo = NodeID(0)
         var result: LocalID?
+        /// What the handler returns; nil outside handlers.
+        var resultType: Type?
     }
 
     init(_ program: Program, indexCount: Int) {
@@ -139,7 +141,8 @@ struct FlowBuilder {
     private mutating func returnStatement(_ value: Expr?, _ s: Stmt, _ context: Context) -> NodeID {
         guard let value else { return add(.pass, s, s.span, to: [context.returnTo], in: context) }
         let renamed = context.renaming.expression(value)
-        let operation: FlowOperation = context.result.map { .bind($0, renamed) } ?? .evaluate(renamed)
+        let operation: FlowOperation =
+            context.result.map { .bind($0, renamed) } ?? .evaluate(renamed, as: context.resultType ?? renamed.type)
         return add(operation, s, s.span, to: [context.returnTo], in: context)
     }
 }

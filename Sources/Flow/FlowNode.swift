@@ -28,8 +28,8 @@ public indirect enum FlowOperation: Sendable {
     case pass
     /// The end of the branches of an `either`.
     case eitherEnd
-    /// Evaluates for the sake of the violations only.
-    case evaluate(Expr)
+    /// Evaluates, and fits into the type, for the sake of the violations only.
+    case evaluate(Expr, as: Type)
     case bind(LocalID, Expr)
     case assignLocal(LocalID, [InnerField], AssignOperation, Expr)
     case assign(Place, AssignOperation, Expr)

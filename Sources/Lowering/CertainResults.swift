@@ -32,7 +32,8 @@ struct CertainResults {
     private func mayEnd(_ node: FlowNode) -> Bool {
         switch node.operation {
         case .end, .pass, .eitherEnd, .loopTest, .countDown, .loopHead, .eachTake, .eachMember, .either, .atomic: false
-        case .evaluate(let e), .branch(let e), .match(let e, _), .assert(name: _, let e): mayFail(e)
+        case .evaluate(let e, as: let type): mayFail(e, as: type)
+        case .branch(let e), .match(let e, _), .assert(name: _, let e): mayFail(e)
         case .bind(let local, let e), .loopEntry(counter: let local, let e), .eachEntry(todo: let local, let e):
             mayFail(e, as: graph.locals[local.raw].type)
         case .assignLocal(let local, let inner, let operation, let e):

@@ -23,8 +23,8 @@ extension StepBuilder {
     mutating func lower(_ node: FlowNode) -> LoweredNode {
         switch node.operation {
         case .end, .pass, .eitherEnd, .loopHead, .atomic: return .straight([])
-        case .evaluate(let e):
-            _ = evaluator.value(e)
+        case .evaluate(let e, as: let type):
+            _ = evaluator.value(e, as: type)
             return .straight(flushed())
         case .bind(let local, let e): return .straight(bind([Binding(local: local, value: e)], node))
         case .call(let bindings), .commit(let bindings): return .straight(bind(bindings, node))

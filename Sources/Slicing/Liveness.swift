@@ -176,7 +176,11 @@ struct Liveness {
         case .each(_, set: let set, todo: let todo, _):
             need(set, owner)
             locals.insert(OwnedLocal(owner: owner, local: todo))
-        case .assign, .assignLocal, .bind, .readModifyWrite, .lock, .unlock, .tryLock, .downgrade, .ifElse, .match,
+        case .assignLocal(let local, let path, let operation, let e):
+            // What changes a part, or adds, needs the value before.
+            if !path.isEmpty || operation != .set { locals.insert(OwnedLocal(owner: owner, local: local)) }
+            need(e, owner)
+        case .assign, .bind, .readModifyWrite, .lock, .unlock, .tryLock, .downgrade, .ifElse, .match,
             .loop, .whileLoop, .choose, .either, .await, .guardElse, .doBlock, .breakOut, .continueLoop, .atomic,
             .assert, .fail, .returnValue(nil):
             for e in statement.headExpressions { need(e, owner) }

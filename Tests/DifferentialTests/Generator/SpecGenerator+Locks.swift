@@ -88,10 +88,12 @@ extension SpecGenerator {
             return block("match \(call)", ["go(_):"] + indented(lines) + ["_: {}"])
         case .maybeSmall:
             let name = fresh("x")
-            if let label = scope.labels.last(where: { !$0.isLoop }), scope.mayLeave {
+            if random.percent(60) {
                 note(.callGuard)
-                scope.locals.append(Local(name: name, kind: .small, isMutable: false))
-                return ["guard \(call) is some(\(name)) else { break \(label.name) }"]
+                let label = fresh("out")
+                let lines = inner(scope) { $0.locals.append(Local(name: name, kind: .small, isMutable: false)) }
+                return block(
+                    "do \(label)", ["guard \(call) is some(\(name)) else { break \(label) }"] + lines)
             }
             note(.callIf)
             return block("if \(call) is some(\(name))", inner(scope))

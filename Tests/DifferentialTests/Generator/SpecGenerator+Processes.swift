@@ -3,7 +3,7 @@ extension SpecGenerator {
         let name = fresh("h")
         let kinds: [Kind] = [.bool, .small, .element, .op]
         let parameters = (0..<random.below(3)).compactMap { _ in random.pick(kinds) }
-        let result: Kind? = random.percent(60) ? random.pick([.bool, .small, .maybeSmall, .op]) : nil
+        let result: Kind? = random.percent(75) ? random.pick([.bool, .small, .maybeSmall, .op, .maybeSmall]) : nil
         var scope = Scope()
         scope.isHandler = true
         scope.result = result
@@ -123,12 +123,12 @@ extension SpecGenerator {
         var (scope, name) = propertyScope()
         // Every variable is read by some property, or slicing would leave little to compare.
         var parts: [String] = []
-        for _ in 0..<2 {
+        for _ in 0..<(1 + random.below(2)) {
             if let cell = random.pick(cells), let read = read(cell, &scope) {
                 parts.append(comparison(read, cell.kind, &scope))
             }
         }
-        parts.append(expression(.bool, &scope) ?? "true")
+        if parts.isEmpty || random.percent(60) { parts.append(expression(.bool, &scope) ?? "true") }
         let condition = parts.joined(separator: isReachable ? " and " : " or ")
         let head = "\(word) \(fresh(isReachable ? "r" : "i"))" + (extra.isEmpty ? "" : " " + extra)
         return block(head, ["\(isReachable ? "some" : "all") \(name) in D: (\(condition))"])

@@ -31,6 +31,11 @@ extension SpecGenerator {
         let isDeep = scope.depth >= 3
         if scope.isAtomic, random.percent(12), let lines = each(&scope) { return lines }
         if !scope.labels.isEmpty, random.percent(15), let lines = leave(&scope) { return lines }
+        if random.percent(14), let lines = story(&scope) { return lines }
+        if random.percent(6), let lines = lifecycle(&scope) { return lines }
+        if random.percent(6), let lines = membership(&scope) { return lines }
+        if random.percent(6), let lines = bits(&scope) { return lines }
+        scope.budget = scope.isAtomic ? 99 : 1
         switch random.below(isDeep ? 14 : 34) {
         case 0, 1, 2: return assignShared(&scope)
         case 3, 4: return modify(&scope)
