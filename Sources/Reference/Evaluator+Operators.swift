@@ -41,8 +41,10 @@ extension Evaluator {
         case (.union, .set(let a), .set(let b)): return .set(of: a + b)
         case (.difference, .set(let a), .set(let b)): return .set(a.filter { !b.contains($0) })
         case (.intersection, .set(let a), .set(let b)): return .set(a.filter { b.contains($0) })
-        case (.insert, .set(let a), _): return .set(of: a + [y])
-        case (.remove, .set(let a), _): return .set(a.filter { $0 != y })
+        case (.insert, .set(let a), _): return .set(of: a + [try conform(y, to: whole.type.element, whole.span)])
+        case (.remove, .set(let a), _):
+            let member = try conform(y, to: whole.type.element, whole.span)
+            return .set(a.filter { $0 != member })
         case (.shiftLeft, .bits(let pattern), _), (.shiftRight, .bits(let pattern), _):
             return try shift(operation, pattern, y, whole)
         case (_, .int(let a), .int(let b)): return try applyToIntegers(operation, a, b, whole)

@@ -85,6 +85,8 @@ public struct Replay: Sendable {
         if let found = candidates.first(where: { isReached(end, $0) }) {
             return .reproduced(start: found.start, found.path)
         }
+        // Some choices of `init` may have a result, and others none.
+        if trace.isEmpty, let violation = failingInit(end) { return .failedInInit(violation) }
         return candidates.first.map { .ended(start: $0.start, $0.path) } ?? .noStart
     }
 

@@ -127,8 +127,12 @@ struct Liveness {
         case .readModifyWrite(_, let place, let operation):
             return program.mayViolate(touching: place) || program.mayViolate(operation, on: place.type)
         case .call, .lock, .unlock, .tryLock, .downgrade, .ifElse, .match, .loop, .whileLoop, .each, .choose, .either,
-            .await, .guardElse, .doBlock, .breakOut, .continueLoop, .atomic, .commit, .assert, .fail, .returnValue:
+            .await, .guardElse, .doBlock, .breakOut, .continueLoop, .atomic, .commit, .assert, .fail,
+            .returnValue(nil):
             return false
+        case .returnValue(let e?):
+            guard case .handler(let id) = owner else { return false }
+            return program.mayViolate(storing: e, .set, into: program[id].result)
         }
     }
 

@@ -22,8 +22,6 @@ struct RegressionTests {
             process r { x = 1 }
             invariant i { x < 2 }
             reachable done { r.finished }
-            reachable never { q_done() }
-            fun q_done(): bool = some d in D: false
             """),
         ("a value that does not fit for certain ends the path", """
             var x: Small
@@ -109,6 +107,24 @@ struct RegressionTests {
             handler h(a: Small, b: bool) { x = 1; if b { x = a }; x = 2 }
             process p { choose n in Small; h(n, true); choose m in Small; h(m, false) }
             invariant i { x < 3 }
+            """),
+        ("what is put into a set must fit", """
+            var set1: set<Small> = {1, 2}
+            process p { set1 += 2 * 2 }
+            process q { set1 -= 2 + 1 }
+            invariant i { count(set1) < 3 }
+            """),
+        ("some choices of `init` may have no result", """
+            var x: Small = 1
+            init { choose n in Small; x = n + n }
+            process p { await x == 2; x = 0 }
+            invariant i { x != 1 }
+            """),
+        ("a result that never fits is kept where nobody takes it", """
+            var x: Small
+            handler h() -> Small { return 3 + -count(d in D where false) }
+            process p { x = 1; h(); x = 2 }
+            invariant i { x != 2 }
             """),
         ("quantifiers look at all elements", """
             var ops[d: D]: Op

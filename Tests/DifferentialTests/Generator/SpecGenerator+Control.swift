@@ -124,14 +124,21 @@ extension SpecGenerator {
     }
 
     mutating func guardElse(_ scope: inout Scope) -> [String]? {
-        guard scope.mayLeave, scope.isHandler || scope.labels.contains(where: { !$0.isLoop }) else { return nil }
+        guard scope.mayLeave else { return nil }
+        guard scope.isHandler || scope.labels.contains(where: { !$0.isLoop }) else {
+            let label = fresh("out")
+            var own = scope
+            own.labels.append((label, false))
+            guard let lines = guardElse(&own) else { return nil }
+            return block("do \(label)", lines + inner(own))
+        }
         let leave: String
         if let label = scope.labels.last(where: { !$0.isLoop }), random.percent(50) || !scope.isHandler {
             leave = "break \(label.name)"
         } else {
             leave = "return" + (scope.result.map { " \(literal($0, scope))" } ?? "")
         }
-        if random.percent(50), let cell = random.pick(cells.filter { $0.kind == .maybeSmall || $0.kind == .op }),
+        if random.percent(70), let cell = random.pick(cells.filter { $0.kind == .maybeSmall || $0.kind == .op }),
             let read = read(cell, &scope)
         {
             note(.guardBinding)

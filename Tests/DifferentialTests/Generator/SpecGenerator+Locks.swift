@@ -20,7 +20,7 @@ extension SpecGenerator {
             note(.downgrade)
             return ["lock rw"] + inner(scope) { $0.held["rw"] = false } + ["downgrade rw"]
                 + inner(scope) { $0.held["rw"] = true } + ["unlock rw"]
-        default: return nested(&scope)
+        default: return nested(&scope) ?? elementLock(&scope)
         }
     }
 
@@ -45,7 +45,13 @@ extension SpecGenerator {
     }
 
     private mutating func nested(_ scope: inout Scope) -> [String]? {
-        let elements = locals(.element, scope).filter { !$0.isMutable }
+        var elements = locals(.element, scope).filter { !$0.isMutable }
+        var before: [String] = []
+        if elements.count == 1 {
+            before = ["choose \(fresh("d")) in D"]
+            elements.append(Local(name: "d\(names)", kind: .element, isMutable: false))
+            scope.locals.append(elements[1])
+        }
         guard scope.held.isEmpty, elements.count > 1, let first = elements.first, let second = elements.last else {
             return nil
         }
@@ -56,7 +62,7 @@ extension SpecGenerator {
             own.held[b] = false
         }
         let body = ["lock \(a)", "lock \(b) nested(\"tested to differ\")"] + lines + ["unlock \(b)", "unlock \(a)"]
-        return random.percent(80) ? block("if \(first.name) != \(second.name)", body) : body
+        return before + (random.percent(80) ? block("if \(first.name) != \(second.name)", body) : body)
     }
 
     mutating func tryLock(_ scope: inout Scope) -> [String]? {

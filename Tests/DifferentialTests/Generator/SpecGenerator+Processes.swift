@@ -123,12 +123,12 @@ extension SpecGenerator {
         var (scope, name) = propertyScope()
         // Every variable is read by some property, or slicing would leave little to compare.
         var parts: [String] = []
-        for _ in 0..<(1 + random.below(2)) {
+        for _ in 0..<(construct == .atRest ? 1 : 1 + random.below(2)) {
             if let cell = random.pick(cells), let read = read(cell, &scope) {
                 parts.append(comparison(read, cell.kind, &scope))
             }
         }
-        if parts.isEmpty || random.percent(60) { parts.append(expression(.bool, &scope) ?? "true") }
+        if parts.isEmpty || construct != .atRest && random.percent(60) { parts.append(expression(.bool, &scope) ?? "true") }
         let condition = parts.joined(separator: isReachable ? " and " : " or ")
         let head = "\(word) \(fresh(isReachable ? "r" : "i"))" + (extra.isEmpty ? "" : " " + extra)
         return block(head, ["\(isReachable ? "some" : "all") \(name) in D: (\(condition))"])
