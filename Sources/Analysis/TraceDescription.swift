@@ -122,7 +122,10 @@ struct TraceDescription {
         let kind = BuiltinViolation(rawValue: violation.name)?.rawValue.replacingUnderscores() ?? "assert"
         return Reports.Counterexample.Failure(
             kind: kind, property: violation.name, message: violation.message,
-            conjunct: labels.label(violation.span), values: [])
+            conjunct: labels.label(violation.span),
+            values: violation.values.map {
+                Reports.Counterexample.NamedValue(name: $0.name, value: naming.text($0.value))
+            })
     }
 
     private func failed(_ property: Property, in state: State) -> Reports.Counterexample.Failure {

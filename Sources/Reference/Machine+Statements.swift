@@ -164,8 +164,22 @@ extension Machine {
 
     private mutating func assert(_ name: String, _ condition: Expr, _ span: Span) throws(Stop) {
         guard try !evaluator.isTrue(condition) else { return }
-        let message = "`\(name)` does not hold"
-        evaluator.pass(Violation(name: name, span: span, message: message, isResumable: true))
+        var violation = Violation(name: name, span: span, message: "`\(name)` does not hold", isResumable: true)
+        violation.values = try values(in: condition)
+        evaluator.pass(violation)
+    }
+
+    /// The locals of a condition and the places that it reads, with what is in them.
+    private func values(in condition: Expr) throws(Stop) -> [Violation.NamedValue] {
+        var observer = evaluator
+        observer.reads = []
+        _ = try observer.isTrue(condition)
+        let names = activations.last.map { tables.scope(of: $0.body).locals.map(\.name) } ?? []
+        let locals = condition.mentionedLocals.compactMap { id -> Violation.NamedValue? in
+            guard names.indices.contains(id.raw), evaluator.locals.indices.contains(id.raw) else { return nil }
+            return evaluator.locals[id.raw].map { Violation.NamedValue(name: names[id.raw], value: $0) }
+        }
+        return locals + (observer.reads ?? []).map { Violation.NamedValue(name: $0.place, value: $0.value) }
     }
 
     private mutating func call(_ handler: HandlerID, _ arguments: [Expr], isCommit: Bool) throws(Stop) {
@@ -195,5 +209,15 @@ extension StmtKind {
     fileprivate var isCommit: Bool {
         if case .commit = self { return true }
         return false
+    }
+}
+
+extension Expr {
+    /// The locals that stand in it, in order, each once.
+    fileprivate var mentionedLocals: [LocalID] {
+        if case .local(let id) = kind { return [id] }
+        var result: [LocalID] = []
+        for id in children.flatMap(\.mentionedLocals) where !result.contains(id) { result.append(id) }
+        return result
     }
 }

@@ -17,6 +17,13 @@ public struct Violation: Hashable, Sendable, Error {
     public let message: String
     /// Where another property is under search, the step goes on behind it.
     public let isResumable: Bool
+    /// What a failed condition looked at: its locals and the places that it read.
+    public internal(set) var values: [NamedValue] = []
+
+    public struct NamedValue: Hashable, Sendable {
+        public let name: String
+        public let value: Value
+    }
 }
 
 public enum Outcome: Hashable, Sendable {
