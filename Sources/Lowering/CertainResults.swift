@@ -79,7 +79,8 @@ struct CertainResults {
             .old, .slice, .process:
             return true
         case .read(let place, racy: _):
-            return place.inner.isEmpty && zip(place.indices, program[place.variable].indexTypes).allSatisfy { fits($0, $1) }
+            return place.inner.isEmpty
+                && zip(place.indices, program[place.variable].indexTypes).allSatisfy { fits($0, $1) }
         case .unary(let operation, _): return operation != .negate
         case .binary(let operation, _, _): return isCertain(operation)
         case .conditional(_, let a, let b): return fits(a, e.type) && fits(b, e.type)

@@ -21,7 +21,8 @@ struct Prepared {
         let fusions: Set<Reduction> = [.unlockFusion, .guardedReadFusion]
         guard let plain = Preparation.prepare(workspace, request, path: "random.fl", without: fusions).run,
             let fused = Preparation.prepare(workspace, request, path: "random.fl").run,
-            let whole = Preparation.prepare(workspace, request, path: "random.fl", without: fusions.union([.slicing])).run
+            let whole = Preparation.prepare(workspace, request, path: "random.fl", without: fusions.union([.slicing]))
+                .run
         else { return nil }
         (self.plain, self.fused, self.whole) = (plain, fused, whole)
     }

@@ -15,75 +15,110 @@ struct RegressionTests {
         """
 
     private static let specs: [(name: String, text: String)] = [
-        ("a process that does nothing is finished from the start", """
+        (
+            "a process that does nothing is finished from the start",
+            """
             var x: Small
             process p { await true }
             process q[d: D] { {} }
             process r { x = 1 }
             invariant i { x < 2 }
             reachable done { r.finished }
-            """),
-        ("a value that does not fit for certain ends the path", """
+            """
+        ),
+        (
+            "a value that does not fit for certain ends the path",
+            """
             var x: Small
             process p { x = 1; if x == 1 { x = 2 + 1 } else { x = 2 }; x = 0 }
             invariant i { x != 2 }
-            """),
-        ("what is written to a dead cell must fit", """
+            """
+        ),
+        (
+            "what is written to a dead cell must fit",
+            """
             var flag: bool
             var live: Small = 2 when flag
             init { live = live + 1 }
             process p { flag = true }
             invariant i { live != 1 }
-            """),
-        ("the start of a loop with a bound is its head", """
+            """
+        ),
+        (
+            "the start of a loop with a bound is its head",
+            """
             var x: Small
             process p { loop at most 2 { await x == 1; x = 0 } }
             process q { loop at most 2 { await x == 2; x = 0 } }
             invariant i { x != 2 }
-            """),
-        ("an unlock does not join a step that then waits", """
+            """
+        ),
+        (
+            "an unlock does not join a step that then waits",
+            """
             var l: mutex
             var x: Small
             process p { lock l; x = 1; unlock l; choose n in Small where n > 2; x = n }
             invariant i { x != 1 }
-            """),
-        ("an unlock does not join a step that then fails", """
+            """
+        ),
+        (
+            "an unlock does not join a step that then fails",
+            """
             var l: mutex
             var x: Small
             process p { lock l; x = 1; unlock l; fail "no" }
             invariant i { x != 1 }
-            """),
-        ("fields that vanish inside records that stay", """
+            """
+        ),
+        (
+            "fields that vanish inside records that stay",
+            """
             var o[d: D]: Outer
             init { choose d in D; o[d] = Outer { inner: Pair { count: 2, tag: true }, bit: false } }
             process p[d: D] { o[d].inner.tag = not o_tag(); o[d].bit = true }
             fun o_tag(): bool = false
             invariant i { all d in D: o[d].inner.tag or not o[d].bit }
-            """),
-        ("what a compare-and-exchange does not store need not fit", """
+            """
+        ),
+        (
+            "what a compare-and-exchange does not store need not fit",
+            """
             var row[i: Small]: Small = 0
             process p { let a = cmpxchg(row[2], 1, twice(2)) }
             fun twice(n: int): int = n + n
             invariant i { row[2] != 1 }
-            """),
-        ("a result that nobody takes must fit", """
+            """
+        ),
+        (
+            "a result that nobody takes must fit",
+            """
             var op: Op
             handler h() -> Small { op = go(1); return count(k in Small where k >= 0) }
             process p { h() }
             invariant i { op != go(2) }
-            """),
-        ("a local that is only added to keeps its beginning", """
+            """
+        ),
+        (
+            "a local that is only added to keeps its beginning",
+            """
             var x: Small = 1
             process p { var v: Small = x; x = 2; v += 2; x = 0 }
             process q { var v = Pair { count: 2, data: 0 }; x = 1; v.tag = false }
             invariant i { x != 3 }
-            """),
-        ("a failing check before a wait is not reported", """
+            """
+        ),
+        (
+            "a failing check before a wait is not reported",
+            """
             var x: Small
             process p { assert no: false; await x == 2; x = 0 }
             invariant i { x != 1 }
-            """),
-        ("a lock taken twice has no result", """
+            """
+        ),
+        (
+            "a lock taken twice has no result",
+            """
             var l[d: D]: lock
             var x: Small
             process p {
@@ -95,43 +130,62 @@ struct RegressionTests {
                 unlock l[a]
             }
             invariant i { x != 2 }
-            """),
-        ("in a handler that does not return the caller's locals are dead", """
+            """
+        ),
+        (
+            "in a handler that does not return the caller's locals are dead",
+            """
             var x: Small
             handler h() { loop { x = 1; x = 0 } }
             process p { choose n in Small; x = n; h(); x = n }
             invariant i { x < 3 }
-            """),
-        ("an argument that is known decides no liveness", """
+            """
+        ),
+        (
+            "an argument that is known decides no liveness",
+            """
             var x: Small
             handler h(a: Small, b: bool) { x = 1; if b { x = a }; x = 2 }
             process p { choose n in Small; h(n, true); choose m in Small; h(m, false) }
             invariant i { x < 3 }
-            """),
-        ("what is put into a set must fit", """
+            """
+        ),
+        (
+            "what is put into a set must fit",
+            """
             var set1: set<Small> = {1, 2}
             process p { set1 += 2 * 2 }
             process q { set1 -= 2 + 1 }
             invariant i { count(set1) < 3 }
-            """),
-        ("some choices of `init` may have no result", """
+            """
+        ),
+        (
+            "some choices of `init` may have no result",
+            """
             var x: Small = 1
             init { choose n in Small; x = n + n }
             process p { await x == 2; x = 0 }
             invariant i { x != 1 }
-            """),
-        ("a result that never fits is kept where nobody takes it", """
+            """
+        ),
+        (
+            "a result that never fits is kept where nobody takes it",
+            """
             var x: Small
             handler h() -> Small { return 3 + -count(d in D where false) }
             process p { x = 1; h(); x = 2 }
             invariant i { x != 2 }
-            """),
-        ("quantifiers look at all elements", """
+            """
+        ),
+        (
+            "quantifiers look at all elements",
+            """
             var ops[d: D]: Op
             process p[d: D] { ops[d] = go(1) }
             process q { atomic("look") { assert a: some d in D: ops[d] is stop or (match ops[d] { stop: 0; go(n): n - 2 }) == 1 } }
             invariant i { all d in D: ops[d] != go(2) }
-            """),
+            """
+        ),
     ]
 
     @Test("Small specs agree that once did not", arguments: specs.indices)

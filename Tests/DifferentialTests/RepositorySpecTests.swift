@@ -10,7 +10,9 @@ private struct TreeModules: ModuleSource {
 
     func text(ofModule module: String) -> SourceText? {
         let path = module.split(separator: ".").joined(separator: "/") + ".fl"
-        guard let text = try? String(contentsOf: specs.appendingPathComponent(path), encoding: .utf8) else { return nil }
+        guard let text = try? String(contentsOf: specs.appendingPathComponent(path), encoding: .utf8) else {
+            return nil
+        }
         return SourceText(name: path, text: text)
     }
 }
@@ -24,7 +26,8 @@ struct RepositorySpecTests {
     private static let limit = RandomSpecTests.isSlow ? 100_000 : 150
 
     private static let specs: [String] = ["specs/teaching", "specs/linux", "Benchmarks/models"].flatMap { folder in
-        let names = (try? FileManager.default.contentsOfDirectory(atPath: root.appendingPathComponent(folder).path)) ?? []
+        let names =
+            (try? FileManager.default.contentsOfDirectory(atPath: root.appendingPathComponent(folder).path)) ?? []
         return names.filter { $0.hasSuffix(".fl") }.sorted().map { folder + "/" + $0 }
     }
 

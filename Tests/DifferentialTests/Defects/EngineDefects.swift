@@ -104,7 +104,8 @@ struct LyingSystem: TransitionSystem {
         _ state: UnsafeBufferPointer<UInt64>, after old: UnsafeBufferPointer<UInt64>, failures: inout [Int]
     ) throws(MachineFault) {
         let new = UnsafeBufferPointer(rebasing: state[..<width])
-        try inner.examine(new, after: forgetsOld ? new : UnsafeBufferPointer(rebasing: old[..<width]), failures: &failures)
+        try inner.examine(
+            new, after: forgetsOld ? new : UnsafeBufferPointer(rebasing: old[..<width]), failures: &failures)
     }
 
     mutating func isDeadlock(_ state: UnsafeBufferPointer<UInt64>, _ successors: SuccessorBuffer.Contents) -> Bool {

@@ -63,7 +63,8 @@ extension Model {
     func isLock(_ id: VariableID) -> Bool {
         switch self[id].type {
         case .exclusiveLock, .sharedLock: true
-        case .unit, .bool, .range, .rangeOrUnbounded, .bits, .element, .tagged, .tuple, .set, .optional, .location: false
+        case .unit, .bool, .range, .rangeOrUnbounded, .bits, .element, .tagged, .tuple, .set, .optional, .location:
+            false
         }
     }
 }

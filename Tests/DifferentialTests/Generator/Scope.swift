@@ -1,6 +1,7 @@
 /// The types of the generator's vocabulary.
 enum Kind: String, CaseIterable {
-    case bool, small, ring, third, bound, word, half, element, op, leaf, maybeElement, maybeSmall, elements, smalls, pair, outer
+    case bool, small, ring, third, bound, word, half, element, op, leaf, maybeElement, maybeSmall, elements, smalls,
+        pair, outer
 
     var text: String {
         switch self {

@@ -49,7 +49,8 @@ extension SpecGenerator {
             guard a.first?.isNumber == false else { return nil }
             return noted(.compare, "(\(a) \(operation) \(atom(kind, &scope) ?? "1"))")
         }
-        guard let kind: Kind = random.pick([.small, .ring, .op, .element, .word, .maybeSmall, .maybeElement, .elements]),
+        guard
+            let kind: Kind = random.pick([.small, .ring, .op, .element, .word, .maybeSmall, .maybeElement, .elements]),
             let a = atom(kind, &scope), a.first?.isLetter == true, a != "none", !a.hasPrefix("stop"),
             let b = expression(kind, &scope, depth - 1)
         else { return nil }
@@ -94,7 +95,9 @@ extension SpecGenerator {
             binders += " where \(expression(.bool, &inner, 1) ?? "true")"
         }
         guard let body = expression(.bool, &inner, 1) else { return nil }
-        if word == "count" { return "count(\(binders)\(binders.contains("where") ? " and \(body)" : " where \(body)"))" }
+        if word == "count" {
+            return "count(\(binders)\(binders.contains("where") ? " and \(body)" : " where \(body)"))"
+        }
         return "(\(word) \(binders): \(body))"
     }
 

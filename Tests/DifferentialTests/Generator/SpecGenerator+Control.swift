@@ -5,7 +5,8 @@ extension SpecGenerator {
         {
             note(.ifBinding)
             let name = fresh("x")
-            let isOp = maybe.hasPrefix("op") || locals(.op, scope).contains { $0.name == maybe } || maybe.hasPrefix("gs")
+            let isOp =
+                maybe.hasPrefix("op") || locals(.op, scope).contains { $0.name == maybe } || maybe.hasPrefix("gs")
                 || maybe.hasPrefix("racy(gs")
             let lines = inner(scope, 1) { $0.locals.append(Local(name: name, kind: .small, isMutable: false)) }
             return block("if \(maybe) is \(isOp ? "go" : "some")(\(name))", lines)
@@ -38,7 +39,10 @@ extension SpecGenerator {
             note(.matchOptional)
             arms = [
                 ("none", inner(scope)),
-                ("some(\(name))", inner(scope) { $0.locals.append(Local(name: name, kind: .element, isMutable: false)) }),
+                (
+                    "some(\(name))",
+                    inner(scope) { $0.locals.append(Local(name: name, kind: .element, isMutable: false)) }
+                ),
             ]
         case .smalls: arms = [("{}", inner(scope)), ("_", inner(scope))]
         case .bool, .small, .ring, .third, .bound, .word, .half, .element, .leaf, .maybeSmall, .elements, .pair, .outer:
@@ -118,7 +122,7 @@ extension SpecGenerator {
         } else {
             first = []
         }
-        var lines = block("either", first + inner(scope)) .dropLast() + block("} or", inner(scope))
+        var lines = block("either", first + inner(scope)).dropLast() + block("} or", inner(scope))
         if random.percent(25) { lines = lines.dropLast() + ["} or {}"] }
         return Array(lines)
     }
@@ -173,16 +177,21 @@ extension SpecGenerator {
         var inside = scope
         inside.locals.append(Local(name: name, kind: isElement ? .element : .small, isMutable: false))
         var text = "choose \(name) in \(isElement ? "D" : "Small")"
-        if random.percent(15), let set = set(&scope, isElement ? .element : .small) { text = "choose \(name) in \(set)" }
+        if random.percent(15), let set = set(&scope, isElement ? .element : .small) {
+            text = "choose \(name) in \(set)"
+        }
         inside.budget = scope.budget
         if isElement, !scope.isAtomic, scope.budget > 0, random.percent(25),
-            let cell = random.pick(cells.filter { $0.index == [.element] && $0.guards.isEmpty && $0.kind != .pair && !$0.isConditional })
+            let cell = random.pick(
+                cells.filter { $0.index == [.element] && $0.guards.isEmpty && $0.kind != .pair && !$0.isConditional })
         {
             note(.chooseThen)
             scope.locals = inside.locals
             inside.budget = 0
             let value = expression(cell.kind, &inside, 1) ?? literal(cell.kind, inside)
-            return ["\(text) where \(cell.name)[\(name)] != \(literal(cell.kind, scope)) then \(cell.name)[\(name)] = \(value)"]
+            return [
+                "\(text) where \(cell.name)[\(name)] != \(literal(cell.kind, scope)) then \(cell.name)[\(name)] = \(value)"
+            ]
         }
         var isConditional = false
         if random.percent(50) {

@@ -9,13 +9,15 @@ extension SpecGenerator {
             Cell(name: "smalls", kind: .smalls), Cell(name: "count1", kind: .small, isAtomic: true),
             Cell(name: "turn", kind: .ring, isAtomic: true),
             Cell(name: "marks", index: [.element], kind: .bool), Cell(name: "ops", index: [.element], kind: .op),
-            Cell(name: "row", index: [.small], kind: .small), Cell(name: "grid", index: [.element, .bool], kind: .bool),
+            Cell(name: "row", index: [.small], kind: .small),
+            Cell(name: "grid", index: [.element, .bool], kind: .bool),
             Cell(name: "pairs", index: [.element], kind: .pair), Cell(name: "one", kind: .pair),
             Cell(name: "outer", kind: .outer), Cell(name: "outers", index: [.element], kind: .outer, guards: ["ll[i]"]),
             Cell(name: "live", kind: .small, isConditional: true),
             Cell(name: "lives", index: [.element], kind: .bool, isConditional: true),
             Cell(name: "gm", kind: .small, guards: ["ml"]), Cell(name: "gs", kind: .op, guards: ["ls"]),
-            Cell(name: "gr", kind: .word, guards: ["rw"]), Cell(name: "gd", index: [.element], kind: .leaf, guards: ["ll[i]"]),
+            Cell(name: "gr", kind: .word, guards: ["rw"]),
+            Cell(name: "gd", index: [.element], kind: .leaf, guards: ["ll[i]"]),
             Cell(name: "gp", index: [.element], kind: .pair, guards: ["ll[i]"]),
             Cell(name: "g2", kind: .maybeElement, guards: ["ml", "rw"]),
         ]
@@ -67,7 +69,8 @@ extension SpecGenerator {
         if cell.index.count == 2 { note(.indexTwo) }
         if cell.kind == .outer { note(.nestedRecord) }
         if cell.kind == .pair || cell.kind == .outer { [.atomicField, .whenField].forEach { note($0) } }
-        var text = "\(cell.isAtomic ? "atomic " : "")var \(cell.name)\(index.isEmpty ? "" : "[\(index)]"): \(cell.kind.text)"
+        var text =
+            "\(cell.isAtomic ? "atomic " : "")var \(cell.name)\(index.isEmpty ? "" : "[\(index)]"): \(cell.kind.text)"
         if cell.isAtomic { note(.atomicVariable) }
         if let initial = initialValue(cell.kind) { text += " = \(initial)" }
         if !cell.guards.isEmpty {

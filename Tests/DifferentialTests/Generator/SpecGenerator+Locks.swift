@@ -1,7 +1,9 @@
 extension SpecGenerator {
     /// A stretch with a lock held.
     mutating func locked(_ scope: inout Scope) -> [String]? {
-        guard !scope.isAtomic, scope.held.isEmpty || scope.held["ml"] != nil && scope.held.count == 1 else { return nil }
+        guard !scope.isAtomic, scope.held.isEmpty || scope.held["ml"] != nil && scope.held.count == 1 else {
+            return nil
+        }
         switch random.below(6) {
         case 0:
             guard scope.held.isEmpty else { return nil }
@@ -67,7 +69,8 @@ extension SpecGenerator {
 
     mutating func tryLock(_ scope: inout Scope) -> [String]? {
         guard !scope.isAtomic, scope.held.isEmpty else { return nil }
-        let (lock, isShared): (String, Bool) = random.pick([("ml", false), ("rw", true), ("rw", false), ("ls", false)])
+        let (lock, isShared): (String, Bool) =
+            random.pick([("ml", false), ("rw", true), ("rw", false), ("ls", false)])
             ?? ("ml", false)
         note(isShared ? .tryLockShared : .tryLock)
         let label = fresh("out")
@@ -103,7 +106,8 @@ extension SpecGenerator {
             }
             note(.callIf)
             return block("if \(call) is some(\(name))", inner(scope))
-        case .small, .ring, .third, .bound, .word, .half, .element, .leaf, .maybeElement, .elements, .smalls, .pair, .outer:
+        case .small, .ring, .third, .bound, .word, .half, .element, .leaf, .maybeElement, .elements, .smalls, .pair,
+            .outer:
             note(.callIf)
             return block("if \(call) > 1", inner(scope))
         }

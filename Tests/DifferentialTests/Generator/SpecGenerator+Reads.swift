@@ -69,7 +69,8 @@ extension SpecGenerator {
 
     /// A shared value of a kind.
     mutating func sharedRead(_ kind: Kind, _ scope: inout Scope) -> String? {
-        if kind == .small || kind == .bool, let cell = random.pick(cells.filter({ $0.kind == .pair || $0.kind == .outer })),
+        if kind == .small || kind == .bool,
+            let cell = random.pick(cells.filter({ $0.kind == .pair || $0.kind == .outer })),
             random.percent(40), var text = read(cell, &scope)
         {
             var field = kind == .bool ? "tag" : (random.percent(65) ? "count" : "data")

@@ -40,7 +40,7 @@ extension SpecGenerator {
         case 0, 1, 2: return assignShared(&scope)
         case 3, 4: return modify(&scope)
         case 5, 6: return bind(&scope)
-        case 7 ... 8 where scope.locals.contains(where: \.isMutable): return assignLocal(&scope)
+        case 7...8 where scope.locals.contains(where: \.isMutable): return assignLocal(&scope)
         case 7, 8: return call(&scope)
         case 9: return commit(&scope)
         case 10: return check(&scope)
@@ -148,10 +148,13 @@ extension SpecGenerator {
 
     private mutating func bind(_ scope: inout Scope) -> [String]? {
         let kinds: [Kind] = [
-            .bool, .small, .ring, .op, .word, .leaf, .maybeElement, .elements, .smalls, .pair, .maybeSmall, .element, .bound,
+            .bool, .small, .ring, .op, .word, .leaf, .maybeElement, .elements, .smalls, .pair, .maybeSmall, .element,
+            .bound,
         ]
         let familiar = cells.map(\.kind)
-        guard let kind = random.pick(random.percent(50) ? familiar : kinds), kind != .pair && kind != .outer || scope.isAtomic || random.percent(50) else { return nil }
+        guard let kind = random.pick(random.percent(50) ? familiar : kinds),
+            kind != .pair && kind != .outer || scope.isAtomic || random.percent(50)
+        else { return nil }
         let name = fresh("v")
         let isMutable = random.percent(60)
         if random.percent(30), kind != .outer {
