@@ -45,7 +45,8 @@ struct CheckCommand: ParsableCommand {
         switch format {
         case .text: console.out(reporter(console).renderSummary(outcome.results) + outcome.libraryLine)
         case .json: console.out(JSONReport().render(outcome.results, diagnostics: outcome.reported))
-        case .table: console.out(TableReport(coloured: console.isColoured).render(outcome.results) + outcome.libraryLine)
+        case .table:
+            console.out(TableReport(coloured: console.isColoured).render(outcome.results) + outcome.libraryLine)
         }
         try outcome.status.exit()
     }

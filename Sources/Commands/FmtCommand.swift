@@ -49,13 +49,22 @@ struct FmtCommand: ParsableCommand {
     }
 
     private func replace(_ path: String, with text: String, _ console: Console) -> ExitStatus {
+        // Replacing the file would succeed where writing into it is forbidden, and would cut off a symbolic link.
+        let file = URL(fileURLWithPath: path).resolvingSymlinksInPath()
+        let mode = (try? FileManager.default.attributesOfItem(atPath: file.path))?[.posixPermissions] as? Int
+        guard (mode ?? 0o200) & 0o222 != 0, FileManager.default.isWritableFile(atPath: file.path) else {
+            return failed("`\(path)` can't be written: it is read-only", console)
+        }
         do {
-            try Data(text.utf8).write(to: URL(fileURLWithPath: path), options: .atomic)
+            try Data(text.utf8).write(to: file, options: .atomic)
             return .asExpected
         } catch {
-            let reason = error.localizedDescription
-            report([Diagnostic(.cannotWrite, "`\(path)` can't be written: \(reason)", at: nil)], SourceMap(), console)
-            return .badInput
+            return failed("`\(path)` can't be written: \(error.localizedDescription)", console)
         }
+    }
+
+    private func failed(_ message: String, _ console: Console) -> ExitStatus {
+        report([Diagnostic(.cannotWrite, message, at: nil)], SourceMap(), console)
+        return .badInput
     }
 }

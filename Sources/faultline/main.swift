@@ -1,3 +1,6 @@
 import Commands
+import Foundation
 
-FaultlineCommand.main()
+// A reader that goes away (`| head`) must not take the verdict with it: writing fails, the exit status stays.
+signal(SIGPIPE, SIG_IGN)
+exit(FaultlineCommand.status(of: Array(CommandLine.arguments.dropFirst())))

@@ -13,18 +13,20 @@ struct SpecDiscovery {
     }
 
     private mutating func add(_ path: String) {
-        var isFolder: ObjCBool = false
-        guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
+        guard FileManager.default.fileExists(atPath: path) else {
             diagnostics.append(Diagnostic(.cannotRead, "there is no file or folder `\(path)`", at: nil))
             return
         }
-        guard isFolder.boolValue else {
+        guard isDirectory(path) else {
             if files.contains(path) { return }
             files.append(path)
             return
         }
-        let found = (FileManager.default.enumerator(atPath: path)?.compactMap { $0 as? String } ?? [])
-            .filter { $0.hasSuffix(suffix) && !$0.split(separator: "/").contains { $0.hasPrefix(".") } }.sorted()
+        // The enumerator does not enter a folder that is given as a symbolic link.
+        let folder = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
+        let found = (FileManager.default.enumerator(atPath: folder)?.compactMap { $0 as? String } ?? [])
+            .filter { $0.hasSuffix(suffix) && !$0.split(separator: "/").contains { $0.hasPrefix(".") } }
+            .filter { !isDirectory("\(folder)/\($0)") }.sorted()
         if found.isEmpty {
             diagnostics.append(Diagnostic(.cannotRead, "there is no `\(suffix)` file in `\(path)`", at: nil))
         }
@@ -33,19 +35,26 @@ struct SpecDiscovery {
     }
 }
 
-/// Reads a file, or says why not.
-func readSource(_ path: String) -> Result<SourceText, Diagnostic> {
+private func isDirectory(_ path: String) -> Bool {
     var isFolder: ObjCBool = false
-    guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
-        return .failure(Diagnostic(.cannotRead, "there is no file `\(path)`", at: nil))
+    return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) && isFolder.boolValue
+}
+
+/// Reads a file, or says why not. Pipes and devices are refused: a device may never end.
+func readSource(_ path: String) -> Result<SourceText, Diagnostic> {
+    func failure(_ message: String) -> Result<SourceText, Diagnostic> {
+        .failure(Diagnostic(.cannotRead, message, at: nil))
     }
-    guard !isFolder.boolValue else {
-        return .failure(Diagnostic(.cannotRead, "`\(path)` is a folder", at: nil))
+    guard FileManager.default.fileExists(atPath: path) else { return failure("there is no file `\(path)`") }
+    guard !isDirectory(path) else { return failure("`\(path)` is a folder") }
+    let url = URL(fileURLWithPath: path)
+    let attributes = try? FileManager.default.attributesOfItem(atPath: url.resolvingSymlinksInPath().path)
+    if let type = attributes?[.type] as? FileAttributeType, type != .typeRegular {
+        return failure("`\(path)` is a pipe or a device; write its text to a file first")
     }
     do {
-        return .success(SourceText(name: path, utf8: Array(try Data(contentsOf: URL(fileURLWithPath: path)))))
+        return .success(SourceText(name: path, utf8: Array(try Data(contentsOf: url))))
     } catch {
-        return .failure(
-            Diagnostic(.cannotRead, "`\(path)` can't be read: \(error.localizedDescription)", at: nil))
+        return failure("`\(path)` can't be read: \(error.localizedDescription)")
     }
 }
