@@ -19,12 +19,13 @@ build: setup
 check: build
 	@$(FAULTLINE) check --format table $(SPECS)
 
-test: setup
-	@$(SWIFT) test
+# The tests of the command line run the optimised executable, as users do.
+test: build
+	@FAULTLINE_EXECUTABLE=$(FAULTLINE) $(SWIFT) test
 
 # Everything that is too slow for each change; see docs/testing.md.
-slow-test: setup
-	@FAULTLINE_SLOW=1 $(SWIFT) test
+slow-test: build
+	@FAULTLINE_SLOW=1 FAULTLINE_EXECUTABLE=$(FAULTLINE) $(SWIFT) test
 
 install: build
 	@install -d "$(PREFIX)/bin" "$(PREFIX)/share/faultline"

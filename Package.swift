@@ -84,7 +84,9 @@ let package = Package(
         .testTarget(
             name: "LoweringTests", dependencies: ["Lowering", "Flow", "Model", "Program", "Reference", "Diagnostics"]),
         .testTarget(name: "ExplorationTests", dependencies: ["Exploration", "Model", "ModelTestSupport"]),
-        .testTarget(name: "ReportsTests", dependencies: ["Reports", "Diagnostics"]),
+        /// Any JSON, and a validator for the schemas in `docs/schemas`.
+        .target(name: "SchemaTestSupport", path: "Tests/SchemaTestSupport"),
+        .testTarget(name: "ReportsTests", dependencies: ["Reports", "SchemaTestSupport", "Diagnostics"]),
         /// Random specs as text, through the whole pipeline, against the reference interpreter.
         .testTarget(
             name: "DifferentialTests",
@@ -92,7 +94,12 @@ let package = Package(
                 "Analysis", "Semantics", "Syntax", "Rules", "Slicing", "Reference", "Lowering", "Exploration", "Model",
                 "Program", "Diagnostics",
             ]),
-        .testTarget(name: "CommandsTests", dependencies: ["Commands"]),
+        /// The built executable as users call it: options, exit statuses, exact figures, counterexamples, documents.
+        .testTarget(
+            name: "CommandsTests",
+            dependencies: ["Commands", "Model", "Diagnostics", "SchemaTestSupport", "faultline"]),
+        /// Reads this file and the sources.
+        .testTarget(name: "LayeringTests"),
     ],
     swiftLanguageModes: [.v6]
 )

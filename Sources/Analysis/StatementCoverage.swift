@@ -2,38 +2,39 @@ import Diagnostics
 import Exploration
 import Model
 
-/// Which statements at control points were executed, over one search or several.
+/// Which statements were executed, over one search or several.
 public struct StatementCoverage: Sendable {
+    /// In any search.
     private var executed: Set<Origin> = []
-    private var all: Set<Origin> = []
-    /// Whether every search has seen all it could: otherwise nothing is known to be unreachable.
-    private var isComplete = true
+    /// Those that searches with all reachable states could have executed.
+    private var possible: Set<Origin> = []
+    /// Whether a search was cut off: then nothing is known to be unreachable.
+    private var isCut = false
 
     public init() {}
 
     init(_ model: LoweredModel, _ found: SearchResult) {
-        let untaken = Set(found.untakenActions)
-        for (number, action) in model.actions.enumerated() {
-            let locations = model.processes[action.process].locations
-            guard locations.indices.contains(action.location), let origin = locations[action.location].origin else {
-                continue
-            }
-            all.insert(origin)
-            if !untaken.contains(number) { executed.insert(origin) }
+        guard let statements = found.executedStatements else {
+            isCut = true
+            return
         }
-        if case .inconclusive = found.outcome { isComplete = false }
+        for (action, numbers) in zip(model.actions, statements) {
+            executed.formUnion(numbers.map { action.origins[$0] })
+            guard case .completed = found.outcome else { continue }
+            possible.formUnion(action.markedStatements.map { action.origins[$0] })
+        }
     }
 
     public mutating func merge(_ other: StatementCoverage) {
         executed.formUnion(other.executed)
-        all.formUnion(other.all)
-        isComplete = isComplete && other.isComplete
+        possible.formUnion(other.possible)
+        isCut = isCut || other.isCut
     }
 
     /// A warning for each statement that no search has executed.
     public func diagnostics(_ sources: SourceMap) -> [Diagnostic] {
-        guard isComplete else { return [] }
-        return all.subtracting(executed).compactMap { sources.span(of: $0) }.sorted().map { span in
+        guard !isCut else { return [] }
+        return possible.subtracting(executed).compactMap { sources.span(of: $0) }.sorted().map { span in
             Diagnostic(
                 .neverExecuted, "this statement is never executed in any scenario", at: span, severity: .warning)
         }

@@ -1,4 +1,5 @@
 import Diagnostics
+import Exploration
 import Program
 import Reference
 import Reports
@@ -21,8 +22,8 @@ struct TraceDescription {
 
     private var naming: Naming { interpreter.naming }
 
-    func counterexample(_ name: String, switches: Int, steps count: Int) -> Reports.Counterexample {
-        let groups = (0..<count).map { number in path.filter { $0.engineStep == number } }
+    func counterexample(_ name: String, _ found: Exploration.Counterexample) -> Reports.Counterexample {
+        let groups = found.steps.indices.map { number in path.filter { $0.engineStep == number } }
         var previous = start?.shared ?? []
         var steps: [Reports.Counterexample.Step] = []
         for (number, group) in groups.enumerated() {
@@ -31,23 +32,25 @@ struct TraceDescription {
             steps.append(step(number + 1, group, from: previous, to: after))
             previous = after
         }
-        return assemble(steps, switches: switches, failure: failure(name))
+        return assemble(steps, found, failure: failure(name))
     }
 
     /// A violation that `init` itself meets.
     func initial(_ violation: Violation) -> Reports.Counterexample {
-        assemble([], switches: 0, failure: inStep(violation))
+        assemble([], nil, failure: inStep(violation))
     }
 
     private func assemble(
-        _ steps: [Reports.Counterexample.Step], switches: Int, failure: Reports.Counterexample.Failure
+        _ steps: [Reports.Counterexample.Step], _ found: Exploration.Counterexample?,
+        failure: Reports.Counterexample.Failure
     ) -> Reports.Counterexample {
         let configuration = run.program.configuration
         return Reports.Counterexample(
             spec: run.path, module: run.program.moduleName, scenario: configuration.scenario ?? "",
             variant: configuration.variant, settings: settings,
             processes: interpreter.processInstances.map { naming.process($0.process, $0.indices) },
-            initial: initialValues, steps: steps, contextSwitches: switches, failure: failure)
+            initial: initialValues, steps: steps, contextSwitches: found?.switches ?? 0,
+            mayNeedFewerSwitches: found?.isBest == false, failure: failure)
     }
 
     /// What replaying the trace has to set: a sweep is replayed at its point.

@@ -36,7 +36,7 @@ struct TraceReplay {
         switch outcome {
         case .reproduced(let start, let path):
             return TraceDescription(run, interpreter, start: start, path).counterexample(
-                found.judgement.name, switches: found.switches, steps: found.steps.count)
+                found.judgement.name, found)
         case .failedInInit(let violation):
             return TraceDescription(run, interpreter, start: nil, []).initial(violation)
         case .noStart: throw refuted("its initial state")

@@ -57,6 +57,8 @@ struct FmtCommand: ParsableCommand {
         }
         do {
             try Data(text.utf8).write(to: file, options: .atomic)
+            // The new file has the mode of new files.
+            if let mode { try FileManager.default.setAttributes([.posixPermissions: mode], ofItemAtPath: file.path) }
             return .asExpected
         } catch {
             return failed("`\(path)` can't be written: \(error.localizedDescription)", console)

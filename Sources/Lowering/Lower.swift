@@ -96,11 +96,13 @@ private struct Lowering {
             if case .end = plan.graph[node].operation { continue }
             var builder = StepBuilder(plan.graph, plan.rules, plan, evaluator)
             builder.assignSlots(plan.steps[location].visited, kept: plan.keptGroups(from: location))
+            let statements = statements(plan, location)
+            builder.statements = Dictionary(uniqueKeysWithValues: statements.enumerated().map { ($1, $0) })
             let code = builder.walk(node, .fresh, plan.liveGroups(at: node), [])
             let body = CertainEnds(violations: builder.evaluator.violations).trimmed(code.finished)
             model.actions.append(
                 Action(
-                    process: plan.number, location: location, origins: statements(plan, location),
+                    process: plan.number, location: location, origins: statements.map(origins.origin),
                     callStack: plan.graph.stacks[plan.graph[node].stack],
                     registerCount: builder.evaluator.registerCount, body: body))
             evaluator.violations = builder.evaluator.violations
@@ -116,9 +118,9 @@ private struct Lowering {
     }
 
     /// The statements that may run in a step, in textual order.
-    private func statements(_ plan: ProcessPlan, _ location: Int) -> [Origin] {
+    private func statements(_ plan: ProcessPlan, _ location: Int) -> [Span] {
         let nodes = plan.steps[location].visited.map { plan.graph[$0] }.filter { $0.statement != nil }
-        return Set(nodes.map(\.span)).sorted().map(origins.origin)
+        return Set(nodes.map(\.span)).sorted()
     }
 
     private func location(

@@ -17,6 +17,16 @@ enum LoweredNode {
         let condition: Code
         let instructions: [Instruction]
     }
+
+    /// The same behind an instruction.
+    func following(_ first: Instruction?) -> LoweredNode {
+        guard let first else { return self }
+        switch self {
+        case .straight(let instructions): return .straight([first] + instructions)
+        case .dead(let instructions): return .dead([first] + instructions)
+        case .ways(let instructions, let ways): return .ways([first] + instructions, ways)
+        }
+    }
 }
 
 extension StepBuilder {

@@ -23,6 +23,8 @@ struct StepBuilder {
     var written: Set<Int> = []
     private var walked = 0
     private var depth = 0
+    /// The statements that the action names, by where they are.
+    var statements: [Span: Int] = [:]
     /// The node that is being lowered.
     private(set) var current = NodeID(0)
 
@@ -202,7 +204,7 @@ struct StepBuilder {
         let code = lower(node)
         let after = dirty.union(written)
         forgetBindings()
-        switch code {
+        switch code.following(mark(node)) {
         case .dead(let instructions): return StepCode(instructions: instructions, end: .dead)
         case .straight(let instructions):
             guard let next = node.successors.first, let mode = modes.first else {
@@ -222,6 +224,12 @@ struct StepBuilder {
             }
             return StepCode(instructions: instructions + result.instructions, end: result.end)
         }
+    }
+
+    /// Tells that a statement is executed. A `fail` is there in the hope that it never is.
+    private func mark(_ node: FlowNode) -> Instruction? {
+        if case .fail = node.operation { return nil }
+        return node.statement == nil ? nil : statements[node.span].map { .statement($0) }
     }
 
     /// Ends the step before a node: locals that are dead there are reset.

@@ -9,6 +9,8 @@ public indirect enum Instruction: Hashable, Sendable {
     case branch(Expr, [Instruction], [Instruction])
     /// A violation where this is 0. Then a resumable one goes on, another ends the step without a successor.
     case check(Expr, ViolationID)
+    /// What follows belongs to statement `n` of ``Action/origins``. It changes nothing; coverage reads it.
+    case statement(Int)
     /// The process goes to a location; the last instruction on every path of an action.
     case jump(location: Int)
 }

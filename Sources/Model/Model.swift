@@ -247,7 +247,7 @@ public enum Expectation: Hashable, Sendable {
 /// which all codes are 0. A process instance at location `l` has the steps of the actions of its process at `l`.
 public struct Model: Hashable, Sendable {
     /// Raised with every change of the data or of its meaning.
-    public static let formatVersion = 1
+    public static let formatVersion = 2
 
     public var name: String
     public var scenario: String?

@@ -4,7 +4,7 @@ extension Counterexample {
     static let format = "faultline.counterexample"
 
     var json: JSONValue {
-        .object([
+        var members: [String: JSONValue] = [
             "format": .string(Self.format),
             "version": .int(version),
             "spec": .string(spec),
@@ -17,7 +17,9 @@ extension Counterexample {
             "steps": .array(steps.map(\.json)),
             "contextSwitches": .int(contextSwitches),
             "failure": failure.json,
-        ])
+        ]
+        if mayNeedFewerSwitches == true { members["mayNeedFewerSwitches"] = .bool(true) }
+        return .object(members)
     }
 }
 

@@ -107,11 +107,14 @@ public struct Counterexample: Codable, Sendable, Hashable {
     public var initial: [NamedValue]
     public var steps: [Step]
     public var contextSwitches: Int
+    /// Whether a budget ended before the fewest switches were known; nil for no.
+    public var mayNeedFewerSwitches: Bool?
     public var failure: Failure
 
     public init(
         spec: String, module: String, scenario: String, variant: String?, settings: [NamedValue],
-        processes: [String], initial: [NamedValue], steps: [Step], contextSwitches: Int, failure: Failure
+        processes: [String], initial: [NamedValue], steps: [Step], contextSwitches: Int,
+        mayNeedFewerSwitches: Bool = false, failure: Failure
     ) {
         self.version = Self.formatVersion
         self.spec = spec
@@ -123,6 +126,7 @@ public struct Counterexample: Codable, Sendable, Hashable {
         self.initial = initial
         self.steps = steps
         self.contextSwitches = contextSwitches
+        self.mayNeedFewerSwitches = mayNeedFewerSwitches ? true : nil
         self.failure = failure
     }
 }

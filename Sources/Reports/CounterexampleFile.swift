@@ -35,13 +35,15 @@ public enum CounterexampleFile {
         return counterexample
     }
 
-    /// `counterexamples/<spec without .fl>/<scenario>[.<variant>].<property>.json`, with `/` as separator. Always below
-    /// `counterexamples`, whatever the path of the spec: leading and parent steps of that path are left out.
+    /// `counterexamples/<spec without .fl>/<scenario>[.<variant>][.<name>-<value>…].<property>.json`, with `/` as
+    /// separator; the names and values are those of a sweep and of `--set`. Always below `counterexamples`, whatever the
+    /// path of the spec: leading and parent steps of that path are left out.
     public static func path(for counterexample: Counterexample) -> String {
         let spec = counterexample.spec.hasSuffix(".fl") ? String(counterexample.spec.dropLast(3)) : counterexample.spec
         let folders = spec.split(separator: "/").filter { $0 != "." && $0 != ".." }.map { safe($0) }
-        let names = [counterexample.scenario, counterexample.variant, counterexample.failure.property]
-        let name = names.compactMap { $0 }.map { safe($0, allowingDot: false) }.joined(separator: ".")
+        let settings = counterexample.settings.map { "\($0.name)-\($0.value)" }
+        let configuration = [counterexample.scenario, counterexample.variant].compactMap { $0 } + settings
+        let name = (configuration + [counterexample.failure.property]).map { safe($0, allowingDot: false) }.joined(separator: ".")
         return (["counterexamples"] + folders + [name + ".json"]).joined(separator: "/")
     }
 

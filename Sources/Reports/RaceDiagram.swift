@@ -69,7 +69,8 @@ public struct RaceDiagram: Sendable {
 
     private func length(_ counterexample: Counterexample) -> String {
         guard !counterexample.steps.isEmpty else { return "in an initial state" }
-        let switches = counterexample.contextSwitches.counted("context switch", plural: "context switches")
+        var switches = counterexample.contextSwitches.counted("context switch", plural: "context switches")
+        if counterexample.mayNeedFewerSwitches == true { switches += " (fewer may do: a budget ended)" }
         return "\(counterexample.steps.count.counted("step")), \(switches); no shorter violation exists"
     }
 

@@ -1,5 +1,6 @@
 import Foundation
 import Reports
+import SchemaTestSupport
 import Testing
 
 @Suite("Counterexample files")

@@ -1,5 +1,6 @@
 import Diagnostics
 import Reports
+import SchemaTestSupport
 import Testing
 
 @Suite("The JSON report")

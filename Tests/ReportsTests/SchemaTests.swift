@@ -1,6 +1,7 @@
 import Diagnostics
 import Foundation
 import Reports
+import SchemaTestSupport
 import Testing
 
 @Suite("The JSON schemas")

@@ -50,14 +50,10 @@ struct CheckOutcome {
 
     /// Writes the counterexample of each result below a folder.
     mutating func write(below folder: String, _ console: Console) {
-        var used: [String: Int] = [:]
         for result in results {
             guard let counterexample = result.counterexample else { continue }
-            var relative = CounterexampleFile.path(for: counterexample)
+            let relative = CounterexampleFile.path(for: counterexample)
                 .split(separator: "/").dropFirst().joined(separator: "/")
-            // The runs of a sweep share a name.
-            used[relative, default: 0] += 1
-            if let count = used[relative], count > 1 { relative = "\(relative.dropLast(5)).\(count).json" }
             let url = URL(fileURLWithPath: folder).appendingPathComponent(relative)
             do {
                 try FileManager.default.createDirectory(

@@ -22,8 +22,6 @@ struct BreadthFirstSearch<System: TransitionSystem, Store: StateStore> {
     private var completeDepth = -1
     private var initialCount = 0
     private var failures: [Int] = []
-    /// By action: whether some step has been one of it.
-    private var taken: [Bool]
     /// The first hit in the layer, and the first with the least judgement, of steps and of states at rest.
     private var hit: Hit?
     private var deadlockHit: Hit?
@@ -48,7 +46,6 @@ struct BreadthFirstSearch<System: TransitionSystem, Store: StateStore> {
         let judgements = system.judgements
         isSelected = judgements.map { options.property == nil || $0.name == options.property }
         violations = Array(repeating: 0, count: judgements.count)
-        taken = Array(repeating: false, count: system.actionCount)
         deadlock = judgements.firstIndex { $0.source == .deadlock }
     }
 
@@ -78,7 +75,7 @@ struct BreadthFirstSearch<System: TransitionSystem, Store: StateStore> {
             outcome: outcome, states: store.count, transitions: transitions, depth: depth ?? 0,
             completeDepth: completeDepth, initialStates: initialCount, unwitnessed: system.unwitnessed,
             passedOver: passedOver.map { PassedOver(name: names[$0], count: violations[$0]) }, memory: store.bytes,
-            untakenActions: taken.indices.filter { !taken[$0] }, symmetryOrder: system.symmetryOrder,
+            executedStatements: nil, symmetryOrder: system.symmetryOrder,
             elapsed: budget.elapsed)
     }
 
@@ -129,7 +126,6 @@ struct BreadthFirstSearch<System: TransitionSystem, Store: StateStore> {
         if id != .none { transitions += contents.count }
         for number in 0..<contents.count {
             let successor = contents.successors[number]
-            if taken.indices.contains(Int(successor.action)) { taken[Int(successor.action)] = true }
             for violation in 0..<successor.violationCount {
                 note(Int(contents.violations[successor.firstViolation + violation]), from: id)
             }

@@ -9,8 +9,27 @@ public func explore(_ model: Model, _ options: SearchOptions = SearchOptions()) 
     let code = try ModelCode(model)
     let machine = Machine(code)
     let system = ModelSystem(code, source: machine, machine: machine, usesSymmetry: options.usesSymmetry)
-    var search = BreadthFirstSearch(system, FixedStore(width: code.wordCount), options)
-    return search.run()
+    let store = FixedStore(width: code.wordCount)
+    var search = BreadthFirstSearch(system, store, options)
+    var result = search.run()
+    if options.findsExecutedStatements, !result.outcome.isInconclusive {
+        result.executedStatements = try executedStatements(model, store, options)
+    }
+    return result
+}
+
+/// Goes through the states until every statement was executed; nil where the user has had enough before that.
+private func executedStatements(
+    _ model: Model, _ store: FixedStore, _ options: SearchOptions
+) throws(InvalidModel) -> [Set<Int>]? {
+    var executed = try ExecutedStatements(model)
+    for number in 0..<store.count {
+        if executed.isComplete { break }
+        if number & 4095 == 0, options.isCancelled() { return nil }
+        guard let state = store.state(StateID(truncatingIfNeeded: number)).baseAddress else { break }
+        executed.visit(state)
+    }
+    return executed.statements
 }
 
 /// Searches all states of any system.

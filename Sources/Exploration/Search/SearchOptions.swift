@@ -9,6 +9,8 @@ public struct SearchOptions: Sendable {
     public var deadline: ContinuousClock.Instant?
     /// Whether states that differ only by the names of elements of sorts count as one.
     public var usesSymmetry = true
+    /// Whether to look, in the end, which statements were executed.
+    public var findsExecutedStatements = false
     /// Asked every few milliseconds.
     public var isCancelled: @Sendable () -> Bool = { false }
     /// Told about twice a second.

@@ -10,6 +10,8 @@ public struct SearchResult: Sendable {
         case inconclusive(InconclusiveReason)
         /// The model broke its own promises: a defect of this program.
         case faulty(MachineFault)
+
+        public var isInconclusive: Bool { if case .inconclusive = self { true } else { false } }
     }
 
     public let outcome: Outcome
@@ -28,8 +30,9 @@ public struct SearchResult: Sendable {
     public let passedOver: [PassedOver]
     /// Bytes of states and table at the end.
     public let memory: Int
-    /// Actions of the model that were never taken, by number. Says something only where the search has completed.
-    public let untakenActions: [Int]
+    /// What steps from the states seen have executed, by action: numbers of ``Action/origins``. Nil where nobody
+    /// asked, after an inconclusive search, and for other systems than models.
+    public internal(set) var executedStatements: [Set<Int>]?
     /// The size of the symmetry group used; 1 without. `Int.max` for more.
     public let symmetryOrder: Int
     public let elapsed: Duration

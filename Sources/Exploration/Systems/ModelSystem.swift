@@ -45,7 +45,6 @@ public struct ModelSystem<Source: SuccessorSource>: TransitionSystem {
 
     public var fixedWidth: Int? { code.wordCount }
     public var actorCount: Int { code.actors.count }
-    public var actionCount: Int { code.model.actions.count }
     public func place(of actor: Int) -> (process: Int, instance: Int) {
         guard code.actors.indices.contains(actor) else { return (actor, 0) }
         return (code.actors[actor].process, code.actors[actor].instance)

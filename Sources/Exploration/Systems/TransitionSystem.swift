@@ -50,8 +50,6 @@ public protocol TransitionSystem {
     mutating func canonicalise(_ state: UnsafeMutableBufferPointer<UInt64>)
     /// The same; `renaming[a]` becomes the actor of the representative that plays the part of `a`.
     mutating func canonicalise(_ state: UnsafeMutableBufferPointer<UInt64>, renaming: inout [Int])
-    /// How many actions there are; their numbers in successors are below it.
-    var actionCount: Int { get }
     /// Whether ``canonicalise(_:)`` does anything.
     var isReducedBySymmetry: Bool { get }
     /// The size of the group of symmetries, 1 without, saturating.
@@ -66,7 +64,6 @@ public protocol TransitionSystem {
 
 extension TransitionSystem {
     public func place(of actor: Int) -> (process: Int, instance: Int) { (actor, 0) }
-    public var actionCount: Int { 0 }
     public var isReducedBySymmetry: Bool { false }
     public var symmetryOrder: Int { 1 }
     public var unwitnessed: [String] { [] }

@@ -7,6 +7,8 @@ struct CodeCheck {
     var process: Process?
     /// Whether the state before the step may be read.
     var allowsOld = false
+    /// How many statements the action names.
+    var statementCount = 0
     private(set) var problems: [ModelProblem] = []
     /// Registers that have a value on every path.
     private var set: Set<Int> = []
@@ -73,6 +75,8 @@ struct CodeCheck {
                 return true
             }
             return condition != .constant(0) || model[violation].isResumable
+        case .statement(let number):
+            if !(0..<statementCount).contains(number) { report("statement \(number) does not exist") }
         case .jump(let location):
             guard let process else {
                 report("jumps outside a process")

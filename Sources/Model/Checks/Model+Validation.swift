@@ -145,6 +145,7 @@ struct ModelCheck {
             }
             var check = CodeCheck(model: model, place: place, registers: action.registerCount)
             check.process = model.processes[action.process]
+            check.statementCount = action.origins.count
             check.action(action.body)
             take(check)
         }

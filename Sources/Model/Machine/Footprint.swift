@@ -26,8 +26,10 @@ extension Machine {
         guard code.actors.indices.contains(actor), words.count == code.wordCount else {
             return Footprint(reads: [], writes: [])
         }
-        let traced = words.withUnsafeBufferPointer { state in
-            state.baseAddress.map { trace($0, actor: actor, action: action) } ?? PlaceTracing()
+        var traced = PlaceTracing()
+        words.withUnsafeBufferPointer { state in
+            guard let state = state.baseAddress else { return }
+            trace(state, actor: actor, action: action, SuccessorBuffer(), &traced)
         }
         let cells = code.model.cellsByPlace
         return Footprint(

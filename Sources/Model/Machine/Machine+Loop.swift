@@ -111,6 +111,7 @@ extension Machine {
                 if Int64(bitPattern: r[a]) <= Int64(bitPattern: o.i) { at = operations + (d | b << 16) }
             case .jumpBelowConstant: if r[a] < o.i { at = operations + (d | b << 16) }
             case .jumpBelowOrEqualConstant: if r[a] <= o.i { at = operations + (d | b << 16) }
+            case .statement: tracer.statement(Int(truncatingIfNeeded: o.i))
             case .fault: return stop(.fault, at, &next)
             case .accept: return stop(.accept, at, &next)
             case .reject: return stop(.reject, at, &next)

@@ -139,20 +139,19 @@ public final class Machine {
         }
     }
 
-    /// What one action of an actor reads and writes in a state, over all its choices.
-    func trace(_ state: UnsafePointer<UInt64>, actor: Int, action: Int) -> PlaceTracing {
-        var tracer = PlaceTracing()
-        let buffer = SuccessorBuffer()
+    /// Tells a tracer what one action of an actor does in a state, over all its choices.
+    func trace<Tracer: AccessTracer>(
+        _ state: UnsafePointer<UInt64>, actor: Int, action: Int, _ buffer: SuccessorBuffer, _ tracer: inout Tracer
+    ) {
         let place = actors[actor]
         tracer.read(word: place.word, shift: place.shift)
         let location = Int(truncatingIfNeeded: state[place.word] &>> UInt64(place.shift) & place.mask)
-        guard location < place.locationCount else { return tracer }
+        guard location < place.locationCount else { return }
         let first = Int(locationStarts[place.firstLocation + location])
         for entry in first..<Int(locationStarts[place.firstLocation + location + 1])
         where Int(entries[entry].action) == action {
             run(entries[entry], from: state, actor: Int32(truncatingIfNeeded: actor), buffer.storage, &tracer)
         }
-        return tracer
     }
 
     /// Runs one action through all its choices, one successor for each way to its end.
@@ -173,6 +172,7 @@ public final class Machine {
                 if operation.i > 0 {
                     save(depth, next: next, operation, slot, violations: violations)
                     depth += 1
+                    tracer.choose()
                     continue
                 }
             case .violation:
@@ -184,9 +184,11 @@ public final class Machine {
                     continue
                 }
                 record(entry, actor, depth: depth, violations: violations, ending: violation, storage)
+                tracer.finish()
                 slot = newSlot(storage)
             case .accept:
                 record(entry, actor, depth: depth, violations: violations, ending: -1, storage)
+                tracer.finish()
                 slot = newSlot(storage)
             case .reject: break
             case .fault:
@@ -194,6 +196,7 @@ public final class Machine {
                 return
             }
             guard let resumed = resume(&depth, slot, violations: &violations) else { return }
+            tracer.resume(depth: depth)
             next = resumed
         }
     }

@@ -35,13 +35,13 @@ public struct ModelCode: Sendable {
         let operation: Int32
     }
 
-    /// Compiles a packed model.
+    /// Compiles a packed model. Only code that marks statements can tell which were executed.
     ///
     /// - Throws: ``InvalidModel`` with every reason why no engine can run it.
-    public init(_ model: Model) throws(InvalidModel) {
+    public init(_ model: Model, marksStatements: Bool = false) throws(InvalidModel) {
         let problems = model.validate()
         guard problems.isEmpty else { throw InvalidModel(problems: problems) }
-        var compilation = Compilation(model)
+        var compilation = Compilation(model, marksStatements: marksStatements)
         compilation.run()
         self.model = model
         wordCount = model.wordCount
@@ -92,9 +92,9 @@ private struct Compilation {
     var conjunctEntries: [[Int]] = []
     var kindEntries = KindEntries()
 
-    init(_ model: Model) {
+    init(_ model: Model, marksStatements: Bool) {
         self.model = model
-        builder = CodeBuilder(model)
+        builder = CodeBuilder(model, marksStatements: marksStatements)
     }
 
     mutating func run() {
@@ -189,7 +189,7 @@ extension [Instruction] {
             switch instruction {
             case .choose: sum + 1
             case .branch(_, let yes, let no): sum + Swift.max(yes.choiceCount, no.choiceCount)
-            case .require, .assign, .set, .check, .jump: sum
+            case .require, .assign, .set, .check, .statement, .jump: sum
             }
         }
     }
@@ -200,7 +200,7 @@ extension [Instruction] {
             switch instruction {
             case .check: sum + 1
             case .branch(_, let yes, let no): sum + Swift.max(yes.checkCount, no.checkCount)
-            case .require, .assign, .set, .choose, .jump: sum
+            case .require, .assign, .set, .choose, .statement, .jump: sum
             }
         }
     }

@@ -34,6 +34,8 @@ enum OperationCode: UInt8 {
     case choose
     /// Violation `i`; `a` is 1 where it is resumable.
     case violation
+    /// Statement `i` of the action; only in code that is traced.
+    case statement
 }
 
 /// 16 bytes of bytecode.

@@ -31,7 +31,7 @@ private struct FootprintWalk {
                 visit(expr)
                 for index in place { visit(index) }
                 writes.formUnion(elements(id, place))
-            case .choose: break
+            case .choose, .statement: break
             case .branch(let condition, let yes, let no):
                 visit(condition)
                 visit(yes, programCounter: programCounter)

@@ -3,7 +3,7 @@ extension Model {
 
     /// The textual form: stable, readable, and the same model again when parsed.
     ///
-    /// The first line is `faultline-model 1`, the version of the format. Then follow lists in parentheses, one for each
+    /// The first line is `faultline-model 2`, the version of the format. Then follow lists in parentheses, one for each
     /// part of the model in the order of its declaration:
     /// ```
     /// (model "cow" (scenario "small") (variant) (settings ("Frame" "2")) (expect violated "content") …)

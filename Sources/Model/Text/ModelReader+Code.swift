@@ -121,6 +121,7 @@ extension ModelReader {
         case "branch":
             result = .branch(try next(&rest), try body(&rest), try body(&rest))
         case "check": result = .check(try next(&rest), ViolationID(try rest.number("a violation")))
+        case "statement": result = .statement(try rest.number("a statement"))
         case "jump": result = .jump(location: try rest.number("a location"))
         default: throw ModelTextError(line: node.line, message: "`\(head)` is no instruction")
         }

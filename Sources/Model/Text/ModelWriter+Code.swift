@@ -55,6 +55,7 @@ extension ModelWriter {
         case .branch(let condition, let yes, let no):
             list("branch", expr(condition), .list(yes.map(self.instruction)), .list(no.map(self.instruction)))
         case .check(let condition, let violation): list("check", expr(condition), .number(violation.index))
+        case .statement(let number): list("statement", .number(number))
         case .jump(let location): list("jump", .number(location))
         }
     }

@@ -127,8 +127,10 @@ extension Model {
             guard case .jump(location: let next)? = action.body.last, next != action.location,
                 let behind = actions.first(where: { $0.process == action.process && $0.location == next })
             else { return action }
+            // The statements of the step behind are none of this action's.
+            let more = behind.body.filter { if case .statement = $0 { false } else { true } }
             return action.with(
-                action.body.dropLast() + behind.body, registers: max(action.registerCount, behind.registerCount))
+                action.body.dropLast() + more, registers: max(action.registerCount, behind.registerCount))
         }
         return result
     }

@@ -2,24 +2,24 @@ import Foundation
 
 /// The part of JSON Schema 2020-12 that our schemas use. A keyword that it does not know is a failure, so that no part
 /// of a schema goes unchecked.
-struct SchemaValidator {
+package struct SchemaValidator {
     private let root: JSON
     private let folder: URL
 
     /// The schema of that name in `docs/schemas`.
-    init(_ name: String, folder: URL = Self.schemas) throws {
+    package init(_ name: String, folder: URL = Self.schemas) throws {
         self.folder = folder
         root = try JSON(String(contentsOf: folder.appendingPathComponent(name), encoding: .utf8))
     }
 
-    static var schemas: URL {
+    package static var schemas: URL {
         var folder = URL(fileURLWithPath: #filePath)
         for _ in 0..<3 { folder.deleteLastPathComponent() }
         return folder.appendingPathComponent("docs/schemas")
     }
 
     /// What is wrong with the document, with the place; empty where it is valid.
-    func problems(_ value: JSON) throws -> [String] { try problems(value, root, at: "$") }
+    package func problems(_ value: JSON) throws -> [String] { try problems(value, root, at: "$") }
 
     private func problems(_ value: JSON, _ schema: JSON, at place: String) throws -> [String] {
         var problems: [String] = []

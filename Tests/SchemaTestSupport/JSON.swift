@@ -1,7 +1,7 @@
 import Foundation
 
 /// Any JSON document, as a consumer without our types reads it.
-enum JSON: Hashable, Decodable {
+package enum JSON: Hashable, Decodable {
     case null
     case bool(Bool)
     case number(Double)
@@ -9,7 +9,7 @@ enum JSON: Hashable, Decodable {
     case array([JSON])
     case object([String: JSON])
 
-    init(from decoder: any Decoder) throws {
+    package init(from decoder: any Decoder) throws {
         let container = try decoder.singleValueContainer()
         if container.decodeNil() {
             self = .null
@@ -26,31 +26,31 @@ enum JSON: Hashable, Decodable {
         }
     }
 
-    init(_ text: String) throws { self = try JSONDecoder().decode(JSON.self, from: Data(text.utf8)) }
+    package init(_ text: String) throws { self = try JSONDecoder().decode(JSON.self, from: Data(text.utf8)) }
 
     /// Nil for absent keys and for what is no object.
-    subscript(key: String) -> JSON? {
+    package subscript(key: String) -> JSON? {
         guard case .object(let members) = self else { return nil }
         return members[key]
     }
 
-    var keys: [String] {
+    package var keys: [String] {
         guard case .object(let members) = self else { return [] }
         return members.keys.sorted()
     }
 
-    var elements: [JSON] {
+    package var elements: [JSON] {
         guard case .array(let values) = self else { return [] }
         return values
     }
 
-    func removing(_ key: String) -> JSON {
+    package func removing(_ key: String) -> JSON {
         guard case .object(var members) = self else { return self }
         members[key] = nil
         return .object(members)
     }
 
-    func setting(_ key: String, to value: JSON) -> JSON {
+    package func setting(_ key: String, to value: JSON) -> JSON {
         guard case .object(var members) = self else { return self }
         members[key] = value
         return .object(members)

@@ -1,0 +1,60 @@
+import Testing
+
+/// What `check` says about specs whose verdict would mean nothing, or not what their author believes.
+struct FindingTests {
+    private func run(_ text: String) throws -> Faultline.Run {
+        let folder = try TemporaryFolder()
+        try folder.write("a.fl", text)
+        return try folder.run("check", "a.fl")
+    }
+
+    @Test("a statement that no scenario executes is a warning")
+    func neverExecuted() throws {
+        let run = try run(
+            Samples.good.replacing(
+                "while count < most {", with: "while count < most {\n        if count == 5 { count = 0 }"))
+        #expect(run.codes == ["FL0502"], "\(run.err)")
+        #expect(run.status == 0)
+    }
+
+    @Test("a fail that no scenario executes is as it should be")
+    func neverFails() throws {
+        let run = try run(
+            Samples.good.replacing(
+                "while count < most {", with: "while count < most {\n        if count == 5 { fail \"never\" }"))
+        #expect(run.codes == [] && run.status == 0, "\(run.err)")
+    }
+
+    @Test("a statement that only a step executes that is not possible is a warning")
+    func neverPossible() throws {
+        let run = try run(
+            Samples.good
+                + """
+                daemon process waiter {
+                    atomic("first a statement, then a wait that never ends") {
+                        count = 0
+                        await count == 3
+                    }
+                }
+
+                """)
+        #expect(run.codes.contains("FL0502"), "\(run.err)")
+    }
+
+    @Test("an init without an outcome is an error: no property was evaluated")
+    func neverEvaluated() throws {
+        let run = try run(
+            Samples.good.replacing(
+                "process user", with: "type Small = 0..1\ninit { choose n in Small where n > 1; count = n }\n\nprocess user"))
+        #expect(run.codes.contains("FL0501"), "\(run.err)\(run.out)")
+        #expect(run.status == 2)
+    }
+
+    @Test("an expected violation that is not found names the expectation")
+    func expectation() throws {
+        let run = try run(Samples.notFound)
+        #expect(run.codes == ["FL0601"], "\(run.err)")
+        #expect(run.err.contains("small"))
+        #expect(run.status == 1)
+    }
+}
