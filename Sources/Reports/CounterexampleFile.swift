@@ -43,7 +43,8 @@ public enum CounterexampleFile {
         let folders = spec.split(separator: "/").filter { $0 != "." && $0 != ".." }.map { safe($0) }
         let settings = counterexample.settings.map { "\($0.name)-\($0.value)" }
         let configuration = [counterexample.scenario, counterexample.variant].compactMap { $0 } + settings
-        let name = (configuration + [counterexample.failure.property]).map { safe($0, allowingDot: false) }.joined(separator: ".")
+        let name = (configuration + [counterexample.failure.property]).map { safe($0, allowingDot: false) }.joined(
+            separator: ".")
         return (["counterexamples"] + folders + [name + ".json"]).joined(separator: "/")
     }
 

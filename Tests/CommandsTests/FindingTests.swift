@@ -45,7 +45,8 @@ struct FindingTests {
     func neverEvaluated() throws {
         let run = try run(
             Samples.good.replacing(
-                "process user", with: "type Small = 0..1\ninit { choose n in Small where n > 1; count = n }\n\nprocess user"))
+                "process user",
+                with: "type Small = 0..1\ninit { choose n in Small where n > 1; count = n }\n\nprocess user"))
         #expect(run.codes.contains("FL0501"), "\(run.err)\(run.out)")
         #expect(run.status == 2)
     }

@@ -2,6 +2,7 @@ import Lowering
 import Model
 import Program
 import Testing
+
 import enum Model.Expr
 
 private typealias Code = Expr
