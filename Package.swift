@@ -41,8 +41,10 @@ let package = Package(
         .target(name: "Lowering", dependencies: ["Diagnostics", "Program", "Flow", "Model"]),
 
         // MARK: Layer 2: engines
+        /// What the store of a search needs of the machine: prefetches, atomic slots, reserved memory. A C header.
+        .target(name: "CMemory"),
         /// Explicit search: state store, frontier, symmetry, shortest traces, budgets.
-        .target(name: "Exploration", dependencies: ["Model"]),
+        .target(name: "Exploration", dependencies: ["Model", "CMemory"]),
 
         // MARK: Layer 3: results
         /// One result value in, one rendering out.

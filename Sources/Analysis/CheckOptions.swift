@@ -18,6 +18,8 @@ public struct CheckOptions: Sendable {
     /// Bytes.
     public var maximumMemory: Int?
     public var maximumTime: Duration?
+    /// Threads of a search.
+    public var threads = 1
     /// Asked every few milliseconds while searching.
     public var isCancelled: @Sendable () -> Bool = { false }
     /// Told about twice a second what to show of a running search.

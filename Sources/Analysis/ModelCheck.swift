@@ -106,6 +106,7 @@ public struct ModelCheck: Sendable {
         search.maximumStates = options.maximumStates
         search.maximumMemory = options.maximumMemory
         search.deadline = options.maximumTime.map { ContinuousClock.now + $0 }
+        search.threads = options.threads
         search.findsExecutedStatements = true
         search.usesSymmetry = !options.without.contains(.symmetry)
         search.isCancelled = options.isCancelled

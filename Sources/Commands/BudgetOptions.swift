@@ -11,7 +11,18 @@ struct BudgetOptions: ParsableArguments {
     @Option(help: ArgumentHelp("States of each configuration.", valueName: "n"))
     var maxStates: Int?
 
+    @Option(
+        help: ArgumentHelp(
+            "Threads of a search; by default one for each core. The results are the same for any number.",
+            valueName: "n"))
+    var threads: Int?
+
+    static let mostThreads = 256
+
     func validate() throws {
+        if let threads, !(1...Self.mostThreads).contains(threads) {
+            throw ValidationError("--threads needs a number from 1 to \(Self.mostThreads)")
+        }
         if let maxStates, maxStates < 1 { throw ValidationError("--max-states needs a number above 0") }
     }
 }

@@ -5,10 +5,13 @@ import Testing
 
 @Suite("Breadth-first search")
 struct SearchTests {
-    static func options(_ property: String? = "nothing", symmetry: Bool = false) -> SearchOptions {
+    static func options(
+        _ property: String? = "nothing", symmetry: Bool = false, threads: Int = 1
+    ) -> SearchOptions {
         var options = SearchOptions()
         options.property = property
         options.usesSymmetry = symmetry
+        options.threads = threads
         return options
     }
 

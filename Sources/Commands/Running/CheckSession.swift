@@ -66,6 +66,7 @@ struct CheckSession {
         options.without = selection.without.reductions
         options.maximumStates = budget.maxStates
         options.maximumMemory = budget.maxMemory?.bytes ?? MemoryLimit.standard
+        options.threads = budget.threads ?? min(BudgetOptions.mostThreads, ProcessInfo.processInfo.activeProcessorCount)
         options.maximumTime = budget.maxTime?.duration
         options.isCancelled = { [interruption] in interruption.isSet }
         if console.showsProgress { options.progress = { [console] in console.progress($0) } }

@@ -1,36 +1,42 @@
+import Dispatch
 import Model
 
-/// Exact breadth-first search in one thread.
+/// Exact breadth-first search, layer by layer, by any number of workers.
 ///
 /// A layer is expanded to its end before anything found in it is reported: so counts and the violation reported do not
-/// depend on the order inside a layer. A deadlock of a layer is known when the layer is expanded, everything else when
-/// the one before is.
+/// depend on the order inside a layer, nor on who came first. A deadlock of a layer is known when the layer is
+/// expanded, everything else when the one before is.
+///
+/// Workers run in *rounds*. Between two rounds none of them is busy: the table grows, budgets are looked at, and
+/// compiled functions take over.
 struct BreadthFirstSearch<System: TransitionSystem, Store: StateStore> {
+    typealias Worker = SearchWorker<System, Store>
+
+    /// For initial states, and for the counterexample.
     var system: System
+    let buffer = SuccessorBuffer()
     let store: Store
     let options: SearchOptions
     var budget: Budget
-    let buffer = SuccessorBuffer()
-    /// By judgement: whether it is under search, and how often it was violated.
-    private let isSelected: [Bool]
-    private var violations: [Int]
+    private let workers: [Worker]
+    private let stateLimit: StateLimit
     private let deadlock: Int?
+    private let isSelected: [Bool]
 
+    private(set) var states = 0
     private(set) var transitions = 0
-    /// Where each layer starts in the store; one more at the end.
-    private(set) var layers: [Int] = [0]
+    /// The states of each layer, those of the next one not yet included.
+    private(set) var layers: [[Range<StateID>]] = []
     private var completeDepth = -1
     private var initialCount = 0
-    private var failures: [Int] = []
-    /// The first hit in the layer, and the first with the least judgement, of steps and of states at rest.
+    private var violations: [Int]
     private var hit: Hit?
     private var deadlockHit: Hit?
-
-    /// A violation under search, found in a step from a state, or in the state itself.
-    struct Hit {
-        let judgement: Int
-        let from: StateID
-    }
+    private var hasAdopted = false
+    /// States of the layer in the making.
+    private var unfinished: [Range<StateID>] = []
+    /// Whether no more states may be taken in. The layer is still judged to its end.
+    private var isFull = false
 
     /// Why a search stops before its end.
     enum Stop: Error {
@@ -38,15 +44,20 @@ struct BreadthFirstSearch<System: TransitionSystem, Store: StateStore> {
         case fault(MachineFault)
     }
 
-    init(_ system: System, _ store: Store, _ options: SearchOptions) {
-        self.system = system
+    /// - Parameter systems: one, and one more for each worker.
+    init(_ systems: [System], _ store: Store, _ options: SearchOptions) {
+        system = systems[0]
         self.store = store
         self.options = options
         budget = Budget(options)
-        let judgements = system.judgements
-        isSelected = judgements.map { options.property == nil || $0.name == options.property }
+        let judgements = systems[0].judgements
+        let isSelected = judgements.map { options.property == nil || $0.name == options.property }
+        let deadlock = judgements.firstIndex { $0.source == .deadlock }
+        self.isSelected = isSelected
+        self.deadlock = deadlock
         violations = Array(repeating: 0, count: judgements.count)
-        deadlock = judgements.firstIndex { $0.source == .deadlock }
+        stateLimit = StateLimit(options, store)
+        workers = systems.dropFirst().map { Worker($0, store, isSelected: isSelected, deadlock: deadlock) }
     }
 
     mutating func run() -> SearchResult {
@@ -70,121 +81,135 @@ struct BreadthFirstSearch<System: TransitionSystem, Store: StateStore> {
     private func result(_ outcome: SearchResult.Outcome) -> SearchResult {
         let names = system.judgements.map(\.name)
         let passedOver = options.property == nil ? [] : names.indices.filter { !isSelected[$0] && violations[$0] > 0 }
-        let depth = (layers + [store.count]).indices.dropLast().last { (layers + [store.count])[$0 + 1] > layers[$0] }
+        var unwitnessed = system.unwitnessed
+        for worker in workers {
+            let left = Set(worker.system.unwitnessed)
+            unwitnessed.removeAll { !left.contains($0) }
+        }
         return SearchResult(
-            outcome: outcome, states: store.count, transitions: transitions, depth: depth ?? 0,
-            completeDepth: completeDepth, initialStates: initialCount, unwitnessed: system.unwitnessed,
-            passedOver: passedOver.map { PassedOver(name: names[$0], count: violations[$0]) }, memory: store.bytes,
-            executedStatements: nil, symmetryOrder: system.symmetryOrder,
-            elapsed: budget.elapsed)
+            outcome: outcome, states: states, transitions: transitions,
+            depth: layers.lastIndex { !$0.isEmpty } ?? 0, completeDepth: completeDepth, initialStates: initialCount,
+            unwitnessed: unwitnessed, passedOver: passedOver.map { PassedOver(name: names[$0], count: violations[$0]) },
+            memory: store.bytes, executedStatements: nil, symmetryOrder: system.symmetryOrder, elapsed: budget.elapsed)
     }
 
     // MARK: Layers
 
     private mutating func explore() throws(Stop) {
         try poll()
-        system.initialStates(into: buffer)
-        try takeSuccessors(of: .none)
-        initialCount = store.count
-        layers.append(store.count)
-        while hit == nil, deadlockHit == nil, let end = layers.last, layers[layers.count - 2] < end {
-            try expandLayer(layers[layers.count - 2]..<end)
-            completeDepth = layers.count - 2
-            layers.append(store.count)
+        guard let first = workers.first else { return }
+        first.allowance = stateLimit.states
+        first.start()
+        try take(first.takeFindings())
+        endLayer()
+        initialCount = states
+        if isFull { throw .budget(stateLimit.reason) }
+        while hit == nil, deadlockHit == nil, let layer = layers.last, !layer.isEmpty {
+            do throws(Stop) { try expand(layer) } catch {
+                endLayer()
+                throw error
+            }
+            completeDepth = layers.count - 1
+            endLayer()
+            if isFull, hit == nil, deadlockHit == nil { throw .budget(stateLimit.reason) }
         }
     }
 
-    private mutating func expandLayer(_ layer: Range<Int>) throws(Stop) {
-        for number in layer {
-            if number & 1023 == 0 { try poll() }
-            let id = StateID(truncatingIfNeeded: number)
-            let state = store.state(id)
-            system.expand(state, into: buffer)
-            let contents = buffer.contents
-            if system.isDeadlock(state, contents), let deadlock {
-                violations[deadlock] += 1
-                if isSelected[deadlock], deadlockHit == nil { deadlockHit = Hit(judgement: deadlock, from: id) }
-            }
-            try takeSuccessors(of: id)
+    private mutating func endLayer() {
+        collectRanges()
+        layers.append(unfinished.joined)
+        unfinished = []
+    }
+
+    private mutating func collectRanges() { unfinished += workers.flatMap { $0.takeRanges() } }
+
+    private mutating func expand(_ layer: [Range<StateID>]) throws(Stop) {
+        let portions = Self.portions(layer)
+        var next = 0
+        while next < portions.count {
+            try poll()
+            adoptFunctions()
+            let portionsOfRound = portions[next..<min(portions.count, next + Self.portionsOfRound * workers.count)]
+            next += try round(Array(portionsOfRound))
         }
+    }
+
+    /// States in a portion.
+    private static var portion: Int { 64 }
+    /// Portions for each worker in a round.
+    private static var portionsOfRound: Int { 512 }
+
+    private static func portions(_ layer: [Range<StateID>]) -> [Range<StateID>] {
+        var portions: [Range<StateID>] = []
+        for range in layer {
+            var start = range.lowerBound
+            while start < range.upperBound {
+                let end = min(range.upperBound, start + StateID(portion))
+                portions.append(start..<end)
+                start = end
+            }
+        }
+        return portions
+    }
+
+    /// Lets workers go through portions; gives how many were taken.
+    private mutating func round(_ portions: [Range<StateID>]) throws(Stop) -> Int {
+        if !isFull, states >= store.roomBeforeGrowth {
+            collectRanges()
+            guard store.grow(layers + [unfinished.joined]) else { throw .budget(.memory(limit: store.bytes)) }
+        }
+        let left = max(0, stateLimit.states - states)
+        // Near the limit one worker goes on alone, so that it is met exactly.
+        let isAlone = workers.count == 1 || portions.count < 2 || (!isFull && left < Self.lonelyRoom)
+        let busy = isAlone ? Array(workers.prefix(1)) : workers
+        for worker in busy { worker.allowance = isFull ? 0 : isAlone ? left : .max }
+        // A round may fill the table a little further than it should be.
+        let room =
+            isFull ? .max : min(max(1, store.roomBeforeGrowth - states), isAlone ? .max : left - Self.lonelyRoom / 2)
+        let work = Work(portions, room: room, mustStop: budget.mustStop)
+        run(busy, work)
+        for worker in busy { try take(worker.takeFindings()) }
+        return work.taken
+    }
+
+    private static var lonelyRoom: Int { 1 << 17 }
+
+    private func run(_ workers: [Worker], _ work: Work) {
+        guard workers.count > 1 else { return workers[0].run(work) }
+        let team = Team(workers: workers)
+        DispatchQueue.concurrentPerform(iterations: workers.count) { team.workers[$0].run(work) }
+    }
+
+    /// Each worker is used by one thread at a time, and by nobody else meanwhile.
+    private struct Team: @unchecked Sendable {
+        let workers: [Worker]
+    }
+
+    private mutating func take(_ found: Worker.Findings) throws(Stop) {
+        states += found.states
+        transitions += found.transitions
+        isFull = isFull || found.isFull
+        for (judgement, count) in found.violations.enumerated() { violations[judgement] += count }
+        if let new = found.hit, new.judgement < hit?.judgement ?? .max { hit = new }
+        deadlockHit = deadlockHit ?? found.deadlockHit
+        if let fault = found.fault { throw .fault(fault) }
+    }
+
+    private mutating func adoptFunctions() {
+        guard !hasAdopted, let functions = options.native?() else { return }
+        hasAdopted = true
+        system.adopt(functions)
+        for worker in workers { worker.system.adopt(functions) }
     }
 
     private mutating func poll() throws(Stop) {
+        let memory = store.bytes + workers.reduce(0) { $0 + $1.bytes }
         let reason = budget.poll(
-            .search, states: store.count, transitions: transitions, depth: max(0, layers.count - 2),
-            memory: store.bytes + buffer.bytes)
+            .search, states: states, transitions: transitions, depth: max(0, layers.count - 1), memory: memory)
         if let reason { throw .budget(reason) }
-    }
-
-    // MARK: Successors
-
-    /// Takes what is in the buffer as successors of a state, or as the initial states.
-    private mutating func takeSuccessors(of id: StateID) throws(Stop) {
-        let contents = buffer.contents
-        if let fault = contents.fault { throw .fault(fault) }
-        try reserve(contents)
-        if id != .none { transitions += contents.count }
-        for number in 0..<contents.count {
-            let successor = contents.successors[number]
-            for violation in 0..<successor.violationCount {
-                note(Int(contents.violations[successor.firstViolation + violation]), from: id)
-            }
-            if successor.ending >= 0 {
-                note(Int(successor.ending), from: id)
-                continue
-            }
-            let words = UnsafeMutableBufferPointer(start: contents.words + successor.start, count: successor.length)
-            do throws(MachineFault) {
-                if id != .none { try judgeStep(from: id, to: UnsafeBufferPointer(words)) }
-                system.canonicalise(words)
-                try insert(UnsafeBufferPointer(words), from: id)
-            } catch {
-                throw .fault(error)
-            }
-            if let limit = reachedLimit { throw .budget(limit) }
+        if let limit = options.maximumMemory, !stateLimit.coversMemory, memory > limit {
+            throw .budget(.memory(limit: limit))
         }
-    }
-
-    private mutating func judgeStep(from id: StateID, to state: UnsafeBufferPointer<UInt64>) throws(MachineFault) {
-        try system.examine(state, after: store.state(id), failures: &failures)
-        if !failures.isEmpty { noteFailures(from: id) }
-    }
-
-    private var reachedLimit: InconclusiveReason?
-
-    private mutating func insert(
-        _ state: UnsafeBufferPointer<UInt64>, from id: StateID
-    ) throws(MachineFault) {
-        if store.count >= stateLimit, store.find(state) == nil {
-            reachedLimit = .states(limit: stateLimit)
-            return
-        }
-        guard store.insert(state, predecessor: id).isNew else { return }
-        try system.examine(state, failures: &failures)
-        if !failures.isEmpty { noteFailures(from: id) }
-    }
-
-    private var stateLimit: Int { min(options.maximumStates ?? .max, StateID.mostStates) }
-
-    private mutating func noteFailures(from id: StateID) {
-        for failure in failures { note(failure, from: id) }
-        failures.removeAll(keepingCapacity: true)
-    }
-
-    private mutating func note(_ judgement: Int, from id: StateID) {
-        guard violations.indices.contains(judgement) else { return }
-        violations[judgement] += 1
-        guard isSelected[judgement], judgement < hit?.judgement ?? .max else { return }
-        hit = Hit(judgement: judgement, from: id)
-    }
-
-    /// Stops before memory is taken that the budget does not allow.
-    private func reserve(_ contents: SuccessorBuffer.Contents) throws(Stop) {
-        guard let limit = options.maximumMemory else { return }
-        var words = 0
-        for number in 0..<contents.count { words += contents.successors[number].length }
-        let needed = store.growth(states: contents.count, words: words)
-        if store.bytes + buffer.bytes + needed > limit { throw .budget(.memory(limit: limit)) }
     }
 
     /// The judgements of the name that was found: together they are the property of the counterexample.

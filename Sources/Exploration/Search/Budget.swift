@@ -15,6 +15,14 @@ struct Budget {
 
     var elapsed: Duration { clock.now - start }
 
+    /// Whether the user or the clock says so; asked by any thread.
+    var mustStop: @Sendable () -> Bool {
+        { [options] in
+            if options.isCancelled() { return true }
+            return options.deadline.map { ContinuousClock.now >= $0 } ?? false
+        }
+    }
+
     /// Looks at the clock; the reason to stop, if there is one.
     mutating func poll(
         _ phase: SearchProgress.Phase, states: Int, transitions: Int, depth: Int, memory: Int

@@ -7,39 +7,63 @@ import Model
 /// - Throws: ``InvalidModel`` for a model that no engine can run.
 public func explore(_ model: Model, _ options: SearchOptions = SearchOptions()) throws(InvalidModel) -> SearchResult {
     let code = try ModelCode(model)
-    let machine = Machine(code)
-    let system = ModelSystem(code, source: machine, machine: machine, usesSymmetry: options.usesSymmetry)
-    let store = FixedStore(width: code.wordCount)
-    var search = BreadthFirstSearch(system, store, options)
+    // One for the coordinator, and one for each worker.
+    let systems = (0...max(1, options.threads)).map { _ in
+        let machine = Machine(code)
+        return ModelSystem(code, source: machine, machine: machine, usesSymmetry: options.usesSymmetry)
+    }
+    let store = FixedStore(width: code.wordCount, mostStates: options.mostRows(width: code.wordCount))
+    guard let store else { return .refused(options) }
+    var search = BreadthFirstSearch(systems, store, options)
     var result = search.run()
     if options.findsExecutedStatements, !result.outcome.isInconclusive {
-        result.executedStatements = try executedStatements(model, store, options)
+        result.executedStatements = try executedStatements(model, store, search.layers, options)
     }
     return result
 }
 
 /// Goes through the states until every statement was executed; nil where the user has had enough before that.
 private func executedStatements(
-    _ model: Model, _ store: FixedStore, _ options: SearchOptions
+    _ model: Model, _ store: FixedStore, _ layers: [[Range<StateID>]], _ options: SearchOptions
 ) throws(InvalidModel) -> [Set<Int>]? {
     var executed = try ExecutedStatements(model)
-    for number in 0..<store.count {
+    for id in layers.joined().joined() {
         if executed.isComplete { break }
-        if number & 4095 == 0, options.isCancelled() { return nil }
-        guard let state = store.state(StateID(truncatingIfNeeded: number)).baseAddress else { break }
+        if id & 4095 == 0, options.isCancelled() { return nil }
+        guard let state = store.state(id).baseAddress else { break }
         executed.visit(state)
     }
     return executed.statements
 }
 
-/// Searches all states of any system.
+/// Searches all states of any system, in one thread.
 public func explore<System: TransitionSystem>(
     system: System, _ options: SearchOptions = SearchOptions()
 ) -> SearchResult {
     guard let width = system.fixedWidth else {
-        var search = BreadthFirstSearch(system, VaryingStore(), options)
+        var search = BreadthFirstSearch([system, system], VaryingStore(), options)
         return search.run()
     }
-    var search = BreadthFirstSearch(system, FixedStore(width: width), options)
+    guard let store = FixedStore(width: width, mostStates: options.mostRows(width: width)) else {
+        return .refused(options)
+    }
+    var search = BreadthFirstSearch([system, system], store, options)
     return search.run()
+}
+
+extension SearchOptions {
+    /// The states for which room is reserved: what the budget allows, as far as that is known.
+    fileprivate func mostRows(width: Int) -> Int {
+        min(maximumStates ?? .max, maximumMemory.map { $0 / (8 * width + 4) } ?? .max, StateID.mostStates)
+    }
+}
+
+extension SearchResult {
+    /// The machine refuses even the memory to begin with.
+    fileprivate static func refused(_ options: SearchOptions) -> SearchResult {
+        SearchResult(
+            outcome: .inconclusive(.memory(limit: options.maximumMemory ?? 0)), states: 0, transitions: 0, depth: 0,
+            completeDepth: -1, initialStates: 0, unwitnessed: [], passedOver: [], memory: 0, executedStatements: nil,
+            symmetryOrder: 1, elapsed: .zero)
+    }
 }

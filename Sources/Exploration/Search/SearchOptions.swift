@@ -1,3 +1,5 @@
+import Model
+
 /// What a search looks for and how much it may take.
 public struct SearchOptions: Sendable {
     /// The name of the property or violation under search; violations of others are passed over and counted. Nil: the
@@ -9,6 +11,10 @@ public struct SearchOptions: Sendable {
     public var deadline: ContinuousClock.Instant?
     /// Whether states that differ only by the names of elements of sorts count as one.
     public var usesSymmetry = true
+    /// How many threads search; the result is the same for any number.
+    public var threads = 1
+    /// Asked now and then for functions that were compiled for the model.
+    public var native: (@Sendable () -> NativeFunctions?)?
     /// Whether to look, in the end, which statements were executed.
     public var findsExecutedStatements = false
     /// Asked every few milliseconds.

@@ -1,21 +1,41 @@
-/// The set of all states seen, each with the number that tells when it was first seen: the arena is also the queue.
+/// The set of all states seen. A state keeps its number and its place.
+///
+/// Workers look up and insert by themselves, each with a cursor of its own, where ``isShared`` says so. Everything else
+/// happens while no worker is busy.
 protocol StateStore: AnyObject {
-    /// How many states.
-    var count: Int { get }
-    /// The bytes it holds, unused room included.
-    var bytes: Int { get }
+    /// Where a worker puts its next states.
+    associatedtype Cursor
 
-    /// The number of a state, and whether it is new. A new one gets the next number and its predecessor.
+    /// Whether several workers may insert at once.
+    var isShared: Bool { get }
+    /// The most states that it can ever hold.
+    var capacity: Int { get }
+    /// The bytes it holds.
+    var bytes: Int { get }
+    /// How many states it takes in before it must grow, or, where it can't, before the search must end.
+    var roomBeforeGrowth: Int { get }
+
+    func makeCursor() -> Cursor
+    /// Makes the table larger; false where memory is refused.
+    func grow(_ layers: [[Range<StateID>]]) -> Bool
+    /// The most states that fit in so many bytes; nil where that is not known.
+    func mostStates(inBytes limit: Int) -> Int?
+
+    /// Fetches what a lookup will need first.
+    func prefetch(_ hash: UInt64)
+    /// Fetches what a lookup will need next.
+    func prefetchCandidate(_ hash: UInt64)
+    /// The number of a state, and whether it is new. A new one gets its predecessor.
     func insert(
-        _ state: UnsafeBufferPointer<UInt64>, predecessor: StateID
+        _ state: UnsafeBufferPointer<UInt64>, hash: UInt64, predecessor: StateID, _ cursor: inout Cursor
     ) -> (id: StateID, isNew: Bool)
     /// The number of a state that may be there.
-    func find(_ state: UnsafeBufferPointer<UInt64>) -> StateID?
+    func find(_ state: UnsafeBufferPointer<UInt64>, hash: UInt64) -> StateID?
     /// The words of a state; the address stays valid as long as the store lives.
     func state(_ id: StateID) -> UnsafeBufferPointer<UInt64>
     func predecessor(_ id: StateID) -> StateID
-    /// The most bytes that so many more states with so many words in all can add while they are taken in.
-    func growth(states: Int, words: Int) -> Int
+    /// The states that a worker has put in since the last time, as ranges of numbers.
+    func takeRanges(_ cursor: inout Cursor) -> [Range<StateID>]
 }
 
 /// The number of a state in a store.

@@ -1,88 +1,56 @@
-// Unsafe code: see the table and the chunks it is made of.
+// Unsafe code: states keep their addresses while others are taken in.
 
-/// States that differ in length: an entry with address and length for each.
+/// States that differ in length. For one worker.
 final class VaryingStore: StateStore {
-    private var table = IdentifierTable()
-    private var entries = ChunkedMemory<Entry>(rowLength: 1)
-    private var blocks: [UnsafeMutablePointer<UInt64>] = []
-    private var blockBytes = 0
-    /// Where the next state goes, and how many words are left there.
-    private var next: UnsafeMutablePointer<UInt64>?
-    private var left = 0
-    private static let blockWords = 1 << 17
+    private var numbers: [UInt64: [StateID]] = [:]
+    private var entries: [Entry] = []
+    private var words = 0
+    private var told: StateID = 0
 
-    private struct Entry: BitwiseCopyable {
-        var words: UnsafeMutablePointer<UInt64>
-        var length: UInt32
-        var predecessor: StateID
+    private struct Entry {
+        let state: UnsafeMutableBufferPointer<UInt64>
+        let predecessor: StateID
     }
 
     init() {}
 
-    deinit {
-        table.free()
-        entries.free()
-        for block in blocks { block.deallocate() }
+    deinit { for entry in entries { entry.state.deallocate() } }
+
+    let isShared = false
+    let capacity = StateID.mostStates
+    var bytes: Int { entries.count * 96 + words * 8 }
+    var roomBeforeGrowth: Int { StateID.mostStates }
+
+    func makeCursor() {}
+    func grow(_ layers: [[Range<StateID>]]) -> Bool { true }
+    func mostStates(inBytes limit: Int) -> Int? { nil }
+    func prefetch(_ hash: UInt64) {}
+    func prefetchCandidate(_ hash: UInt64) {}
+
+    func state(_ id: StateID) -> UnsafeBufferPointer<UInt64> { UnsafeBufferPointer(entries[Int(id)].state) }
+
+    func predecessor(_ id: StateID) -> StateID { entries[Int(id)].predecessor }
+
+    func find(_ state: UnsafeBufferPointer<UInt64>, hash: UInt64) -> StateID? {
+        numbers[hash]?.first { self.state($0).elementsEqual(state) }
     }
 
-    var count: Int { table.count }
-    var bytes: Int { table.bytes + entries.bytes + blockBytes }
-
-    func growth(states: Int, words: Int) -> Int {
-        let blocks = words <= left ? 0 : words / Self.blockWords + 2
-        return table.growth(by: states) + entries.growth(toRows: count + states) + blocks * Self.blockWords * 8
+    func insert(
+        _ state: UnsafeBufferPointer<UInt64>, hash: UInt64, predecessor: StateID, _ cursor: inout Void
+    ) -> (id: StateID, isNew: Bool) {
+        if let id = find(state, hash: hash) { return (id, false) }
+        let id = StateID(truncatingIfNeeded: entries.count)
+        let copy = UnsafeMutableBufferPointer<UInt64>.allocate(capacity: state.count)
+        _ = copy.initialize(from: state)
+        entries.append(Entry(state: copy, predecessor: predecessor))
+        numbers[hash, default: []].append(id)
+        words += state.count
+        return (id, true)
     }
 
-    func state(_ id: StateID) -> UnsafeBufferPointer<UInt64> {
-        let entry = entries.row(Int(id)).pointee
-        return UnsafeBufferPointer(start: entry.words, count: Int(entry.length))
-    }
-
-    func predecessor(_ id: StateID) -> StateID { entries.row(Int(id)).pointee.predecessor }
-
-    func insert(_ state: UnsafeBufferPointer<UInt64>, predecessor: StateID) -> (id: StateID, isNew: Bool) {
-        let hash = hash(state)
-        switch table.place(hash, isEqual: { self.state($0).elementsEqual(state) }) {
-        case .found(let id): return (id, false)
-        case .free(let slot):
-            let id = StateID(truncatingIfNeeded: count)
-            entries.reserve(row: Int(id))
-            entries.row(Int(id)).initialize(
-                to: Entry(
-                    words: copy(state), length: UInt32(truncatingIfNeeded: state.count), predecessor: predecessor))
-            let entries = entries
-            table.fill(slot: slot, id, hash: hash) { other in
-                let entry = entries.row(Int(other)).pointee
-                return Exploration.hash(UnsafeBufferPointer(start: entry.words, count: Int(entry.length)))
-            }
-            return (id, true)
-        }
-    }
-
-    func find(_ state: UnsafeBufferPointer<UInt64>) -> StateID? {
-        switch table.place(hash(state), isEqual: { self.state($0).elementsEqual(state) }) {
-        case .found(let id): id
-        case .free: nil
-        }
-    }
-
-    private func copy(_ state: UnsafeBufferPointer<UInt64>) -> UnsafeMutablePointer<UInt64> {
-        if let place = next, state.count <= left {
-            fill(place, state)
-            return place
-        }
-        let size = max(Self.blockWords, state.count)
-        let block = UnsafeMutablePointer<UInt64>.allocate(capacity: size)
-        blocks.append(block)
-        blockBytes += size * 8
-        left = size
-        fill(block, state)
-        return block
-    }
-
-    private func fill(_ place: UnsafeMutablePointer<UInt64>, _ state: UnsafeBufferPointer<UInt64>) {
-        if let base = state.baseAddress { place.update(from: base, count: state.count) }
-        next = place + state.count
-        left -= state.count
+    func takeRanges(_ cursor: inout Void) -> [Range<StateID>] {
+        defer { told = StateID(truncatingIfNeeded: entries.count) }
+        let end = StateID(truncatingIfNeeded: entries.count)
+        return told < end ? [told..<end] : []
     }
 }

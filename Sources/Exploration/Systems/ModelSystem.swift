@@ -18,6 +18,8 @@ public struct ModelSystem<Source: SuccessorSource>: TransitionSystem {
     private let lockLeak: Int
     /// `reachable` properties without a witness so far.
     private var unseen: [Int]
+    /// Compiled functions, where there are any; they do what the machine does.
+    private var native: NativeFunctions?
 
     public init(_ code: ModelCode, source: Source, machine: Machine, usesSymmetry: Bool) {
         self.code = code
@@ -60,12 +62,46 @@ public struct ModelSystem<Source: SuccessorSource>: TransitionSystem {
         source.expand(words, into: buffer)
     }
 
+    public mutating func adopt(_ functions: NativeFunctions) { native = functions }
+
+    @inline(__always)
+    public mutating func expandQuickly(
+        _ state: UnsafeBufferPointer<UInt64>, into pending: inout PendingStates
+    ) -> QuickExpansion? {
+        guard let native, let words = state.baseAddress else { return nil }
+        let width = state.count
+        var flags: UInt32 = 0
+        var place = pending.reserve(words: 16 * (width + 1))
+        var room = pending.freeWords / (width + 1)
+        var count = Int(truncatingIfNeeded: native.expand(words, place, UInt64(room), &flags))
+        if flags & (NativeFunctions.Flags.violation.rawValue | NativeFunctions.Flags.fault.rawValue) != 0 { return nil }
+        if count > room {
+            place = pending.reserve(words: count * (width + 1))
+            room = count
+            count = Int(truncatingIfNeeded: native.expand(words, place, UInt64(room), &flags))
+        }
+        // Behind the words of each state is its label.
+        for _ in 0..<count { _ = pending.take(length: width, gap: 1) }
+        return QuickExpansion(count: count, moves: flags & NativeFunctions.Flags.moves.rawValue != 0)
+    }
+
+    public func isStuck(_ state: UnsafeBufferPointer<UInt64>) -> Bool {
+        guard let words = state.baseAddress else { return false }
+        return rest.someOrdinaryIsUnderWay(words)
+    }
+
+    public var judgesSteps: Bool { !transitions.isEmpty }
+
     // MARK: Judging
 
     public mutating func examine(
         _ state: UnsafeBufferPointer<UInt64>, failures: inout [Int]
     ) throws(MachineFault) {
         guard let words = state.baseAddress else { return }
+        if let native, native.judge(words) == 0 {
+            if !unseen.isEmpty { try lookForWitnesses(words) }
+            return
+        }
         if rest.canLeak, rest.leaks(words) { failures.append(lockLeak) }
         if !invariants.isEmpty, try !machine.allHold(.invariant, in: words, old: words) {
             try appendFailures(of: invariants, words, words, &failures)
@@ -80,8 +116,9 @@ public struct ModelSystem<Source: SuccessorSource>: TransitionSystem {
     public func examine(
         _ state: UnsafeBufferPointer<UInt64>, after old: UnsafeBufferPointer<UInt64>, failures: inout [Int]
     ) throws(MachineFault) {
-        guard !transitions.isEmpty, let words = state.baseAddress, let oldWords = old.baseAddress,
-            try !machine.allHold(.transition, in: words, old: oldWords)
+        guard !transitions.isEmpty, let words = state.baseAddress, let oldWords = old.baseAddress else { return }
+        if let native, native.judgeStep(oldWords, words) == 0 { return }
+        guard try !machine.allHold(.transition, in: words, old: oldWords)
         else { return }
         try appendFailures(of: transitions, words, oldWords, &failures)
     }
@@ -93,8 +130,7 @@ public struct ModelSystem<Source: SuccessorSource>: TransitionSystem {
         where !rest.isHardware(actor: Int(successors.successors[number].actor)) {
             return false
         }
-        guard let words = state.baseAddress else { return false }
-        return rest.someOrdinaryIsUnderWay(words)
+        return isStuck(state)
     }
 
     public func failingPart(of judgement: Int, in state: [UInt64], after old: [UInt64]) -> Int? {

@@ -23,7 +23,8 @@ public struct Judgement: Hashable, Sendable {
 
 /// What engines explore: a compiled model, or anything else with states that are runs of words.
 ///
-/// States are handed over as raw words that are valid during the call only.
+/// States are handed over as raw words that are valid during the call only. A system belongs to one thread; a search
+/// with several threads has a system for each.
 public protocol TransitionSystem {
     /// Words a state; nil where states differ in length.
     var fixedWidth: Int? { get }
@@ -38,14 +39,25 @@ public protocol TransitionSystem {
     mutating func initialStates(into buffer: SuccessorBuffer)
     /// Fills the buffer with the successors of a state in the order of actor, action and choices.
     mutating func expand(_ state: UnsafeBufferPointer<UInt64>, into buffer: SuccessorBuffer)
+    /// The quick way, for systems that have one: the successors as states only. Nil where there is none, or a step of
+    /// the state meets a violation.
+    mutating func expandQuickly(
+        _ state: UnsafeBufferPointer<UInt64>, into pending: inout PendingStates
+    ) -> QuickExpansion?
+    /// Goes over to functions that were compiled meanwhile.
+    mutating func adopt(_ functions: NativeFunctions)
     /// Appends the judgements, other than deadlock, that a state violates.
     mutating func examine(_ state: UnsafeBufferPointer<UInt64>, failures: inout [Int]) throws(MachineFault)
+    /// Whether there is anything to examine in a pair of states.
+    var judgesSteps: Bool { get }
     /// Appends the judgements that a step violates as a pair of states.
     mutating func examine(
         _ state: UnsafeBufferPointer<UInt64>, after old: UnsafeBufferPointer<UInt64>, failures: inout [Int]
     ) throws(MachineFault)
     /// Whether a state is a deadlock, given its successors.
     mutating func isDeadlock(_ state: UnsafeBufferPointer<UInt64>, _ successors: SuccessorBuffer.Contents) -> Bool
+    /// Whether a state without steps, but those of hardware, is a deadlock.
+    mutating func isStuck(_ state: UnsafeBufferPointer<UInt64>) -> Bool
     /// Turns a state into the representative of all that are symmetric to it.
     mutating func canonicalise(_ state: UnsafeMutableBufferPointer<UInt64>)
     /// The same; `renaming[a]` becomes the actor of the representative that plays the part of `a`.
@@ -62,15 +74,34 @@ public protocol TransitionSystem {
     func describe(_ state: [UInt64]) -> String
 }
 
+/// What a quick expansion has met.
+public struct QuickExpansion {
+    /// Successors, also those that are equal.
+    public let count: Int
+    /// Whether a process that is no hardware can take a step.
+    public let moves: Bool
+
+    public init(count: Int, moves: Bool) {
+        self.count = count
+        self.moves = moves
+    }
+}
+
 extension TransitionSystem {
     public func place(of actor: Int) -> (process: Int, instance: Int) { (actor, 0) }
     public var isReducedBySymmetry: Bool { false }
     public var symmetryOrder: Int { 1 }
     public var unwitnessed: [String] { [] }
+    public mutating func expandQuickly(
+        _ state: UnsafeBufferPointer<UInt64>, into pending: inout PendingStates
+    ) -> QuickExpansion? { nil }
+    public mutating func adopt(_ functions: NativeFunctions) {}
+    public mutating func isStuck(_ state: UnsafeBufferPointer<UInt64>) -> Bool { true }
     public mutating func canonicalise(_ state: UnsafeMutableBufferPointer<UInt64>) {}
     public mutating func canonicalise(_ state: UnsafeMutableBufferPointer<UInt64>, renaming: inout [Int]) {
         renaming = Array(0..<actorCount)
     }
+    public var judgesSteps: Bool { true }
     public mutating func examine(
         _ state: UnsafeBufferPointer<UInt64>, after old: UnsafeBufferPointer<UInt64>, failures: inout [Int]
     ) throws(MachineFault) {}

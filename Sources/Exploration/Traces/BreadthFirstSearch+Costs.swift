@@ -21,9 +21,8 @@ extension BreadthFirstSearch {
         return costs
     }
 
-    private func layer(_ depth: Int) -> Range<StateID> {
-        guard layers.indices.contains(depth + 1) else { return 0..<0 }
-        return StateID(truncatingIfNeeded: layers[depth])..<StateID(truncatingIfNeeded: layers[depth + 1])
+    private func layer(_ depth: Int) -> FlattenSequence<[Range<StateID>]> {
+        (layers.indices.contains(depth) ? layers[depth] : []).joined()
     }
 
     private mutating func isDeadlock(_ id: StateID) throws(Stop) -> Bool {
@@ -36,7 +35,7 @@ extension BreadthFirstSearch {
     private mutating func pollTrace(_ costs: [SwitchCosts]) throws(Stop) {
         let memory = store.bytes + buffer.bytes + costs.reduce(0) { $0 + $1.bytes }
         let reason = budget.poll(
-            .counterexample, states: store.count, transitions: transitions, depth: layers.count - 2, memory: memory)
+            .counterexample, states: states, transitions: transitions, depth: layers.count - 1, memory: memory)
         if let reason { throw .budget(reason) }
         if let limit = options.maximumMemory, memory > limit { throw .budget(.memory(limit: limit)) }
     }
@@ -83,16 +82,18 @@ extension BreadthFirstSearch {
     ) -> (id: StateID, actor: Int)? {
         let words = UnsafeBufferPointer(start: contents.words + successor.start, count: successor.length)
         guard system.isReducedBySymmetry else {
-            return store.find(words).map { ($0, Int(successor.actor)) }
+            return find(words).map { ($0, Int(successor.actor)) }
         }
         var copy = Array(words)
         var renaming: [Int] = []
         copy.withUnsafeMutableBufferPointer { system.canonicalise($0, renaming: &renaming) }
-        guard let id = copy.withUnsafeBufferPointer({ store.find($0) }) else { return nil }
+        guard let id = copy.withUnsafeBufferPointer({ find($0) }) else { return nil }
         let actor = Int(successor.actor)
         // Nobody acts in an initial state.
         return (id, renaming.indices.contains(actor) ? renaming[actor] : actor)
     }
+
+    private func find(_ state: UnsafeBufferPointer<UInt64>) -> StateID? { store.find(state, hash: hash(state)) }
 
     /// Whether a step shows the violation: inside it, as a pair of states, or in the state it leads to.
     mutating func isHit(

@@ -1,0 +1,204 @@
+import Model
+
+/// Expands states and looks their successors up, in a thread of its own.
+///
+/// Successors wait in ``PendingStates`` until there are enough of them: by then the memory that their lookups need has
+/// arrived.
+final class SearchWorker<System: TransitionSystem, Store: StateStore> {
+    var system: System
+    let buffer = SuccessorBuffer()
+    private let store: Store
+    private var cursor: Store.Cursor
+    private var pending = PendingStates()
+    private var failures: [Int] = []
+    /// By judgement: whether it is under search.
+    private let isSelected: [Bool]
+    private let deadlock: Int?
+    private let judgesSteps: Bool
+
+    /// How many states it may still take in; then it judges new ones, and forgets them.
+    var allowance = Int.max
+    private(set) var found = Findings()
+
+    /// What it has seen since it was asked last.
+    struct Findings {
+        var states = 0
+        var transitions = 0
+        /// By judgement, how often it was violated.
+        var violations: [Int] = []
+        /// Of those under search, the one with the least number.
+        var hit: Hit?
+        var deadlockHit: Hit?
+        var fault: MachineFault?
+        /// Whether a new state could not be taken in.
+        var isFull = false
+    }
+
+    init(_ system: System, _ store: Store, isSelected: [Bool], deadlock: Int?) {
+        self.system = system
+        self.store = store
+        self.isSelected = isSelected
+        self.deadlock = deadlock
+        judgesSteps = system.judgesSteps
+        cursor = store.makeCursor()
+        found.violations = Array(repeating: 0, count: isSelected.count)
+    }
+
+    deinit { pending.free() }
+
+    var bytes: Int { pending.bytes + buffer.bytes }
+
+    func takeFindings() -> Findings {
+        defer {
+            found = Findings()
+            found.violations = Array(repeating: 0, count: isSelected.count)
+        }
+        return found
+    }
+
+    func takeRanges() -> [Range<StateID>] { store.takeRanges(&cursor) }
+
+    // MARK: Work
+
+    /// Takes the initial states in.
+    func start() {
+        system.initialStates(into: buffer)
+        take(buffer.contents, of: .none, nil)
+        flush()
+    }
+
+    /// Expands states until there are no more, or it is time to pause.
+    func run(_ work: Work) {
+        var told = found.states
+        while let states = work.claim() {
+            for id in states {
+                expand(id)
+                guard pending.isFull else { continue }
+                flush()
+                if found.fault != nil { return work.pause() }
+                work.note(newStates: found.states - told)
+                told = found.states
+            }
+        }
+        flush()
+    }
+
+    @inline(__always)
+    private func expand(_ id: StateID) {
+        let state = store.state(id)
+        let first = pending.count
+        guard let quick = system.expandQuickly(state, into: &pending) else { return expandWithCare(id) }
+        found.transitions &+= quick.count
+        if !quick.moves, system.isStuck(state) { noteDeadlock(id) }
+        for number in first..<pending.count { complete(number, from: id, state) }
+    }
+
+    @inline(never)
+    private func expandWithCare(_ id: StateID) {
+        let state = store.state(id)
+        system.expand(state, into: buffer)
+        let contents = buffer.contents
+        if system.isDeadlock(state, contents) { noteDeadlock(id) }
+        found.transitions += contents.count
+        take(contents, of: id, state)
+    }
+
+    private func take(
+        _ contents: SuccessorBuffer.Contents, of id: StateID, _ state: UnsafeBufferPointer<UInt64>?
+    ) {
+        if let fault = contents.fault {
+            found.fault = fault
+            return
+        }
+        for number in 0..<contents.count {
+            let successor = contents.successors[number]
+            for violation in 0..<successor.violationCount {
+                note(Int(contents.violations[successor.firstViolation + violation]), from: id)
+            }
+            if successor.ending >= 0 {
+                note(Int(successor.ending), from: id)
+                continue
+            }
+            let place = pending.reserve(words: successor.length)
+            place.update(from: contents.words + successor.start, count: successor.length)
+            _ = pending.take(length: successor.length)
+            complete(pending.count - 1, from: id, state)
+        }
+    }
+
+    /// Judges a step, and makes its result ready for the lookup.
+    @inline(__always)
+    private func complete(_ number: Int, from id: StateID, _ old: UnsafeBufferPointer<UInt64>?) {
+        let state = pending.state(number)
+        if judgesSteps, let old { judgeStep(from: id, old, to: UnsafeBufferPointer(state)) }
+        system.canonicalise(state)
+        let hash = Exploration.hash(UnsafeBufferPointer(state))
+        store.prefetch(hash)
+        pending.complete(number, hash: hash, predecessor: id)
+    }
+
+    private func flush() {
+        for number in 0..<pending.count { store.prefetchCandidate(pending.hashes[number]) }
+        for number in 0..<pending.count {
+            let state = UnsafeBufferPointer(pending.state(number))
+            let (hash, predecessor) = (pending.hashes[number], pending.predecessors[number])
+            if allowance > 0 {
+                guard store.insert(state, hash: hash, predecessor: predecessor, &cursor).isNew else { continue }
+                allowance &-= 1
+                found.states &+= 1
+            } else {
+                guard store.find(state, hash: hash) == nil else { continue }
+                found.isFull = true
+            }
+            judge(state, from: predecessor)
+        }
+        pending.removeAll()
+    }
+
+    // MARK: Judging
+
+    @inline(__always)
+    private func judge(_ state: UnsafeBufferPointer<UInt64>, from id: StateID) {
+        do throws(MachineFault) {
+            try system.examine(state, failures: &failures)
+        } catch {
+            found.fault = error
+        }
+        if !failures.isEmpty { noteFailures(from: id) }
+    }
+
+    private func judgeStep(
+        from id: StateID, _ old: UnsafeBufferPointer<UInt64>, to state: UnsafeBufferPointer<UInt64>
+    ) {
+        do throws(MachineFault) {
+            try system.examine(state, after: old, failures: &failures)
+        } catch {
+            found.fault = error
+        }
+        if !failures.isEmpty { noteFailures(from: id) }
+    }
+
+    private func noteFailures(from id: StateID) {
+        for failure in failures { note(failure, from: id) }
+        failures.removeAll(keepingCapacity: true)
+    }
+
+    private func note(_ judgement: Int, from id: StateID) {
+        guard isSelected.indices.contains(judgement) else { return }
+        found.violations[judgement] += 1
+        guard isSelected[judgement], judgement < found.hit?.judgement ?? .max else { return }
+        found.hit = Hit(judgement: judgement, from: id)
+    }
+
+    private func noteDeadlock(_ id: StateID) {
+        guard let deadlock else { return }
+        found.violations[deadlock] += 1
+        if isSelected[deadlock], found.deadlockHit == nil { found.deadlockHit = Hit(judgement: deadlock, from: id) }
+    }
+}
+
+/// A violation under search, found in a step from a state, or in the state itself.
+struct Hit {
+    let judgement: Int
+    let from: StateID
+}

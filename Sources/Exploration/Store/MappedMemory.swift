@@ -1,0 +1,29 @@
+// Unsafe code: the arenas and the table of a search, gigabytes at random addresses. Whole huge pages are taken when
+// they are first touched, and no element ever moves.
+
+import CMemory
+
+/// Room for many elements, all of them zero, of which only what is touched takes memory.
+struct MappedMemory<Element: BitwiseCopyable> {
+    let base: UnsafeMutablePointer<Element>
+    let count: Int
+    private let bytes: Int
+
+    /// Room for `count` elements; less where the machine refuses so much, nil where it refuses even `least`.
+    init?(count: Int, least: Int) {
+        var count = count
+        while true {
+            let (bytes, overflow) = max(1, count).multipliedReportingOverflow(by: MemoryLayout<Element>.stride)
+            if !overflow, let address = memory_reserve(bytes) {
+                base = address.bindMemory(to: Element.self, capacity: max(1, count))
+                self.count = count
+                self.bytes = bytes
+                return
+            }
+            guard count > least else { return nil }
+            count = max(least, count / 2)
+        }
+    }
+
+    func free() { memory_release(base, bytes) }
+}

@@ -1,0 +1,80 @@
+// Unsafe code: every transition of a search looks here, at a random address, several threads at once.
+
+import CMemory
+
+/// An open-addressing table of state numbers that threads fill without locks. A slot has the number + 1 in its low
+/// bits; what is left of it holds bits of the hash, so that nearly every slot of another state is passed without a look
+/// at that state.
+struct SlotTable {
+    private let slots: MappedMemory<UInt32>
+    let capacity: Int
+    private let numberMask: UInt32
+
+    static let least = 1 << 12
+
+    /// A power of two of slots; nil where the machine refuses the memory.
+    init?(capacity: Int) {
+        guard let slots = MappedMemory<UInt32>(count: capacity, least: capacity) else { return nil }
+        self.slots = slots
+        self.capacity = capacity
+        numberMask = UInt32(truncatingIfNeeded: 2 * capacity - 1)
+    }
+
+    func free() { slots.free() }
+
+    var bytes: Int { capacity * 4 }
+
+    /// The states with which a table of so many slots is full: a longer probe costs more than the memory is worth.
+    static func load(_ capacity: Int) -> Int { capacity / 8 * 5 }
+
+    @inline(__always)
+    private func tag(_ hash: UInt64) -> UInt32 { UInt32(truncatingIfNeeded: hash) & ~numberMask }
+
+    @inline(__always)
+    private func first(_ hash: UInt64) -> Int { Int(truncatingIfNeeded: hash &>> 32) & (capacity &- 1) }
+
+    /// Fetches the first slot of a hash.
+    @inline(__always)
+    func prefetch(_ hash: UInt64) { memory_prefetch(slots.base + first(hash)) }
+
+    /// The state of the first slot of a hash, where it may be the one that is looked for.
+    @inline(__always)
+    func candidate(_ hash: UInt64) -> StateID? {
+        let content = memory_load(slots.base + first(hash))
+        return content != 0 && content & ~numberMask == tag(hash) ? content & numberMask &- 1 : nil
+    }
+
+    enum Place {
+        case found(StateID)
+        case free(slot: Int)
+    }
+
+    /// The state, or where it would be; from a slot on that was free before.
+    @inline(__always)
+    func place(_ hash: UInt64, from start: Int? = nil, isEqual: (StateID) -> Bool) -> Place {
+        let tag = tag(hash)
+        var slot = start ?? first(hash)
+        while true {
+            let content = memory_load(slots.base + slot)
+            if content == 0 { return .free(slot: slot) }
+            if content & ~numberMask == tag {
+                let id = content & numberMask &- 1
+                if isEqual(id) { return .found(id) }
+            }
+            slot = (slot &+ 1) & (capacity &- 1)
+        }
+    }
+
+    /// Takes a state into a free slot; false where somebody else has taken the slot meanwhile.
+    @inline(__always)
+    func fill(_ slot: Int, _ id: StateID, hash: UInt64) -> Bool {
+        memory_fill(slots.base + slot, tag(hash) | (id &+ 1)) == 0
+    }
+
+    /// Takes in a state that is certainly not there.
+    @inline(__always)
+    func add(_ id: StateID, hash: UInt64) {
+        var slot = first(hash)
+        while !fill(slot, id, hash: hash) { slot = (slot &+ 1) & (capacity &- 1) }
+    }
+}
