@@ -7,6 +7,8 @@ struct Fusions {
     let options: LoweringOptions
     /// Locks whose state somebody can tell: those of a `try lock` or a `locked(…)`.
     private var visible: Set<SourceVariableID> = []
+    /// Whether any expression asks where a process is.
+    private var tellsProgress = false
 
     init(_ program: Program, _ options: LoweringOptions) {
         self.program = program
@@ -18,6 +20,7 @@ struct Fusions {
         var found: Set<SourceVariableID> = []
         func look(_ e: SourceExpr) {
             if case .locked(let place) = e.kind { found.insert(place.variable) }
+            if case .process = e.kind { tellsProgress = true }
             for child in e.children { look(child) }
         }
         func look(_ block: Block) {
@@ -52,11 +55,12 @@ struct Fusions {
             }
             if options.fuseGuardedReads && isGuardedRead(id, graph) { reads.insert(id) }
         }
-        // A round without a place to stop would never end; and a step that must wait, or has no result, because of what
-        // has joined it would take the state before that away.
+        // A round without a place to stop would never end; a step that must wait, or has no result, because of what has
+        // joined it would take the state before that away; and that state must not be missed.
         for id in unlocks.union(reads).sorted(by: >) {
             let rules = StepRules(graph: graph, fused: unlocks.union(reads))
-            if goesRound(id, rules) || CertainResults(program, rules).mayEnd(from: id) {
+            let gap = VisibleGap(program: program, rules: rules, tellsProgress: tellsProgress)
+            if goesRound(id, rules) || CertainResults(program, rules).mayEnd(from: id) || gap.isBehind(id) {
                 unlocks.remove(id)
                 reads.remove(id)
             }
