@@ -34,7 +34,10 @@ struct Layout {
 
     init(_ program: Program) throws(Diagnostic) {
         self.program = program
-        sorts = program.domains.map { Sort(name: $0.name, size: $0.size) }
+        let named = program.domainsNamedInSteps
+        sorts = program.domains.enumerated().map { number, domain in
+            Sort(name: domain.name, size: domain.size, isSymmetric: !named.contains(DomainID(number)))
+        }
         var instances = 0
         for process in program.processes {
             var count = 1

@@ -24,7 +24,9 @@ func knownVariables(_ program: Program) -> [VariableID: Value] {
         guard variable.isConstant, variable.role != .symbolicConstant, !written.contains(id) else { continue }
         guard variable.condition == nil, !program.hasConditionalFields(variable.type) else { continue }
         if case .lock = variable.type { continue }
-        result[id] = variable.initial.constant
+        guard let value = variable.initial.constant else { continue }
+        // The name of an element in the middle of the code would end the symmetry of its domain.
+        if program.domainsNamed(in: value).isEmpty { result[id] = value }
     }
     return result
 }
@@ -37,14 +39,6 @@ private func writtenVariables(_ bodies: [Block]) -> Set<VariableID> {
         }
     }
     return result
-}
-
-extension Program {
-    /// Whether reading a value of the type from a variable may touch a field that means nothing.
-    func hasConditionalFields(_ type: Type) -> Bool {
-        guard case .record(let id) = type else { return false }
-        return self[id].fields.contains { $0.condition != nil || hasConditionalFields($0.type) }
-    }
 }
 
 extension Expr {

@@ -43,7 +43,7 @@ struct ElementSlots {
         switch type {
         case .unit, .bool, .range, .rangeOrUnbounded, .bits, .exclusiveLock, .sharedLock, .location: break
         case .element(let sort):
-            guard sorts[sort].size > 1, shift < 64 else { return }
+            guard sorts[sort].exchangeable > 1, shift < 64 else { return }
             let mask = (UInt64(1) << UInt64(type.width(sorts: sorts))) &- 1
             slots.append(
                 Slot(guardMask: guardMask, guardValue: guardValue, shift: UInt64(shift), mask: mask, sort: sort))

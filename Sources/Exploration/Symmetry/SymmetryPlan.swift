@@ -51,7 +51,7 @@ struct SymmetryPlan {
     /// Nil where the model has no symmetry.
     init?(_ code: ModelCode) {
         let model = code.model
-        sizes = model.sorts.map(\.size)
+        sizes = model.sorts.map(\.exchangeable)
         order = Renaming.order(sizes: sizes)
         fixedBits = Array(repeating: .max, count: code.wordCount)
         guard order > 1 else { return nil }
@@ -107,7 +107,7 @@ struct SymmetryPlan {
     }
 
     private static func kind(of dimension: Dimension, _ sorts: [Sort]) -> Coordinate.Kind? {
-        if case .element(let sort) = dimension.type { return sorts[sort].size > 1 ? .element(sort: sort) : nil }
+        if case .element(let sort) = dimension.type { return sorts[sort].exchangeable > 1 ? .element(sort: sort) : nil }
         let slots = ElementSlots(dimension.type, sorts: sorts)
         guard !slots.isEmpty, let codes = dimension.type.codes(sorts: sorts, limit: 1 << 12) else { return nil }
         return .value(slots, codes: codes)

@@ -13,7 +13,7 @@ struct ModelReader {
             var (head, rest) = try NodeReader.headed(node)
             switch head {
             case "sort":
-                model.sorts.append(Sort(name: try rest.string("a name"), size: try rest.number("a size")))
+                model.sorts.append(try sort(&rest))
             case "variable": model.variables.append(try variable(&rest))
             case "process": model.processes.append(try process(&rest))
             case "violation": model.violations.append(try violation(&rest))
@@ -120,6 +120,15 @@ struct ModelReader {
                 count: try dimension.number("a size"), sort: try optionalNumber("sort", &dimension),
                 type: try type(try dimension.node("a type")))
         }
+    }
+
+    /// `named` where it is not symmetric.
+    private func sort(_ rest: inout NodeReader) throws(ModelTextError) -> Sort {
+        let name = try rest.string("a name")
+        let size = try rest.number("a size")
+        if rest.isAtEnd { return Sort(name: name, size: size) }
+        guard try rest.word("`named`") == "named" else { throw rest.error("expected `named`, or nothing") }
+        return Sort(name: name, size: size, isSymmetric: false)
     }
 
     private func process(_ rest: inout NodeReader) throws(ModelTextError) -> Process {
