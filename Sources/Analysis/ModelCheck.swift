@@ -30,7 +30,11 @@ public struct ModelCheck: Sendable {
 
     /// Runs the search in this thread. Throws where the search contradicts the reference interpreter.
     public func finding() throws(InternalError) -> Finding {
-        let found = try search(for: expectedViolation)
+        var found = try search(for: expectedViolation)
+        // Where the expected violation does not exist, another one may: then nothing holds.
+        if case .completed = found.outcome, !found.passedOver.isEmpty, !isUnwitnessed(expectedViolation, found) {
+            found = try search(for: nil)
+        }
         let result = try judged(found)
         return Finding(
             result: result, diagnostics: vacuity(found, result), coverage: StatementCoverage(run.model, found))
@@ -44,16 +48,10 @@ public struct ModelCheck: Sendable {
         var result = describe(found)
         switch found.outcome {
         case .completed:
-            if let expected {
-                let isUnwitnessed = found.unwitnessed.contains(expected)
-                result.verdict = isUnwitnessed ? .violated : .holds
-                result.property = isUnwitnessed ? expected : nil
-                result.asExpected = isUnwitnessed
-            } else {
-                result.verdict = found.unwitnessed.isEmpty ? .holds : .violated
-                result.property = found.unwitnessed.first
-                result.asExpected = found.unwitnessed.isEmpty
-            }
+            let isExpected = isUnwitnessed(expected, found)
+            result.property = isExpected ? expected : found.unwitnessed.first
+            result.verdict = result.property == nil ? .holds : .violated
+            result.asExpected = isExpected || (expected == nil && result.verdict == .holds)
         case .violation(let counterexample):
             let trace = try TraceReplay(run, counterexample).counterexample()
             result.verdict = .violated
@@ -81,13 +79,18 @@ public struct ModelCheck: Sendable {
                     notes: [Note("a choice in `init` finds no witness, or a wait in it is never over")])
             ]
         }
-        guard let expected = expectedViolation, result.verdict == .holds else { return [] }
+        guard let expected = expectedViolation, !result.asExpected, !found.outcome.isInconclusive else { return [] }
+        let instead = result.property.map { "`\($0)` is violated instead" } ?? "all \(found.states) states pass"
         return [
             Diagnostic(
-                .expectationNotMet,
-                "\(configurationName) expected a violation of `\(expected)`, but all \(found.states) states pass",
+                .expectationNotMet, "\(configurationName) expected a violation of `\(expected)`, but \(instead)",
                 at: span)
         ]
+    }
+
+    /// Whether a violation that is expected is that of a situation that never occurs.
+    private func isUnwitnessed(_ expected: String?, _ found: SearchResult) -> Bool {
+        expected.map { found.unwitnessed.contains($0) } ?? false
     }
 
     private var configurationName: String {

@@ -25,6 +25,9 @@ public struct StatementCoverage: Sendable {
         }
     }
 
+    /// A configuration was not searched: then nothing is known to be unreachable.
+    public mutating func cut() { isCut = true }
+
     public mutating func merge(_ other: StatementCoverage) {
         executed.formUnion(other.executed)
         possible.formUnion(other.possible)

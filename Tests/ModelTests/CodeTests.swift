@@ -134,7 +134,7 @@ struct CodeTests {
         #expect(
             problem([.require(.readOld(VariableID(0), [me])), .jump(location: 0)])
                 == "reads the state before the step")
-        #expect(problems { $0.sorts[0] = Sort(name: "Proc", size: 0) }.first?.contains("size 0") == true)
+        #expect(problems { $0.sorts[0] = Sort(name: "Proc", size: -1) }.first?.contains("size -1") == true)
         #expect(problems { _ = $0.variable("late", [], .bits(64)) }.first?.contains("packed") == true)
         #expect(problems { _ = $0.variable("wide", [], .set(.bits(7))) }.first == "a set of more than 64 values")
     }

@@ -18,7 +18,8 @@ struct CheckSession {
         var outcome = CheckOutcome()
         let discovery = SpecDiscovery(paths)
         outcome.add(discovery.diagnostics, SourceMap(), console)
-        for file in discovery.files where !interruption.isSet || outcome.results.isEmpty {
+        // After Ctrl-C what is left is inconclusive at once: nothing that was asked for is left out in silence.
+        for file in discovery.files {
             check(file, isNamed: paths.contains(file), &outcome)
         }
         outcome.judgeSelection(selection, console)
@@ -45,11 +46,11 @@ struct CheckSession {
             outcome.add(new, loaded.workspace.sources, console)
             outcome.matched = true
             guard let run = preparation.run else {
+                coverage.cut()
                 if request.isLibrary, !preparation.diagnostics.hasErrors { outcome.libraries.append(path) }
                 if request.isLibrary, isNamed, !preparation.diagnostics.hasErrors { noteLibrary(path) }
                 continue
             }
-            guard !interruption.isSet || outcome.results.isEmpty else { return }
             if let reached = search(run, &outcome) { coverage.merge(reached) }
         }
         // Only all configurations together can tell that a statement is never executed.

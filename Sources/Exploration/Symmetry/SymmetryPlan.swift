@@ -68,6 +68,7 @@ struct SymmetryPlan {
 
     private mutating func add(_ index: Int, _ model: Model) {
         let variable = model.variables[index]
+        guard variable.count > 0 else { return }
         let width = variable.type.width(sorts: model.sorts)
         let slots = ElementSlots(variable.type, sorts: model.sorts)
         let depends = Self.coordinates(of: 0, variable.dimensions, model.sorts).coordinates

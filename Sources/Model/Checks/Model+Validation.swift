@@ -28,8 +28,8 @@ struct ModelCheck {
     }
 
     mutating func sorts() {
-        for sort in model.sorts where !(1...ModelLimits.sortSize).contains(sort.size) {
-            report("sort \(sort.name)", "size \(sort.size) is outside 1...\(ModelLimits.sortSize)")
+        for sort in model.sorts where !(0...ModelLimits.sortSize).contains(sort.size) {
+            report("sort \(sort.name)", "size \(sort.size) is outside 0...\(ModelLimits.sortSize)")
         }
     }
 
@@ -40,8 +40,8 @@ struct ModelCheck {
             let place = "variable \(variable.name)"
             if let problem = model.problem(with: variable.type) { report(place, problem) }
             for dimension in variable.dimensions { self.dimension(dimension, at: place) }
-            if !(1...ModelLimits.cells).contains(variable.count) {
-                report(place, "\(variable.count) cells are outside 1...\(ModelLimits.cells)")
+            if !(0...ModelLimits.cells).contains(variable.count) {
+                report(place, "\(variable.count) cells are outside 0...\(ModelLimits.cells)")
             }
             if let process = variable.process, !model.processes.indices.contains(process) {
                 report(place, "process \(process) does not exist")

@@ -97,7 +97,7 @@ extension CodeBuilder {
             switch operand {
             case .constant(let constant):
                 if constant >= count { emit(Operation(code: .fault)) }
-                fixed = fixed &+ min(constant, count - 1)
+                fixed = fixed &+ min(constant, max(count, 1) - 1)
             case .register(let register):
                 // The sum is checked against the whole array; of several dimensions each has to be on its own.
                 if variable.dimensions.count > 1 { emit(Operation(code: .checkBelow, a: register, i: count)) }
