@@ -34,7 +34,7 @@ extension FlowBuilder {
             let entry = try build(body, to: next, inner)
             return add(.pass, nil, s.span, to: [entry], join: next, in: context)
         case .atomic(reason: _, let body):
-            graph.atomicBlocks.insert(s.id)
+            if !s.isEmptyStep { graph.atomicBlocks.insert(s.id) }
             var inner = context
             inner.isInside = true
             let entry = try build(body, to: next, inner)

@@ -18,26 +18,16 @@ struct Fusions {
 
     private mutating func collectVisible() {
         var found: Set<SourceVariableID> = []
-        func look(_ e: SourceExpr) {
-            if case .locked(let place) = e.kind { found.insert(place.variable) }
-            if case .process = e.kind { tellsProgress = true }
-            for child in e.children { look(child) }
-        }
-        func look(_ block: Block) {
-            block.forEachStatement { statement in
-                if case .tryLock(let place, _, otherwise: _) = statement.kind { found.insert(place.variable) }
-                statement.headExpressions.forEach(look)
+        for expression in program.allExpressions {
+            _ = expression.contains { part in
+                if case .locked(let place) = part.kind { found.insert(place.variable) }
+                if case .process = part.kind { tellsProgress = true }
+                return false
             }
         }
-        program.processes.forEach { look($0.body) }
-        program.handlers.forEach { look($0.body) }
-        program.functions.forEach { look($0.body) }
-        program.variables.compactMap(\.condition).forEach(look)
-        for property in program.properties {
-            switch property.kind {
-            case .invariant(atRest: _, let conjuncts), .transition(let conjuncts): conjuncts.forEach(look)
-            case .reachable(let e): look(e)
-            case .progress(let a, leadsTo: let b): [a, b].forEach(look)
+        for body in program.processes.map(\.body) + program.handlers.map(\.body) {
+            body.forEachStatement { statement in
+                if case .tryLock(let place, _, otherwise: _) = statement.kind { found.insert(place.variable) }
             }
         }
         visible = found

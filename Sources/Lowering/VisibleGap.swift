@@ -43,12 +43,3 @@ struct VisibleGap {
         return node.expressions.contains { program.readsGhost($0) }
     }
 }
-
-extension Program {
-    /// Whether evaluating an expression looks at ghost state; called functions are looked into.
-    func readsGhost(_ e: SourceExpr) -> Bool {
-        if case .read(let place, racy: _) = e.kind, self[place.variable].role == .ghost { return true }
-        if case .call(let function, _) = e.kind, readsGhost(self[function].body) { return true }
-        return e.children.contains { readsGhost($0) }
-    }
-}

@@ -98,3 +98,16 @@ extension ReadModifyWrite {
         }
     }
 }
+
+extension Stmt {
+    /// The same statement with nothing left of it but its step.
+    public var asEmptyStep: Stmt {
+        Stmt(id: id, .atomic(reason: "", Block([], span)), span, role: .access)
+    }
+
+    /// Whether nothing is in it but a step. It claims nothing, so it needs no reason.
+    public var isEmptyStep: Bool {
+        guard case .atomic(let reason, let body) = kind else { return false }
+        return reason.isEmpty && body.statements.isEmpty
+    }
+}

@@ -32,9 +32,19 @@ struct Liveness {
     private(set) var results: Set<HandlerID> = []
     /// Handlers that do anything besides returning.
     private(set) var effects: Set<HandlerID> = []
+    /// Statements that are needed for nothing but their step.
+    private(set) var steps: Set<StmtID> = []
 
+    /// What is needed, and then which further steps are, with what decides whether they are made.
     init(_ program: Program) {
+        self.init(program, steps: [])
+        let steps = NeededSteps(self).statements
+        if !steps.isEmpty { self.init(program, steps: steps) }
+    }
+
+    private init(_ program: Program, steps: Set<StmtID>) {
         self.program = program
+        self.steps = steps
         for property in program.properties { needProperty(property.kind) }
         let bodies = Liveness.bodies(program)
         while true {
@@ -84,7 +94,8 @@ struct Liveness {
         case .commit(let handler, let arguments):
             effects.contains(handler) || argumentsViolate(handler, arguments)
         case .ifElse, .match, .each, .doBlock, .atomic, .either:
-            violates(statement, owner) || statement.innerStatements.contains { isKept($0, owner) }
+            violates(statement, owner)
+                || statement.innerStatements.contains { steps.contains($0.id) || isKept($0, owner) }
         case .choose(let binders, then: let claimed, otherwise: _):
             !claimed.isEmpty || binders.contains { isNeeded($0.local, owner) || mayWait($0) }
                 || violates(statement, owner)

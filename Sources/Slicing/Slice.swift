@@ -5,7 +5,7 @@ import Program
 ///
 /// Constants are folded, unreachable code is dropped, variables that nothing writes after `init` become constants, and
 /// (unless `removingUnread` is false) variables, fields of plain records, locals and writes that no remaining statement and no property reads go
-/// away. What may be a violation stays. Tables keep their numbers: what went away stays in its table with
+/// away. What may be a violation stays, and so do steps that somebody can tell. Tables keep their numbers: what went away stays in its table with
 /// ``Variable/isVanished`` or ``Field/isVanished`` set, and its name is added to ``Program/vanished``. Roles are decided anew.
 ///
 /// Slicing twice gives the same as slicing once. Cost: a few walks over the program.
@@ -15,6 +15,8 @@ public func slice(_ program: Program, removingUnread: Bool = true) -> Program {
     while true {
         foldBodies(&result)
         markConstants(&result)
+        // A statement that reads constants only is no step, and needs none.
+        result.assignRoles()
         if removingUnread { removeUnread(&result) }
         let after = Size(of: result)
         if after == before { break }

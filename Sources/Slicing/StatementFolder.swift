@@ -58,6 +58,7 @@ struct StatementFolder {
             let inside = fold(body)
             return inside.statements.isEmpty ? [] : [statement.with(.doBlock(inside))]
         case .atomic(reason: let reason, let body):
+            if statement.isEmptyStep { return [statement] }
             let inside = fold(body)
             return inside.statements.isEmpty ? [] : [statement.with(.atomic(reason: reason, inside))]
         case .tryLock(let place, let mode, otherwise: let otherwise):

@@ -38,7 +38,11 @@ private struct UnreadRemover {
     let liveness: Liveness
 
     func kept(_ block: Block, _ owner: BodyOwner) -> Block {
-        Block(block.statements.filter { liveness.isKept($0, owner) }.map { reduced($0, owner) }, block.span)
+        let statements = block.statements.compactMap { statement -> Stmt? in
+            if liveness.isKept(statement, owner) { return reduced(statement, owner) }
+            return liveness.steps.contains(statement.id) ? statement.asEmptyStep : nil
+        }
+        return Block(statements, block.span)
     }
 
     private func reduced(_ statement: Stmt, _ owner: BodyOwner) -> Stmt {
