@@ -94,10 +94,11 @@ struct Liveness {
         case .commit(let handler, let arguments):
             effects.contains(handler) || argumentsViolate(handler, arguments)
         case .ifElse, .match, .each, .doBlock, .atomic, .either:
-            violates(statement, owner)
+            violates(statement, owner) || statement.role == .choice && steps.contains(statement.id)
                 || statement.innerStatements.contains { steps.contains($0.id) || isKept($0, owner) }
         case .choose(let binders, then: let claimed, otherwise: _):
-            !claimed.isEmpty || binders.contains { isNeeded($0.local, owner) || mayWait($0) }
+            !claimed.isEmpty || statement.role == .choice && steps.contains(statement.id)
+                || binders.contains { isNeeded($0.local, owner) || mayWait($0) }
                 || violates(statement, owner)
         case .lock, .unlock, .tryLock, .downgrade, .loop, .whileLoop, .await, .guardElse, .breakOut, .continueLoop,
             .assert, .fail, .returnValue:

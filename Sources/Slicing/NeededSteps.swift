@@ -5,7 +5,7 @@ import Program
 /// A statement whose access is removed is no step any more: what comes behind it joins the step before it. Mostly nobody
 /// can tell. Where a `commit` or an `assert` on ghost state comes behind it, others must be able to step in before that;
 /// and where a process leaves its place of rest with it and waits behind it, it waits away from rest, which may be a
-/// deadlock. Then the step stays, without its access.
+/// deadlock. Then the step stays, without its access. A choice that begins a step stays as it is.
 struct NeededSteps {
     private(set) var statements: Set<StmtID> = []
     private let liveness: Liveness
@@ -30,8 +30,10 @@ struct NeededSteps {
         hasObservers = observers.exist
         tellsProgress = observers.tellProgress
         for (number, process) in program.processes.enumerated() {
-            _ = ahead(process.body, .process(number), after: end(of: .process(number)), fromRest: false, isOutermost: true)
+            _ = ahead(
+                process.body, .process(number), after: end(of: .process(number)), fromRest: false, isOutermost: true)
         }
+        for case (.handler(let handler), _) in Liveness.bodies(program) { _ = entry(of: handler) }
     }
 
     private var program: Program { liveness.program }
@@ -75,6 +77,8 @@ struct NeededSteps {
             statements.insert(statement.id)
             return []
         }
+        // A choice makes a step of what comes behind it.
+        if statement.role == .choice, !isKept, fromRest, !after.isEmpty { statements.insert(statement.id) }
         switch statement.kind {
         case .commit: return isKept ? after.union(.visible) : after
         case .assert(name: _, let e): return program.readsGhost(e) ? after.union(.visible) : after
@@ -146,7 +150,8 @@ private struct Observers {
                 case .commit: if liveness.isKept(statement, owner) { exist = true }
                 case .assert(name: _, let e): if program.readsGhost(e) { exist = true }
                 case .assign, .assignLocal, .bind, .readModifyWrite, .call, .lock, .unlock, .tryLock, .downgrade,
-                    .ifElse, .match, .loop, .whileLoop, .each, .choose, .either, .await, .guardElse, .doBlock, .breakOut,
+                    .ifElse, .match, .loop, .whileLoop, .each, .choose, .either, .await, .guardElse, .doBlock,
+                    .breakOut,
                     .continueLoop, .atomic, .fail, .returnValue:
                     break
                 }
@@ -163,7 +168,8 @@ extension Stmt {
     fileprivate var isLoop: Bool {
         switch kind {
         case .loop, .whileLoop, .each: true
-        case .assign, .assignLocal, .bind, .readModifyWrite, .call, .lock, .unlock, .tryLock, .downgrade, .ifElse, .match,
+        case .assign, .assignLocal, .bind, .readModifyWrite, .call, .lock, .unlock, .tryLock, .downgrade, .ifElse,
+            .match,
             .choose, .either, .await, .guardElse, .doBlock, .breakOut, .continueLoop, .atomic, .commit, .assert, .fail,
             .returnValue:
             false

@@ -72,10 +72,9 @@ struct Judge {
         }
     }
 
-    /// Slicing: the same things violated. What waits in the middle may wait at rest when the steps before it have
-    /// vanished, so that deadlock is judged on what is left.
+    /// Slicing: the same things violated.
     mutating func compareSlicing() {
-        for name in names where name != BuiltinName.deadlock {
+        for name in names {
             guard let found = run(for: name, symmetry: true) else { return }
             if case .inconclusive = found.outcome { return }
             expect("\(name) violated without slicing", found.length != nil, truth.violations[name] != nil)

@@ -27,7 +27,10 @@ struct ModelWriter {
     }
 
     var nodes: [TextNode] {
-        [head] + model.sorts.map { list("sort", [.string($0.name), .number($0.size)] + ($0.isSymmetric ? [] : [.word("named")])) }
+        [head]
+            + model.sorts.map {
+                list("sort", [.string($0.name), .number($0.size)] + ($0.isSymmetric ? [] : [.word("named")]))
+            }
             + model.variables.map(variable) + model.processes.map(process) + model.violations.map(violation)
             + [list("initial", [.number(model.initialRegisterCount)] + model.initial.map(instruction))]
             + model.actions.map(action) + model.properties.map(property)

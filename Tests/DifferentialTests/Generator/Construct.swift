@@ -17,7 +17,8 @@ enum Construct: String, CaseIterable {
     case ifElse, ifBinding, match, matchBinding, matchOptional, matchConstant, loopAtMost, loopAtMostShared, loopEndless
     case whileLoop, each, eachComprehension, eachAtomic, loopAtomic
     case chooseLocal, chooseWhere, chooseTwo, chooseElse, chooseThen, either, eitherWait, await, guardElse, guardBinding
-    case doBreak, continueLabel, breakLoop, atomic, commit, assert, assertShared, fail, returnValue, returnEarly
+    case doBreak, continueLabel, breakLoop, atomic, commit, bracket, assert, assertShared, fail, returnValue,
+        returnEarly
     case callStatement, callLet, callIf, callMatch, callGuard, nestedCall
     case spinLock, mutexLock, readWriteShared, readWriteExclusive, downgrade, tryLock, tryLockShared, nestedLocks
     case lockWhen, racy, locked, earlyUnlock

@@ -48,7 +48,7 @@ extension SpecGenerator {
             "symbolic const fixed: bool", "symbolic const home[D]: bool",
             "fun twice(n: int): int = n + n", "fun isGo(o: Op): bool = o is go(_)",
             "fun mine(o: Op, d: D): bool = match o { stop: false; go(_): true; move(e, _): e == d }",
-            "var ml: mutex", "var ls: lock", "var rw: rwlock", "var ll[D]: lock",
+            "var dead: Small", "var ml: mutex", "var ls: lock", "var rw: rwlock", "var ll[D]: lock",
         ]
         for cell in cells { lines.append(declaration(cell)) }
         if hasGhost {
@@ -56,6 +56,8 @@ extension SpecGenerator {
                 "ghost var seen: Ring = 0", "ghost var last[D]: Small = 0",
                 "ghost handler saw(n: Small) { seen = seen + n; assert ghostly: seen != \(random.below(6)) }",
                 "ghost handler put(d: D, n: Small) { last[d] = n }",
+                "ghost var inside: 0..7 = 0", "ghost handler enter() { if inside < 7 { inside += 1 } }",
+                "ghost handler leave() { if inside > 0 { inside -= 1 } }",
             ]
         }
         return lines + initial()

@@ -101,6 +101,19 @@ extension SpecGenerator {
             result += block("invariant \(fresh("i")) at rest", ["not locked(\(lock))"])
         }
         if random.percent(60) { result += transition() }
+        if hasGhost, random.percent(50) {
+            result += block("invariant \(fresh("i"))", ["inside < \(1 + random.below(3))"])
+            result += block("transition \(fresh("t"))", ["inside == 0 implies old(inside) < 2"])
+        }
+        if let one = random.pick(started), random.percent(30), one.last != "]", let cell = random.pick(cells) {
+            note(.finished)
+            var (scope, name) = propertyScope()
+            if let read = read(cell, &scope) {
+                let condition = comparison(read, cell.kind, &scope)
+                result += block(
+                    "invariant \(fresh("i"))", ["all \(name) in D: \(one).finished implies \(condition)"])
+            }
+        }
         for _ in 0..<2 { result += property("reachable", .reachable) }
         if let one = random.pick(started), random.percent(60) {
             let word: Construct = random.percent(50) ? .started : .finished

@@ -35,6 +35,7 @@ extension SpecGenerator {
         if random.percent(6), let lines = lifecycle(&scope) { return lines }
         if random.percent(6), let lines = membership(&scope) { return lines }
         if random.percent(6), let lines = bits(&scope) { return lines }
+        if random.percent(9), let lines = bracket(&scope) { return lines }
         scope.budget = scope.isAtomic ? 99 : 1
         switch random.below(isDeep ? 14 : 34) {
         case 0, 1, 2: return assignShared(&scope)

@@ -109,4 +109,22 @@ extension SpecGenerator {
         if form.contains(":") { note(.bitsSlice) }
         return read + ["\(text) = \(form)"]
     }
+
+    /// A stretch that ghost state knows of, with what slicing takes away in it: who steps in between can tell.
+    mutating func bracket(_ scope: inout Scope) -> [String]? {
+        guard hasGhost, !scope.isAtomic else { return nil }
+        note(.bracket)
+        let dead = ["dead = \(random.below(3))"]
+        let body = random.percent(50) ? dead : inner(scope)
+        let check = random.percent(30) ? ["assert \(fresh("c")): inside < \(1 + random.below(3))"] : []
+        switch random.below(4) {
+        case 0: return dead + ["commit enter()"] + body + ["commit leave()"]
+        case 1: return ["commit enter()"] + body + check + ["commit leave()"] + dead
+        case 2: return body + check
+        default:
+            guard scope.held.isEmpty else { return body + ["commit enter()"] + dead + ["commit leave()"] }
+            let own = inner(scope) { $0.held["ml"] = false }
+            return ["lock ml", "commit enter()"] + own + ["unlock ml"] + check + ["commit leave()"]
+        }
+    }
 }
