@@ -11,20 +11,25 @@ struct LibraryBuilder {
         if let rewrite = options.rewrite { code = code.rewritten(rewrite) }
         let compilers = try Compiler.all(options)
         let cache = options.cacheFolder.map { NativeCache(folder: $0, limit: options.cacheBytes) }
-        if let cache, let library = cached(code, compilers, cache) { return (library, true) }
         let folder = try temporaryFolder()
         // A library that is loaded needs its file no more.
         defer { Files.remove(folder) }
+        if let cache, let library = cached(code, compilers, cache, in: folder) { return (library, true) }
         return (try compiled(code, compilers, cache, in: folder), false)
     }
 
     /// Of the best compiler that has one.
-    private func cached(_ code: EmittedCode, _ compilers: [Compiler], _ cache: NativeCache) -> NativeLibrary? {
+    ///
+    /// A copy is loaded: what was compared is what runs, and who changes the entry later does not change loaded code.
+    private func cached(
+        _ code: EmittedCode, _ compilers: [Compiler], _ cache: NativeCache, in folder: String
+    ) -> NativeLibrary? {
         for compiler in compilers {
             let key = NativeCache.key(code, compiler, flags: options.flags)
-            guard let path = cache.library(key, code) else { continue }
+            let copy = folder + "/cached.so"
+            guard let bytes = cache.library(key, code), Files.write(bytes, to: copy) else { continue }
             do throws(NativeFailure) {
-                return try NativeLibrary(path, code)
+                return try NativeLibrary(copy, code)
             } catch {
                 cache.remove(key)
             }
@@ -41,13 +46,16 @@ struct LibraryBuilder {
             do throws(NativeFailure) {
                 let path = try compiler.compile(code, in: folder, options, isCancelled: isCancelled)
                 // Loaded under a name that nobody else uses: a name that was loaded before would give the old library.
+                guard let bytes = Files.read(path), LibraryFormat.isWhole(bytes) else {
+                    throw .unusableLibrary("\(compiler.path) has not written a whole library")
+                }
                 let library = try NativeLibrary(path, code)
-                cache?.add(NativeCache.key(code, compiler, flags: options.flags), code, library: path)
+                cache?.add(NativeCache.key(code, compiler, flags: options.flags), code, library: bytes)
                 return library
             } catch {
                 switch error {
                 case .cancelled, .outOfTime: throw error
-                case .invalidModel, .tooLarge, .noCompiler, .noSuchCompiler, .notStarted, .compilerFailed,
+                case .tooLarge, .noCompiler, .noSuchCompiler, .notStarted, .compilerFailed,
                     .compilerKilled, .noTemporaryFolder, .unusableLibrary:
                     first = first ?? error
                 }

@@ -1,7 +1,6 @@
 /// Why there are no compiled functions for a model. The bytecode machine can do all that they do: a search without them
 /// is slower, and never wrong.
 public enum NativeFailure: Error, Hashable, Sendable {
-    case invalidModel
     /// More than so many bytes of C.
     case tooLarge(bytes: Int)
     case noCompiler
@@ -24,7 +23,6 @@ extension NativeFailure: CustomStringConvertible {
     /// One sentence for people.
     public var description: String {
         switch self {
-        case .invalidModel: "The model is not valid."
         case .tooLarge(let bytes): "The model needs more than \(bytes >> 10) KiB of C."
         case .noCompiler: "No C compiler was found: neither clang, gcc, cc nor tcc."
         case .noSuchCompiler(let path): "FAULTLINE_CC is `\(path)`, which can't be run."

@@ -17,21 +17,20 @@ struct NativeCache {
     }
 
     /// The library of an entry that is whole and was made of this text. Any other is removed.
-    func library(_ key: String, _ code: EmittedCode) -> String? {
+    func library(_ key: String, _ code: EmittedCode) -> [UInt8]? {
         let entry = folder + "/" + key
         var information = stat()
         guard lstat(entry, &information) == 0 else { return nil }
-        let library = entry + "/" + Self.library
         guard let text = Files.read(entry + "/" + Self.text), text.elementsEqual(code.text.utf8),
-            let checksum = Files.read(entry + "/" + Self.checksum), let bytes = Files.read(library),
-            checksum.elementsEqual(SHA256.digest(bytes).utf8)
+            let checksum = Files.read(entry + "/" + Self.checksum), let bytes = Files.read(entry + "/" + Self.library),
+            checksum.elementsEqual(SHA256.digest(bytes).utf8), LibraryFormat.isWhole(bytes)
         else {
             remove(key)
             return nil
         }
         // The time of the folder says when it was used last.
         utimes(entry, nil)
-        return library
+        return bytes
     }
 
     /// Renamed first: an entry is there or it is not.
@@ -42,9 +41,9 @@ struct NativeCache {
 
     /// Adds an entry. Where the folder can't be written, the disk is full, or another process was faster, nothing
     /// happens.
-    func add(_ key: String, _ code: EmittedCode, library: String) {
+    func add(_ key: String, _ code: EmittedCode, library bytes: [UInt8]) {
         Files.createFolder(folder)
-        guard let bytes = Files.read(library), let scratch = Files.temporaryFolder(in: folder) else { return }
+        guard let scratch = Files.temporaryFolder(in: folder) else { return }
         let isWritten =
             Files.write(Array(code.text.utf8), to: scratch + "/" + Self.text)
             && Files.write(bytes, to: scratch + "/" + Self.library)

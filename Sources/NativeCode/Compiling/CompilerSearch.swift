@@ -47,6 +47,12 @@ struct Compiler: Hashable {
         return nil
     }
 
+    private func arguments(_ options: NativeOptions) -> [String] {
+        // clang refuses more than 256 nested parentheses otherwise.
+        let name = path.split(separator: "/").last.map(String.init) ?? path
+        return options.flags + (name.contains("clang") ? ["-fbracket-depth=8192"] : []) + ["-shared", "-fPIC", "-w"]
+    }
+
     /// Compiles `code.c` to `code.so`, both in a folder that nobody else uses.
     func compile(
         _ code: EmittedCode, in folder: String, _ options: NativeOptions, isCancelled: () -> Bool
@@ -61,7 +67,7 @@ struct Compiler: Hashable {
         environment["TMPDIR"] = folder
         environment["LC_ALL"] = "C"
         let run = Subprocess(
-            path: path, arguments: options.flags + ["-shared", "-fPIC", "-w", "-o", library, source],
+            path: path, arguments: arguments(options) + ["-o", library, source],
             environment: environment, outputFile: output, seconds: options.secondsPerCompiler)
         switch run.run(isCancelled: isCancelled) {
         case .status(0): return library
