@@ -14,7 +14,8 @@ struct RepositorySpecTests {
         var states = 0
         for (number, (name, _)) in models.enumerated() {
             let comparison = Comparison(
-                codes[number], batch.functions[number], limit: isSlow ? .max : 150, damaged: isSlow ? 1000 : 20,
+                codes[number], batch.functions[number], limit: isSlow ? .max : max(150, 3000 / models.count),
+                damaged: isSlow ? 1000 : 20,
                 seed: UInt64(number))
             #expect(comparison.differences.isEmpty, "\(name)")
             states += comparison.states

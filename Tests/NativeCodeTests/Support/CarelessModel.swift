@@ -1,11 +1,13 @@
 import Model
 import ModelTestSupport
 
-/// A random model in which some indices and values are off by something.
+/// A random model in which some indices and values are off by something, and `transition` properties look back.
 struct CarelessModel {
     private(set) var model: Model
     private var random: SeededNumbers
     private let percent: Int
+    /// Whether expressions may read the state before the step.
+    private var looksBack = false
 
     init(seed: UInt64, percent: Int = 4) {
         model = RandomModel.make(seed: seed, sorts: Int(seed % 3), largest: 4)
@@ -17,7 +19,8 @@ struct CarelessModel {
                 callStack: action.callStack, registerCount: action.registerCount, body: careless(action.body))
         }
         model.properties = model.properties.map { property in
-            Property(
+            looksBack = property.kind == .transition
+            return Property(
                 name: property.name, kind: property.kind,
                 conjuncts: property.conjuncts.map { conjunct in
                     Conjunct(
@@ -50,7 +53,8 @@ struct CarelessModel {
     private mutating func careless(_ expr: Expr) -> Expr {
         switch expr {
         case .constant, .processIndex, .register: return expr
-        case .read(let id, let indices): return .read(id, off(indices))
+        case .read(let id, let indices):
+            return looksBack && Bool.random(using: &random) ? .readOld(id, off(indices)) : .read(id, off(indices))
         case .readOld(let id, let indices): return .readOld(id, off(indices))
         case .unary(let symbol, let inner): return .unary(symbol, careless(inner))
         case .binary(let symbol, let left, let right): return .binary(symbol, careless(left), careless(right))
