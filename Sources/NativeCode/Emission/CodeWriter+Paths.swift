@@ -7,10 +7,13 @@ extension CodeWriter {
         let programCounter: VariableID
         /// The label of its successors, without the choices.
         let label: SuccessorLabel
+        /// Nothing of the actor runs behind it.
+        let isLast: Bool
     }
 
     /// A block that runs an action from the state as it is.
     mutating func action(_ body: [Instruction], _ step: Step) throws(NativeFailure) {
+        scope.isLast = step.isLast
         try block("do", "while (0);", body, step)
     }
 
@@ -107,22 +110,30 @@ extension CodeWriter {
 
     private mutating func finish(_ location: Int, _ step: Step) {
         assign(step.programCounter, instance.map(Expr.constant), .constant(UInt64(location)))
-        line("if (n < room) {")
-        line("U *p = out + n;")
-        switch scope.words {
+        let word = step.label.word
+        let choices = scope.choices
+        let label =
+            choices.constant.map { (word | $0 << 40).literal } ?? "\(word.literal) | \(choices.text) << 40"
+        if scope.isLast, case .variables(let names) = scope.words {
+            // One piece of code writes the last successors of all locations: less to compile.
+            for (word, name) in names.enumerated() where name != "s\(word)" { line("t\(word) = \(name);") }
+            line("label = \(label);\ngoto put;")
+            return
+        }
+        put(scope.words, label)
+        line("continue;")
+    }
+
+    /// Writes a successor where there is room.
+    mutating func put(_ words: WordNames, _ label: String) {
+        line("if (n < room) {\nU *p = out + n;")
+        switch words {
         case .variables(let names):
             for (word, name) in names.enumerated() { line("p[\(word)] = \(name);") }
         case .array(let name): line("for (int i = 0; i < \(wordCount); i++) p[i] = \(name)[i];")
         }
-        let label = step.label.word
-        if let choices = scope.choices.constant {
-            line("p[\(wordCount)] = \((label | choices << 40).literal);")
-        } else {
-            line("p[\(wordCount)] = \(label.literal) | \(scope.choices.text) << 40;")
-        }
-        line("}")
+        line("p[\(wordCount)] = \(label);\n}")
         line("n += \(wordCount + 1);")
-        line("continue;")
     }
 
     // MARK: Branches
@@ -175,9 +186,12 @@ extension CodeWriter {
     private mutating func choose(
         _ register: Int, _ count: Int, _ rest: [Instruction], _ step: Step
     ) throws(NativeFailure) {
+        let isLast = scope.isLast
+        defer { scope.isLast = isLast }
         if count <= limits.unrolledChoices, rest.branches(on: [register]) {
             for number in 0..<UInt64(count) {
                 let value = CValue(number)
+                scope.isLast = isLast && number == UInt64(count - 1)
                 try block(
                     "do", "while (0);", rest, step, register: register, value: value,
                     digits: digits(value, of: count))
@@ -185,6 +199,7 @@ extension CodeWriter {
             return
         }
         guard count > 0 else { return }
+        scope.isLast = false
         let name = newName("c")
         let value = CValue(text: name, bound: UInt64(count - 1), isSimple: true)
         try block(

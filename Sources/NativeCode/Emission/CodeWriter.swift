@@ -26,6 +26,8 @@ struct CodeWriter {
         var variables: [Int: String] = [:]
         /// The choices so far as one number.
         var choices = CValue(0)
+        /// Nothing of the actor runs behind the end of this path.
+        var isLast = false
     }
 
     init(

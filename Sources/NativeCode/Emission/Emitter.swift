@@ -79,19 +79,30 @@ struct Emitter {
         var writer = writer(instance: process.indices(of: actor.instance), state: "s")
         writer.line("static U \(prefix)actor\(number)(const U *restrict s, U *restrict out, U n, U room) {")
         load("s", &writer)
+        if case .variables = writer.scope.words {
+            for word in 0..<wordCount { writer.line("U t\(word) = s\(word);") }
+            writer.line("U label;")
+        }
         writer.line("switch (\(location(of: actor, writer.scope.words))) {")
         for location in process.locations.indices {
+            let actions = model.actions.indices.filter {
+                model.actions[$0].process == actor.process && model.actions[$0].location == location
+            }
             writer.line("case \(location):")
-            for (index, action) in model.actions.enumerated()
-            where action.process == actor.process && action.location == location {
+            for index in actions {
                 let step = CodeWriter.Step(
                     programCounter: process.programCounter,
-                    label: SuccessorLabel(action: index, actor: number, choices: 0))
-                try writer.action(action.body, step)
+                    label: SuccessorLabel(action: index, actor: number, choices: 0), isLast: index == actions.last)
+                try writer.action(model.actions[index].body, step)
             }
             writer.line("break;")
         }
         writer.line("default: goto fault;\n}\nreturn n;")
+        if case .variables = writer.scope.words {
+            writer.line("put:")
+            writer.put(.variables((0..<wordCount).map { "t\($0)" }), "label")
+            writer.line("return n;")
+        }
         writer.line("fault: return ~0ull;\nviolation: return ~1ull;\n}")
         return writer.text
     }
