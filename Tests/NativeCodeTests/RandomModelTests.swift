@@ -38,6 +38,7 @@ struct RandomModelTests {
         limits.variableWords = batch % 2 == 0 ? 0 : 12
         limits.unrolledNodes = 0
         limits.unrolledChoices = 0
+        limits.specialisedBytes = 0
         try compare(codes, seeds, flags: ["-O0"], limits: limits)
     }
 

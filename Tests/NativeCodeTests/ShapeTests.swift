@@ -26,6 +26,7 @@ struct ShapeTests {
         limits.variableWords = words
         limits.unrolledNodes = nodes
         limits.unrolledChoices = nodes
+        limits.specialisedBytes = nodes
         try compare(SpecialModels.models, flags: ["-O0"], limits: limits)
     }
 

@@ -4,7 +4,7 @@ import Model
 struct CodeShape {
     let model: Model
     let widths: [Int]
-    let instance: [UInt64]
+    let instance: [CValue]
 
     /// The words and registers that some path through the code may write.
     func writes(of body: [Instruction], programCounter: VariableID?) -> (words: Set<Int>, registers: Set<Int>) {
@@ -27,7 +27,7 @@ struct CodeShape {
                 visit(no, programCounter, &words, &registers)
             case .jump:
                 guard let programCounter else { continue }
-                words.formUnion(self.words(of: programCounter, instance.map(Expr.constant)))
+                words.formUnion(self.words(of: programCounter, instance.indices.map(Expr.processIndex)))
             }
         }
     }
@@ -42,7 +42,7 @@ struct CodeShape {
             let fixed: UInt64? =
                 switch index {
                 case .constant(let value): value
-                case .processIndex(let number): instance.indices.contains(number) ? instance[number] : nil
+                case .processIndex(let number): instance.indices.contains(number) ? instance[number].constant : nil
                 case .read, .readOld, .register, .unary, .binary, .conditional, .bind, .quantified: nil
                 }
             guard let fixed, fixed < UInt64(dimension.count) else { return place.word...last }

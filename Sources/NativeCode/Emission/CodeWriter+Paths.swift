@@ -7,6 +7,8 @@ extension CodeWriter {
         let programCounter: VariableID
         /// The label of its successors, without the choices.
         let label: SuccessorLabel
+        /// Whether the actor is known only at run time, and not in the label.
+        let isShared: Bool
         /// Nothing of the actor runs behind it.
         let isLast: Bool
     }
@@ -109,11 +111,11 @@ extension CodeWriter {
     }
 
     private mutating func finish(_ location: Int, _ step: Step) {
-        assign(step.programCounter, instance.map(Expr.constant), .constant(UInt64(location)))
+        assign(step.programCounter, instance.indices.map(Expr.processIndex), .constant(UInt64(location)))
         let word = step.label.word
         let choices = scope.choices
-        let label =
-            choices.constant.map { (word | $0 << 40).literal } ?? "\(word.literal) | \(choices.text) << 40"
+        var label = choices.constant.map { (word | $0 << 40).literal } ?? "\(word.literal) | \(choices.text) << 40"
+        if step.isShared { label += " | actor << 24" }
         if scope.isLast, case .variables(let names) = scope.words {
             // One piece of code writes the last successors of all locations: less to compile.
             for (word, name) in names.enumerated() where name != "s\(word)" { line("t\(word) = \(name);") }

@@ -6,7 +6,7 @@ extension CodeWriter {
         switch expr {
         case .constant(let value): return CValue(value)
         case .register(let register): return scope.registers[register] ?? .fault
-        case .processIndex(let index): return instance.indices.contains(index) ? CValue(instance[index]) : .fault
+        case .processIndex(let index): return instance.indices.contains(index) ? instance[index] : .fault
         case .read(let id, let indices): return read(id, indices, scope.words)
         case .readOld(let id, let indices): return read(id, indices, oldWords)
         case .unary(let symbol, let inner): return unary(symbol, inner)

@@ -9,7 +9,7 @@ struct CodeWriter {
     let widths: [Int]
     let wordCount: Int
     /// The indices of the process instance the code is for.
-    let instance: [UInt64]
+    let instance: [CValue]
     let limits: EmissionLimits
     /// Where code of the function is gathered.
     var text = ""
@@ -31,7 +31,7 @@ struct CodeWriter {
     }
 
     init(
-        _ model: Model, widths: [Int], wordCount: Int, instance: [UInt64], words: WordNames, oldWords: WordNames,
+        _ model: Model, widths: [Int], wordCount: Int, instance: [CValue], words: WordNames, oldWords: WordNames,
         limits: EmissionLimits
     ) {
         self.model = model
@@ -78,6 +78,8 @@ struct EmissionLimits: Hashable, Sendable {
     var unrolledChoices = 32
     /// States of at most so many words are kept in variables.
     var variableWords = 12
+    /// A process whose code for all its instances would be larger is written once, for any instance.
+    var specialisedBytes = 512 << 10
     /// Bytes of text. Code behind a branch with choices is written twice; nothing bounds that otherwise.
     var bytes = 4 << 20
 }

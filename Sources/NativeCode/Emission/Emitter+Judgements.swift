@@ -2,8 +2,6 @@ import Model
 
 /// The functions that judge states.
 extension Emitter {
-    private var model: Model { code.model }
-
     /// 1 for a property that fails, 2 for a fault, 3 for a leaked lock.
     func judge() -> String {
         var writer = writer(state: "s")

@@ -30,8 +30,8 @@ struct Emitter {
     let prefix: String
     let limits: EmissionLimits
     private let widths: [Int]
-    private var model: Model { code.model }
-    private var wordCount: Int { code.wordCount }
+    var model: Model { code.model }
+    var wordCount: Int { code.wordCount }
 
     init(_ code: ModelCode, prefix: String = "faultline_", limits: EmissionLimits = EmissionLimits()) {
         self.code = code
@@ -43,11 +43,8 @@ struct Emitter {
     /// - Throws: ``NativeFailure/tooLarge(bytes:)``.
     func emit() throws(NativeFailure) -> EmittedCode {
         var text = Self.header
-        for actor in code.actors.indices {
-            text += try self.actor(actor)
-            guard text.utf8.count <= limits.bytes else { throw .tooLarge(bytes: limits.bytes) }
-        }
-        text += expand() + judge() + judgeStep() + witness()
+        text += try steps()
+        text += judge() + judgeStep() + witness()
         guard text.utf8.count <= limits.bytes else { throw .tooLarge(bytes: limits.bytes) }
         text += "const unsigned \(prefix)abi = \(Self.abi);\n"
         text += "const unsigned \(prefix)words = \(wordCount);\n"
@@ -69,61 +66,9 @@ struct Emitter {
 
         """
 
-    // MARK: Steps
-
-    /// Appends the successors of one actor behind word `n` of `out`, and returns how many words there are then; or
-    /// ~0 for a fault, ~1 for a violation.
-    private func actor(_ number: Int) throws(NativeFailure) -> String {
-        let actor = code.actors[number]
-        let process = model.processes[actor.process]
-        var writer = writer(instance: process.indices(of: actor.instance), state: "s")
-        writer.line("static U \(prefix)actor\(number)(const U *restrict s, U *restrict out, U n, U room) {")
-        load("s", &writer)
-        if case .variables = writer.scope.words {
-            for word in 0..<wordCount { writer.line("U t\(word) = s\(word);") }
-            writer.line("U label;")
-        }
-        writer.line("switch (\(location(of: actor, writer.scope.words))) {")
-        for location in process.locations.indices {
-            let actions = model.actions.indices.filter {
-                model.actions[$0].process == actor.process && model.actions[$0].location == location
-            }
-            writer.line("case \(location):")
-            for index in actions {
-                let step = CodeWriter.Step(
-                    programCounter: process.programCounter,
-                    label: SuccessorLabel(action: index, actor: number, choices: 0), isLast: index == actions.last)
-                try writer.action(model.actions[index].body, step)
-            }
-            writer.line("break;")
-        }
-        writer.line("default: goto fault;\n}\nreturn n;")
-        if case .variables = writer.scope.words {
-            writer.line("put:")
-            writer.put(.variables((0..<wordCount).map { "t\($0)" }), "label")
-            writer.line("return n;")
-        }
-        writer.line("fault: return ~0ull;\nviolation: return ~1ull;\n}")
-        return writer.text
-    }
-
-    private func expand() -> String {
-        let stride = wordCount + 1
-        var text = "U \(prefix)expand(const U *s, U *out, U room, unsigned *flags) {\n"
-        // So many successors fit nowhere: the product must not overflow.
-        text += "U n = 0, m; unsigned moves = 0;\nroom = (room < 0xffffffffull ? room : 0xffffffffull) * \(stride);\n"
-        for (number, actor) in code.actors.enumerated() {
-            text += "m = \(prefix)actor\(number)(s, out, n, room);\n"
-            text += "if (m >= ~1ull) { *flags |= moves | (m == ~0ull ? 4 : 1); return n / \(stride); }\n"
-            let isHardware = model.processes[actor.process].kind == .hardware
-            text += isHardware ? "n = m;\n" : "if (m != n) moves = 2;\nn = m;\n"
-        }
-        return text + "*flags |= moves;\nreturn n / \(stride);\n}\n"
-    }
-
     // MARK: Parts
 
-    func writer(instance: [UInt64] = [], state: String, old: String = "s") -> CodeWriter {
+    func writer(instance: [CValue] = [], state: String, old: String = "s") -> CodeWriter {
         CodeWriter(
             model, widths: widths, wordCount: wordCount, instance: instance, words: names(state),
             oldWords: names(old), limits: limits)
