@@ -69,14 +69,9 @@ extension CodeWriter {
             guard text.utf8.count <= limits.bytes else { throw .tooLarge(bytes: limits.bytes) }
             switch instruction {
             case .statement: break
-            case .require(let test):
-                switch condition(test) {
-                case .always(true): break
-                case .always(false):
-                    line("continue;")
-                    return false
-                case .text(let test): line("if (!(\(test))) continue;")
-                }
+            case .require(let test): if !passes(test, otherwise: "continue;") { return false }
+            // Whether the step could go on: the machine has to say what is wrong, and says that too.
+            case .check(let test, _): if !passes(test, otherwise: "goto violation;") { return false }
             case .assign(let id, let indices, let expr): assign(id, indices, expr)
             case .set(let register, let expr): set(register, to: expr)
             case .choose(let register, let count, _, _):
@@ -86,20 +81,25 @@ extension CodeWriter {
                 let rest = Array(body[(number + 1)...])
                 guard let goesOn = try branch(test, yes, no, rest, step) else { return false }
                 if !goesOn { return false }
-            case .check(let test, _):
-                switch condition(test) {
-                case .always(true): break
-                case .always(false):
-                    line("goto violation;")
-                    return false
-                case .text(let test): line("if (!(\(test))) goto violation;")
-                }
             case .jump(let location):
                 finish(location, step)
                 return false
             }
         }
         return true
+    }
+
+    /// Whether the code goes on behind a test.
+    private mutating func passes(_ test: Expr, otherwise: String) -> Bool {
+        switch condition(test) {
+        case .always(true): return true
+        case .always(false):
+            line(otherwise)
+            return false
+        case .text(let test):
+            line("if (!(\(test))) \(otherwise)")
+            return true
+        }
     }
 
     private mutating func set(_ register: Int, to expr: Expr) {

@@ -20,7 +20,7 @@ struct Batch {
         }
         var options = NativeOptions()
         options.flags = flags
-        options.compiler = compiler
+        if let compiler { options.compiler = compiler }
         let all = EmittedCode(text: rewrite(text), digest: "", wordCount: 0)
         let compilers = try Compiler.all(options)
         guard let folder = Files.temporaryFolder(in: options.temporaryFolder) else { throw NativeFailure.cancelled }
