@@ -17,7 +17,7 @@ struct RepositorySpecTests {
                 codes[number], batch.functions[number], limit: isSlow ? 20_000 : max(150, 3000 / models.count),
                 damaged: isSlow ? 1000 : 20,
                 seed: UInt64(number))
-            #expect(comparison.differences.isEmpty, "\(name)")
+            #expect(comparison.differences == [], "\(name)")
             states += comparison.states
         }
         print("\(path): \(models.count) models, \(states) states")

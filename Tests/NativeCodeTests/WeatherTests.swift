@@ -116,6 +116,9 @@ struct WeatherTests {
         #expect(ContinuousClock.now - start < .seconds(5))
         let numbers = try String(contentsOfFile: pids, encoding: .utf8).split(whereSeparator: \.isWhitespace)
         #expect(numbers.count == 2)
+        // What is killed may take a moment to be gone.
+        let deadline = ContinuousClock.now + .seconds(10)
+        while numbers.contains(where: { isRunning(String($0)) }), ContinuousClock.now < deadline { usleep(10_000) }
         for number in numbers { #expect(!isRunning(String(number))) }
         let endless = try with("while :; do echo nonsense nonsense nonsense; done")
         guard case .compilerFailed(_, _, "it prints without end") = endless else {
