@@ -26,7 +26,12 @@ struct Subprocess {
     /// Polled once a millisecond or two.
     func run(isCancelled: () -> Bool) -> End {
         var child: pid_t = 0
-        let error = spawn(&child)
+        var error = spawn(&child)
+        // A program that somebody writes at this moment, or did when another thread started a process.
+        for _ in 0..<50 where error == ETXTBSY {
+            usleep(5000)
+            error = spawn(&child)
+        }
         guard error == 0 else { return .notStarted(Self.message(of: error)) }
         let deadline = ContinuousClock.now + .seconds(seconds)
         while true {
