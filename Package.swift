@@ -45,6 +45,8 @@ let package = Package(
         .target(name: "CMemory"),
         /// Explicit search: state store, frontier, symmetry, shortest traces, budgets.
         .target(name: "Exploration", dependencies: ["Model", "CMemory"]),
+        /// C for the steps of a model: emits it, compiles it with the compiler that is there, caches and loads it.
+        .target(name: "NativeCode", dependencies: ["Model"]),
 
         // MARK: Layer 3: results
         /// One result value in, one rendering out.
@@ -54,7 +56,7 @@ let package = Package(
             name: "Analysis",
             dependencies: [
                 "Diagnostics", "Syntax", "Program", "Semantics", "Rules", "Slicing", "Reference", "Model", "Lowering",
-                "Exploration", "Reports",
+                "Exploration", "NativeCode", "Reports",
             ]),
 
         // MARK: Layer 4: commands
@@ -85,6 +87,11 @@ let package = Package(
         .testTarget(name: "ModelTests", dependencies: ["Model", "ModelTestSupport"]),
         .testTarget(
             name: "LoweringTests", dependencies: ["Lowering", "Flow", "Model", "Program", "Reference", "Diagnostics"]),
+        .testTarget(
+            name: "NativeCodeTests",
+            dependencies: [
+                "NativeCode", "Model", "ModelTestSupport", "Analysis", "Lowering", "Semantics", "Diagnostics",
+            ]),
         .testTarget(name: "ExplorationTests", dependencies: ["Exploration", "Model", "ModelTestSupport"]),
         /// Any JSON, and a validator for the schemas in `docs/schemas`.
         .target(name: "SchemaTestSupport", path: "Tests/SchemaTestSupport"),

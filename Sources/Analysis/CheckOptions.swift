@@ -18,6 +18,8 @@ public struct CheckOptions: Sendable {
     /// Bytes.
     public var maximumMemory: Int?
     public var maximumTime: Duration?
+    /// Whether a long search goes over to successors from compiled C.
+    public var compiles = true
     /// Threads of a search.
     public var threads = 1
     /// Asked every few milliseconds while searching.

@@ -80,7 +80,9 @@ public struct ModelCheck: Sendable {
             ]
         }
         guard let expected = expectedViolation, !result.asExpected, !found.outcome.isInconclusive else { return [] }
-        let instead = result.property.map { "`\($0)` is violated instead" } ?? "all \(found.states) states pass"
+        let instead =
+            result.counterexample.map { "`\($0.failure.property)` is violated instead" }
+            ?? "all \(found.states) states pass"
         return [
             Diagnostic(
                 .expectationNotMet, "\(configurationName) expected a violation of `\(expected)`, but \(instead)",
@@ -118,7 +120,12 @@ public struct ModelCheck: Sendable {
             search.progress = { progress("\(name): \($0.line)") }
         }
         do throws(InvalidModel) {
-            return try explore(run.model, search)
+            let code = try ModelCode(run.model)
+            if options.compiles {
+                let supply = NativeSupply(code)
+                search.native = { supply.functions() }
+            }
+            return try explore(code, search)
         } catch {
             throw InternalError("the lowered model is not valid: \(error)")
         }

@@ -17,6 +17,9 @@ struct BudgetOptions: ParsableArguments {
             valueName: "n"))
     var threads: Int?
 
+    @Flag(help: "Compile nothing: search with the bytecode machine only. The results are the same, later.")
+    var bytecode = false
+
     static let mostThreads = 256
 
     func validate() throws {

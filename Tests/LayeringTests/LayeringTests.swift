@@ -42,6 +42,8 @@ struct LayeringTests {
         let exploration = try #require(targets.first { $0.name == "Exploration" })
         #expect(model.dependencies == [])
         #expect(exploration.dependencies == ["Model", "CMemory"])
+        let native = try #require(targets.first { $0.name == "NativeCode" })
+        #expect(native.dependencies == ["Model"])
     }
 
     @Test("the interpreter and the engines share no evaluator")

@@ -33,6 +33,8 @@ struct BreadthFirstSearch<System: TransitionSystem, Store: StateStore> {
     private var hit: Hit?
     private var deadlockHit: Hit?
     private var hasAdopted = false
+    /// States of the layer at hand with very many successors, which are taken in part by part.
+    private var large: [StateID] = []
     /// States of the layer in the making.
     private var unfinished: [Range<StateID>] = []
     /// Whether no more states may be taken in. The layer is still judged to its end.
@@ -96,11 +98,9 @@ struct BreadthFirstSearch<System: TransitionSystem, Store: StateStore> {
     // MARK: Layers
 
     private mutating func explore() throws(Stop) {
-        try poll()
         guard let first = workers.first else { return }
-        first.allowance = stateLimit.states
-        first.start()
-        try take(first.takeFindings())
+        var position = ExpansionPosition()
+        try inParts { first.start(&position) }
         endLayer()
         initialCount = states
         if isFull { throw .budget(stateLimit.reason) }
@@ -113,6 +113,25 @@ struct BreadthFirstSearch<System: TransitionSystem, Store: StateStore> {
             endLayer()
             if isFull, hit == nil, deadlockHit == nil { throw .budget(stateLimit.reason) }
         }
+    }
+
+    /// Lets the first worker take states in part by part, until there are no more or there is no room for them.
+    private mutating func inParts(_ part: () -> Bool) throws(Stop) {
+        guard let first = workers.first else { return }
+        var hasMore = true
+        while hasMore, !isFull {
+            try poll()
+            try growIfFull()
+            first.allowance = max(0, stateLimit.states - states)
+            hasMore = part()
+            try take(first.takeFindings())
+        }
+    }
+
+    private mutating func growIfFull() throws(Stop) {
+        guard states >= store.roomBeforeGrowth else { return }
+        collectRanges()
+        guard store.grow(layers + [unfinished.joined]) else { throw .budget(.memory(limit: store.bytes)) }
     }
 
     private mutating func endLayer() {
@@ -131,6 +150,11 @@ struct BreadthFirstSearch<System: TransitionSystem, Store: StateStore> {
             adoptFunctions()
             let portionsOfRound = portions[next..<min(portions.count, next + Self.portionsOfRound * workers.count)]
             next += try round(Array(portionsOfRound))
+            for id in large {
+                var position = ExpansionPosition()
+                try inParts { [first = workers[0]] in first.expand(id, from: &position) }
+            }
+            large = []
         }
     }
 
@@ -154,10 +178,7 @@ struct BreadthFirstSearch<System: TransitionSystem, Store: StateStore> {
 
     /// Lets workers go through portions; gives how many were taken.
     private mutating func round(_ portions: [Range<StateID>]) throws(Stop) -> Int {
-        if !isFull, states >= store.roomBeforeGrowth {
-            collectRanges()
-            guard store.grow(layers + [unfinished.joined]) else { throw .budget(.memory(limit: store.bytes)) }
-        }
+        if !isFull { try growIfFull() }
         let left = max(0, stateLimit.states - states)
         // Near the limit one worker goes on alone, so that it is met exactly.
         let isAlone = workers.count == 1 || portions.count < 2 || (!isFull && left < Self.lonelyRoom)
@@ -193,6 +214,7 @@ struct BreadthFirstSearch<System: TransitionSystem, Store: StateStore> {
         if let new = found.hit, new.judgement < hit?.judgement ?? .max { hit = new }
         deadlockHit = deadlockHit ?? found.deadlockHit
         if let fault = found.fault { throw .fault(fault) }
+        large += found.large
     }
 
     private mutating func adoptFunctions() {

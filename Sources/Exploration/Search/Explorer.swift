@@ -6,18 +6,25 @@ import Model
 ///
 /// - Throws: ``InvalidModel`` for a model that no engine can run.
 public func explore(_ model: Model, _ options: SearchOptions = SearchOptions()) throws(InvalidModel) -> SearchResult {
-    let code = try ModelCode(model)
+    try explore(try ModelCode(model), options)
+}
+
+/// Searches all states of a compiled model.
+///
+/// - Throws: ``InvalidModel`` for a model that no engine can run.
+public func explore(
+    _ code: ModelCode, _ options: SearchOptions = SearchOptions()
+) throws(InvalidModel) -> SearchResult {
     // One for the coordinator, and one for each worker.
     let systems = (0...max(1, options.threads)).map { _ in
-        let machine = Machine(code)
-        return ModelSystem(code, source: machine, machine: machine, usesSymmetry: options.usesSymmetry)
+        ModelSystem(code, usesSymmetry: options.usesSymmetry)
     }
     let store = FixedStore(width: code.wordCount, mostStates: options.mostRows(width: code.wordCount))
     guard let store else { return .refused(options) }
     var search = BreadthFirstSearch(systems, store, options)
     var result = search.run()
     if options.findsExecutedStatements, !result.outcome.isInconclusive {
-        result.executedStatements = try executedStatements(model, store, search.layers, options)
+        result.executedStatements = try executedStatements(code.model, store, search.layers, options)
     }
     return result
 }

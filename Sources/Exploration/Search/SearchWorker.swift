@@ -32,6 +32,8 @@ final class SearchWorker<System: TransitionSystem, Store: StateStore> {
         var fault: MachineFault?
         /// Whether a new state could not be taken in.
         var isFull = false
+        /// States with more successors than fit in a part; nothing of them was taken.
+        var large: [StateID] = []
     }
 
     init(_ system: System, _ store: Store, isSelected: [Bool], deadlock: Int?) {
@@ -60,11 +62,24 @@ final class SearchWorker<System: TransitionSystem, Store: StateStore> {
 
     // MARK: Work
 
-    /// Takes the initial states in.
-    func start() {
-        system.initialStates(into: buffer)
+    /// Takes some of the initial states in; false where there are no more.
+    func start(_ position: inout ExpansionPosition) -> Bool {
+        let hasMore = system.initialStates(into: buffer, from: &position)
         take(buffer.contents, of: .none, nil)
         flush()
+        return hasMore
+    }
+
+    /// Takes some of the successors of a state in that has very many; false where there are no more.
+    func expand(_ id: StateID, from position: inout ExpansionPosition) -> Bool {
+        let state = store.state(id)
+        let hasMore = system.expand(state, into: buffer, from: &position)
+        let contents = buffer.contents
+        // That there are so many says that some are there; those of hardware alone are never so many in earnest.
+        found.transitions += contents.count
+        take(contents, of: id, state)
+        flush()
+        return hasMore
     }
 
     /// Expands states until there are no more, or it is time to pause.
@@ -96,7 +111,8 @@ final class SearchWorker<System: TransitionSystem, Store: StateStore> {
     @inline(never)
     private func expandWithCare(_ id: StateID) {
         let state = store.state(id)
-        system.expand(state, into: buffer)
+        var position = ExpansionPosition()
+        guard !system.expand(state, into: buffer, from: &position) else { return found.large.append(id) }
         let contents = buffer.contents
         if system.isDeadlock(state, contents) { noteDeadlock(id) }
         found.transitions += contents.count

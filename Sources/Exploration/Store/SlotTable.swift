@@ -10,7 +10,8 @@ struct SlotTable {
     let capacity: Int
     private let numberMask: UInt32
 
-    static let least = 1 << 12
+    /// More than twice what one part of very many successors can add.
+    static let least = 1 << 13
 
     /// A power of two of slots; nil where the machine refuses the memory.
     init?(capacity: Int) {

@@ -4,11 +4,10 @@ import Model
 ///
 /// Its judgements are the violations of the model in the order of its table, `lock_leak`, its properties but
 /// `reachable` ones, and `deadlock`.
-public struct ModelSystem<Source: SuccessorSource>: TransitionSystem {
+public struct ModelSystem: TransitionSystem {
     public let code: ModelCode
     public let judgements: [Judgement]
     let machine: Machine
-    private let source: Source
     private var canonicaliser: Canonicaliser?
     private let rest: RestTable
     /// Judgements of a kind of property, and the numbers of the properties.
@@ -21,10 +20,9 @@ public struct ModelSystem<Source: SuccessorSource>: TransitionSystem {
     /// Compiled functions, where there are any; they do what the machine does.
     private var native: NativeFunctions?
 
-    public init(_ code: ModelCode, source: Source, machine: Machine, usesSymmetry: Bool) {
+    public init(_ code: ModelCode, usesSymmetry: Bool) {
         self.code = code
-        self.source = source
-        self.machine = machine
+        machine = Machine(code)
         let model = code.model
         var judgements = model.violations.map { Judgement(name: $0.name, source: .inStep) }
         lockLeak = judgements.count
@@ -59,7 +57,21 @@ public struct ModelSystem<Source: SuccessorSource>: TransitionSystem {
 
     public func expand(_ state: UnsafeBufferPointer<UInt64>, into buffer: SuccessorBuffer) {
         guard let words = state.baseAddress else { return }
-        source.expand(words, into: buffer)
+        machine.expand(words, into: buffer)
+    }
+
+    /// Successors in a part: as many as the caches hold.
+    private static var part: Int { 1 << 10 }
+
+    public func initialStates(into buffer: SuccessorBuffer, from position: inout ExpansionPosition) -> Bool {
+        machine.initialStates(into: buffer, from: &position, most: Self.part)
+    }
+
+    public func expand(
+        _ state: UnsafeBufferPointer<UInt64>, into buffer: SuccessorBuffer, from position: inout ExpansionPosition
+    ) -> Bool {
+        guard let words = state.baseAddress else { return false }
+        return machine.expand(words, into: buffer, from: &position, most: Self.part)
     }
 
     public mutating func adopt(_ functions: NativeFunctions) { native = functions }
@@ -75,6 +87,8 @@ public struct ModelSystem<Source: SuccessorSource>: TransitionSystem {
         var room = pending.freeWords / (width + 1)
         var count = Int(truncatingIfNeeded: native.expand(words, place, UInt64(room), &flags))
         if flags & (NativeFunctions.Flags.violation.rawValue | NativeFunctions.Flags.fault.rawValue) != 0 { return nil }
+        // So many are taken in parts.
+        if count > 1 << 14 { return nil }
         if count > room {
             place = pending.reserve(words: count * (width + 1))
             room = count

@@ -39,6 +39,11 @@ public protocol TransitionSystem {
     mutating func initialStates(into buffer: SuccessorBuffer)
     /// Fills the buffer with the successors of a state in the order of actor, action and choices.
     mutating func expand(_ state: UnsafeBufferPointer<UInt64>, into buffer: SuccessorBuffer)
+    /// The same in parts of bounded size; false where there are no more.
+    mutating func initialStates(into buffer: SuccessorBuffer, from position: inout ExpansionPosition) -> Bool
+    mutating func expand(
+        _ state: UnsafeBufferPointer<UInt64>, into buffer: SuccessorBuffer, from position: inout ExpansionPosition
+    ) -> Bool
     /// The quick way, for systems that have one: the successors as states only. Nil where there is none, or a step of
     /// the state meets a violation.
     mutating func expandQuickly(
@@ -92,6 +97,18 @@ extension TransitionSystem {
     public var isReducedBySymmetry: Bool { false }
     public var symmetryOrder: Int { 1 }
     public var unwitnessed: [String] { [] }
+    public mutating func initialStates(
+        into buffer: SuccessorBuffer, from position: inout ExpansionPosition
+    ) -> Bool {
+        initialStates(into: buffer)
+        return false
+    }
+    public mutating func expand(
+        _ state: UnsafeBufferPointer<UInt64>, into buffer: SuccessorBuffer, from position: inout ExpansionPosition
+    ) -> Bool {
+        expand(state, into: buffer)
+        return false
+    }
     public mutating func expandQuickly(
         _ state: UnsafeBufferPointer<UInt64>, into pending: inout PendingStates
     ) -> QuickExpansion? { nil }

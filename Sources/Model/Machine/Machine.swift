@@ -76,32 +76,55 @@ public final class Machine {
 
     /// Fills the buffer with all successors of a state, in the order of actor, action and choices.
     public func expand(_ state: UnsafePointer<UInt64>, into buffer: SuccessorBuffer) {
+        var position = ExpansionPosition()
+        _ = expand(state, into: buffer, from: &position, most: .max)
+    }
+
+    /// Fills the buffer with the next successors of a state, about `most` of them; false where there are no more. In
+    /// between, the machine must not be used for anything else.
+    public func expand(
+        _ state: UnsafePointer<UInt64>, into buffer: SuccessorBuffer, from position: inout ExpansionPosition, most: Int
+    ) -> Bool {
         var tracer = NoTracing()
         let storage = buffer.storage
         storage.pointee.removeAll()
-        for number in 0..<actorCount {
-            let actor = actors[number]
+        while position.actor < actorCount {
+            let actor = actors[position.actor]
             let location = Int(truncatingIfNeeded: state[actor.word] &>> UInt64(actor.shift) & actor.mask)
             guard location < actor.locationCount else {
                 storage.pointee.fault = .noSuchLocation(process: actor.process, instance: actor.instance)
-                return
+                return false
             }
             let first = Int(locationStarts[actor.firstLocation + location])
-            let end = Int(locationStarts[actor.firstLocation + location + 1])
-            for entry in first..<end {
-                let entry = entries[entry]
-                run(entry, from: state, actor: Int32(truncatingIfNeeded: number), storage, &tracer)
+            let count = Int(locationStarts[actor.firstLocation + location + 1]) - first
+            let number = Int32(truncatingIfNeeded: position.actor)
+            while position.entry < count {
+                let isOver = run(
+                    entries[first + position.entry], from: state, actor: number, storage, &tracer, &position, most)
+                guard isOver else { return true }
+                position.entry += 1
             }
-            if storage.pointee.fault != nil { return }
+            if storage.pointee.fault != nil { return false }
+            position.actor += 1
+            position.entry = 0
         }
+        return false
     }
 
     /// Fills the buffer with all initial states, equal ones included, in the order of choices.
     public func initialStates(into buffer: SuccessorBuffer) {
+        var position = ExpansionPosition()
+        _ = initialStates(into: buffer, from: &position, most: .max)
+    }
+
+    /// The same in parts.
+    public func initialStates(
+        into buffer: SuccessorBuffer, from position: inout ExpansionPosition, most: Int
+    ) -> Bool {
         var tracer = NoTracing()
         buffer.storage.pointee.removeAll()
         let entry = ModelCode.Entry(action: -1, operation: Int32(code.initialEntry))
-        run(entry, from: zeros, actor: -1, buffer.storage, &tracer)
+        return !run(entry, from: zeros, actor: -1, buffer.storage, &tracer, &position, most)
     }
 
     /// Whether a conjunct holds in a state; `old` is the state before, for `transition` properties.
@@ -150,22 +173,35 @@ public final class Machine {
         let first = Int(locationStarts[place.firstLocation + location])
         for entry in first..<Int(locationStarts[place.firstLocation + location + 1])
         where Int(entries[entry].action) == action {
-            run(entries[entry], from: state, actor: Int32(truncatingIfNeeded: actor), buffer.storage, &tracer)
+            var position = ExpansionPosition()
+            _ = run(
+                entries[entry], from: state, actor: Int32(truncatingIfNeeded: actor), buffer.storage, &tracer,
+                &position,
+                .max)
         }
     }
 
-    /// Runs one action through all its choices, one successor for each way to its end.
+    /// Runs one action through its choices, one successor for each way to its end; false where it has paused because
+    /// there are enough.
     @inline(never)
     private func run<Tracer: AccessTracer>(
         _ entry: ModelCode.Entry, from state: UnsafePointer<UInt64>, actor: Int32,
-        _ storage: UnsafeMutablePointer<SuccessorStorage>, _ tracer: inout Tracer
-    ) {
-        var depth = 0
-        var violations = 0
+        _ storage: UnsafeMutablePointer<SuccessorStorage>, _ tracer: inout Tracer,
+        _ position: inout ExpansionPosition, _ most: Int
+    ) -> Bool {
+        var depth = position.depth
+        var violations = position.violations
         var next = Int(entry.operation)
         var slot = newSlot(storage)
-        slot.update(from: state, count: wordCount)
+        if position.hasPaused {
+            position = ExpansionPosition(actor: position.actor, entry: position.entry)
+            guard let resumed = resume(&depth, slot, violations: &violations) else { return true }
+            next = resumed
+        } else {
+            slot.update(from: state, count: wordCount)
+        }
         while true {
+            var isEnd = true
             switch run(&next, slot, old: state, &tracer) {
             case .choose:
                 let operation = operations[next - 1]
@@ -175,6 +211,7 @@ public final class Machine {
                     tracer.choose()
                     continue
                 }
+                isEnd = false
             case .violation:
                 let operation = operations[next - 1]
                 let violation = Int32(truncatingIfNeeded: operation.i)
@@ -184,18 +221,21 @@ public final class Machine {
                     continue
                 }
                 record(entry, actor, depth: depth, violations: violations, ending: violation, storage)
-                tracer.finish()
-                slot = newSlot(storage)
-            case .accept:
-                record(entry, actor, depth: depth, violations: violations, ending: -1, storage)
-                tracer.finish()
-                slot = newSlot(storage)
-            case .reject: break
+            case .accept: record(entry, actor, depth: depth, violations: violations, ending: -1, storage)
+            case .reject: isEnd = false
             case .fault:
                 storage.pointee.fault = .outOfRange(action: entry.action < 0 ? nil : Int(entry.action))
-                return
+                return true
             }
-            guard let resumed = resume(&depth, slot, violations: &violations) else { return }
+            if isEnd {
+                tracer.finish()
+                if storage.pointee.successors.count >= most, depth > 0 {
+                    position.pause(depth: depth, violations: violations)
+                    return false
+                }
+                slot = newSlot(storage)
+            }
+            guard let resumed = resume(&depth, slot, violations: &violations) else { return true }
             tracer.resume(depth: depth)
             next = resumed
         }

@@ -67,8 +67,7 @@ struct DefectTests {
         _ model: LoweredModel, _ options: SearchOptions, _ defect: EngineDefect
     ) throws(InvalidModel) -> SearchResult {
         let code = try ModelCode(model)
-        let machine = Machine(code)
-        let system = ModelSystem(code, source: machine, machine: machine, usesSymmetry: false)
+        let system = ModelSystem(code, usesSymmetry: false)
         var lying = LyingSystem(system, width: code.wordCount)
         defect.change(&lying)
         return Exploration.explore(system: lying, options)

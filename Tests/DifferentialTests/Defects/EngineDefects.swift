@@ -23,7 +23,7 @@ struct EngineDefect: Sendable {
 
 /// A model's system with one lie.
 struct LyingSystem: TransitionSystem {
-    var inner: ModelSystem<Machine>
+    var inner: ModelSystem
     var judgements: [Judgement]
     var losesSuccessor = false
     var marksStates = false
@@ -38,7 +38,7 @@ struct LyingSystem: TransitionSystem {
     private let scratch = SuccessorBuffer()
     private let width: Int
 
-    init(_ inner: ModelSystem<Machine>, width: Int) {
+    init(_ inner: ModelSystem, width: Int) {
         self.inner = inner
         self.width = width
         judgements = inner.judgements
