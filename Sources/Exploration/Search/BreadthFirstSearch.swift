@@ -215,6 +215,9 @@ struct BreadthFirstSearch<System: TransitionSystem, Store: StateStore> {
         deadlockHit = deadlockHit ?? found.deadlockHit
         if let fault = found.fault { throw .fault(fault) }
         large += found.large
+        guard found.wasStopped else { return }
+        try poll()
+        throw .budget(.cancelled)
     }
 
     private mutating func adoptFunctions() {

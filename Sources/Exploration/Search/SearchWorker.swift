@@ -11,6 +11,7 @@ final class SearchWorker<System: TransitionSystem, Store: StateStore> {
     private var cursor: Store.Cursor
     private var pending = PendingStates()
     private var failures: [Int] = []
+    private var watch = Watch()
     /// By judgement: whether it is under search.
     private let isSelected: [Bool]
     private let deadlock: Int?
@@ -32,6 +33,8 @@ final class SearchWorker<System: TransitionSystem, Store: StateStore> {
         var fault: MachineFault?
         /// Whether a new state could not be taken in.
         var isFull = false
+        /// Whether it has left states of its portion as they were, because the search has to stop.
+        var wasStopped = false
         /// States with more successors than fit in a part; nothing of them was taken.
         var large: [StateID] = []
     }
@@ -87,6 +90,10 @@ final class SearchWorker<System: TransitionSystem, Store: StateStore> {
         var told = found.states
         while let states = work.claim() {
             for id in states {
+                if watch.isDue, work.mustStop() {
+                    found.wasStopped = true
+                    return work.pause()
+                }
                 expand(id)
                 guard pending.isFull else { continue }
                 flush()

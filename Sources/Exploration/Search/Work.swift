@@ -7,13 +7,12 @@ final class Work: Sendable {
     private let isPaused = Atomic<Bool>(false)
     private let newStates = Atomic<Int>(0)
     private let room: Int
-    private let mustStop: @Sendable () -> Bool
-    /// Portions between two looks at the clock.
-    private static let portionsBetweenLooks = 8
+    /// Whether the user or the clock ends the search.
+    let mustStop: @Sendable () -> Bool
 
     /// - Parameters:
     ///   - room: with so many new states it is time to pause.
-    ///   - mustStop: asked now and then, by any thread.
+    ///   - mustStop: may be asked by any thread.
     init(_ portions: [Range<StateID>], room: Int, mustStop: @escaping @Sendable () -> Bool) {
         self.portions = portions
         self.room = room
@@ -29,7 +28,6 @@ final class Work: Sendable {
         guard !isPaused.load(ordering: .relaxed) else { return nil }
         let number = next.wrappingAdd(1, ordering: .relaxed).oldValue
         guard number < portions.count else { return nil }
-        if number % Self.portionsBetweenLooks == 0, number > 0, mustStop() { pause() }
         return portions[number]
     }
 
