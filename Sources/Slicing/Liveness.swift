@@ -90,14 +90,14 @@ struct Liveness {
                 || violates(statement, owner)
         case .call(let handler, let arguments, result: let result):
             effects.contains(handler) || (result.map { isNeeded($0, owner) } ?? false)
-                || argumentsViolate(handler, arguments)
+                || argumentsViolate(handler, arguments) || isStep(statement)
         case .commit(let handler, let arguments):
-            effects.contains(handler) || argumentsViolate(handler, arguments)
+            effects.contains(handler) || argumentsViolate(handler, arguments) || isStep(statement)
         case .ifElse, .match, .each, .doBlock, .atomic, .either:
-            violates(statement, owner) || statement.role == .choice && steps.contains(statement.id)
+            violates(statement, owner) || isStep(statement)
                 || statement.innerStatements.contains { steps.contains($0.id) || isKept($0, owner) }
         case .choose(let binders, then: let claimed, otherwise: _):
-            !claimed.isEmpty || statement.role == .choice && steps.contains(statement.id)
+            !claimed.isEmpty || isStep(statement)
                 || binders.contains { isNeeded($0.local, owner) || mayWait($0) }
                 || violates(statement, owner)
         case .lock, .unlock, .tryLock, .downgrade, .loop, .whileLoop, .await, .guardElse, .breakOut, .continueLoop,
@@ -105,6 +105,9 @@ struct Liveness {
             true
         }
     }
+
+    /// Whether the statement stays as it is for the sake of its step. An access stays without its access instead.
+    private func isStep(_ statement: Stmt) -> Bool { statement.role != .access && steps.contains(statement.id) }
 
     /// Whether the statement matters to anybody but the control flow of its own body.
     private func hasEffect(_ statement: Stmt, _ owner: BodyOwner) -> Bool {

@@ -31,7 +31,7 @@ struct NeededSteps {
         tellsProgress = observers.tellProgress
         for (number, process) in program.processes.enumerated() {
             _ = ahead(
-                process.body, .process(number), after: end(of: .process(number)), fromRest: false, isOutermost: true)
+                process.body, .process(number), after: end(of: .process(number)), fromRest: true, isOutermost: true)
         }
         for case (.handler(let handler), _) in Liveness.bodies(program) { _ = entry(of: handler) }
     }
@@ -73,7 +73,7 @@ struct NeededSteps {
         if statement.role == .access {
             scanBlocks(of: statement, owner, after: after)
             if isKept { return mayWait(statement, owner) ? .waits : [] }
-            guard after.contains(.visible) || (fromRest && after.contains(.waits)) else { return after }
+            guard isTold(after, fromRest) else { return after }
             statements.insert(statement.id)
             return []
         }
@@ -82,7 +82,11 @@ struct NeededSteps {
         switch statement.kind {
         case .commit: return isKept ? after.union(.visible) : after
         case .assert(name: _, let e): return program.readsGhost(e) ? after.union(.visible) : after
-        case .call(let handler, _, result: _): return isKept ? entry(of: handler) : after
+        case .call(let handler, _, result: _):
+            if isKept { return entry(of: handler) }
+            guard makesSteps(program[handler].body), isTold(after, fromRest) else { return after }
+            statements.insert(statement.id)
+            return entry(of: handler)
         case .breakOut, .continueLoop, .returnValue: return unknown
         case .fail: return []
         case .loop(atMost: _, counter: _, let body), .whileLoop(_, let body), .each(_, set: _, todo: _, let body):
@@ -95,6 +99,23 @@ struct NeededSteps {
             return result
         case .assign, .assignLocal, .bind, .readModifyWrite, .lock, .unlock, .downgrade, .await: return after
         }
+    }
+
+    /// Whether a step matters that comes before something.
+    private func isTold(_ after: Ahead, _ fromRest: Bool) -> Bool {
+        after.contains(.visible) || (fromRest && after.contains(.waits))
+    }
+
+    /// Whether executing a body may be more than a part of a step.
+    private func makesSteps(_ body: Block) -> Bool {
+        var result = false
+        body.forEachStatement { statement in
+            if statement.role != .local { result = true }
+            if case .call(let handler, _, result: _) = statement.kind, makesSteps(program[handler].body) {
+                result = true
+            }
+        }
+        return result
     }
 
     /// The blocks of a statement whose head is an access of its own. An `atomic` has no steps inside.
