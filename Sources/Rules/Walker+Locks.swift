@@ -67,7 +67,10 @@ extension Walker {
                     + "If they can't, write `nested(\"reason\")`", at: place.span,
                 notes: [Note("`\(other.text)` was taken here", at: other.span)])
         }
-        for held in state.held { lockOrder.add(lock, LockOrder.Taking(span: place.span, text: text, held: held)) }
+        noteWait(statement.head)
+        for held in state.held where !looksAtOrderOnly {
+            lockOrder.add(lock, LockOrder.Taking(span: place.span, text: text, held: held))
+        }
         if !isSpinning(lock.variable) { checkSleep(statement, "takes the sleeping lock `\(text)`", state) }
         return true
     }
