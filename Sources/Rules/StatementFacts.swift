@@ -41,6 +41,13 @@ extension Stmt {
     }
 }
 
+extension Expr {
+    var isFalse: Bool {
+        if case .constant(.bool(false)) = kind { return true }
+        return false
+    }
+}
+
 extension Program {
     /// How an assignment changes its cell.
     func storeKind(_ place: Place, _ operation: AssignOperation) -> StoreKind {
@@ -77,6 +84,14 @@ extension Program {
         if case .constant(.set(let elements)) = set.kind { return !elements.isEmpty }
         if case .setOf(let elements) = set.kind { return !elements.isEmpty }
         if case .allOf(let type) = set.kind { return hasValues(type) }
+        return false
+    }
+
+    /// Whether a set has no element for certain.
+    func isEmpty(_ set: Expr) -> Bool {
+        if case .constant(.set(let elements)) = set.kind { return elements.isEmpty }
+        if case .setOf(let elements) = set.kind { return elements.isEmpty }
+        if case .allOf(let type) = set.kind { return !hasValues(type) }
         return false
     }
 

@@ -27,7 +27,7 @@ extension Walker {
             freezeLocals(&state, at: condition.span)
             noteWait(statement.head)
             checkWait(statement, reads: program.sharedReads(condition), state)
-            return LockFlow(falls: state)
+            return LockFlow(falls: condition.isFalse ? nil : state)
         case .guardElse(let condition, otherwise: let otherwise):
             count(eval(condition, &state).paths, at: statement.head)
             freezeLocals(&state, at: condition.span)
@@ -36,7 +36,7 @@ extension Walker {
             return flow
         case .doBlock(let body): return closing(exec(body, state), statement)
         case .breakOut, .continueLoop, .returnValue, .fail: return execLeaving(statement, state)
-        case .atomic(reason: _, let body): return execAtomic(body, state)
+        case .atomic(reason: _, let body): return execAtomic(statement, body, state)
         }
     }
 
@@ -110,13 +110,14 @@ extension Walker {
         return flow
     }
 
-    private mutating func execAtomic(_ body: Block, _ state: LockState) -> LockFlow {
-        let depth = loopDepth
+    private mutating func execAtomic(_ statement: Stmt, _ body: Block, _ state: LockState) -> LockFlow {
+        let outer = (loopDepth, beginning)
         loopDepth = nil
         atomicDepth += 1
+        beginning = beginning ?? StepBeginning(statement: statement.id, held: state.held)
         let flow = exec(body, state)
         atomicDepth -= 1
-        loopDepth = depth
+        (loopDepth, beginning) = outer
         return flow
     }
 
@@ -184,7 +185,7 @@ extension Walker {
     ) -> LockFlow {
         var state = before
         var paths = evalBinders(binders, &state)
-        if otherwise != nil { checkElse(paths, statement) }
+        if otherwise != nil { checkElse(binders, paths, statement, &state) }
         for part in claimed {
             guard case .assign(let place, _, let e) = part.kind else { continue }
             let value = eval(e, &state)
@@ -195,13 +196,14 @@ extension Walker {
         count(paths, at: statement.head)
         freezeLocals(&state, at: statement.span)
         let reads = binders.flatMap(\.expressions).reduce(into: Set()) { $0.formUnion(program.sharedReads($1)) }
+        let isEmpty = binders.contains { $0.condition?.isFalse == true || program.isEmpty($0.set) }
         guard let otherwise else {
             if !binders.allSatisfy({ $0.condition == nil && program.isFilled($0.set) }) { noteWait(statement.head) }
             if !reads.isEmpty || !claimed.isEmpty { checkWait(statement, reads: reads, state) }
-            return LockFlow(falls: state)
+            return LockFlow(falls: isEmpty ? nil : state)
         }
         var flow = exec(otherwise, before)
-        flow.falls = join([state] + (flow.falls.map { [$0] } ?? []), at: statement.span.closing)
+        flow.falls = join((isEmpty ? [] : [state]) + (flow.falls.map { [$0] } ?? []), at: statement.span.closing)
         return flow
     }
 
@@ -214,9 +216,13 @@ extension Walker {
     }
 
     /// `else` says that no element qualifies: unprotected cells of several elements are no one access.
-    private mutating func checkElse(_ paths: Paths, _ statement: Stmt) {
-        if inAtomic { return }
-        guard let access = paths.conflict?.first ?? paths.options.compactMap({ $0 }).first else { return }
+    private mutating func checkElse(
+        _ binders: [Binder], _ first: Paths, _ statement: Stmt, _ state: inout LockState
+    ) {
+        if inAtomic || first.conflict != nil { return }
+        let other = evalBinders(binders, &state)
+        guard let conflict = first.then(other).conflict else { return }
+        let access = conflict.first.isProtected ? conflict.second : conflict.first
         if access.isProtected { return }
         report(
             .twoAccesses,

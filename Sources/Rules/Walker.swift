@@ -20,6 +20,8 @@ struct Walker {
     /// How many loops of the process's own body are around; nil inside handlers and `atomic`, where no point is a rest.
     var loopDepth: Int? = 0
     var atomicDepth = 0
+    /// Of the outermost `atomic` around.
+    var beginning: StepBeginning?
     var kind = ProcessKind.ordinary
     /// The loops through sets that are around and belong to one step.
     var unordered: [UnorderedLoop] = []
