@@ -46,10 +46,18 @@ struct Parser {
 
     /// Inside `( )` and `[ ]`, where a line may end anywhere.
     var ignoresNewlines = false
-    /// Whether `Name {` begins a record. Not in the head of a statement, where `{` begins its block.
-    var allowsRecords = true
+    /// Whether `Name {` begins a record.
+    var records = Records.anywhere
     /// Whether `=` ends the expression, as on the left of an assignment. Elsewhere it is a mistake for `==`.
     var endsAtAssignment = false
+
+    enum Records {
+        case anywhere
+        /// In the head of a statement `{` begins its block, but where a field follows.
+        case withFields
+        /// In the head of a `match` `{` begins its cases, which look like fields.
+        case nowhere
+    }
 
     /// Nesting beyond this is refused, so that no input exhausts the stack here or in what walks the tree later.
     static let maximumDepth = 200
