@@ -122,7 +122,7 @@ extension Elaborator {
     }
 
     /// Everything that can be violated: properties, named asserts and fails, built-in violations.
-    private func violationNames() -> Set<String> {
+    func violationNames() -> Set<String> {
         var names = Set(BuiltinViolation.allCases.map(\.rawValue))
         names.formUnion(program.properties.map(\.name))
         names.formUnion(assertionNames)

@@ -47,6 +47,15 @@ extension Parser {
         }
     }
 
+    /// A setting, and nothing behind it.
+    mutating func loneSetting() -> SettingTree {
+        beginItem()
+        let start = current.span.start
+        let kind = setting()
+        if !isPanicking, !atEnd { fail("nothing may follow the setting", at: current.span) }
+        return SettingTree(isPanicking ? .error : kind, span(from: start))
+    }
+
     private mutating func setting() -> SettingTree.Kind {
         guard peek().kind == .word, !peek().precededByNewline else { return assignment() }
         let words: [Keyword] = [.fair, .strong, .check, .without, .only, .expect]

@@ -15,6 +15,17 @@ public func parse(_ id: SourceID, _ text: SourceText) -> (tree: FileTree, diagno
     return (tree, Array(diagnostics.prefix(Parser.maximumDiagnostics)))
 }
 
+/// Reads one setting that stands alone, as on a command line: the text from a byte offset to its end.
+public func parseSetting(
+    _ id: SourceID, _ text: SourceText, from offset: Int
+) -> (setting: SettingTree, diagnostics: [Diagnostic]) {
+    let lexed = Lexer.tokens(of: id, text)
+    var parser = Parser(source: id, text: text, tokens: lexed.tokens)
+    while !parser.atEnd, parser.current.span.start < offset { parser.advance() }
+    let setting = parser.loneSetting()
+    return (setting, lexed.diagnostics + parser.diagnostics)
+}
+
 /// The state of a recursive descent over the tokens of one file. Each construct has its own file `Parser+….swift`.
 ///
 /// After an error the parser *panics*: every function returns at once, without reporting anything more, until the
