@@ -43,12 +43,18 @@ struct CheckCommand: ParsableCommand {
         var outcome = session.check(paths)
         if let folder = writeCounterexamples { outcome.write(below: folder, console) }
         switch format {
-        case .text: console.out(reporter(console).renderSummary(outcome.results) + outcome.libraryLine)
+        case .text: console.out(summary(outcome) { reporter(console).renderSummary($0) })
         case .json: console.out(JSONReport().render(outcome.results, diagnostics: outcome.reported))
         case .table:
-            console.out(TableReport(coloured: console.isColoured).render(outcome.results) + outcome.libraryLine)
+            console.out(summary(outcome) { TableReport(coloured: console.isColoured).render($0) })
         }
         try outcome.status.exit()
+    }
+
+    /// Where there were libraries only, there is nothing to be said about runs.
+    private func summary(_ outcome: CheckOutcome, _ render: ([RunResult]) -> String) -> String {
+        let isAboutRuns = !outcome.results.isEmpty || outcome.libraries.isEmpty
+        return (isAboutRuns ? render(outcome.results) : "") + outcome.libraryLine
     }
 
     private func reporter(_ console: Console) -> TextReport {

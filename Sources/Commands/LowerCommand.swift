@@ -25,7 +25,8 @@ struct LowerCommand: ParsableCommand {
         report(loaded.diagnostics, loaded.workspace.sources, console)
         guard !loaded.diagnostics.hasErrors else { return try ExitStatus.badInput.exit() }
         guard let request = loaded.requests.first(where: { !$0.isLibrary }) else {
-            let what = "`\(path)` has no such scenario, so there is nothing to lower"
+            let isNamed = selection.scenario != nil || selection.variant != nil
+            let what = "`\(path)` has no \(isNamed ? "such scenario" : "scenarios"), so there is nothing to lower"
             report([Diagnostic(.noScenario, what, at: nil)], SourceMap(), console)
             return try ExitStatus.badInput.exit()
         }

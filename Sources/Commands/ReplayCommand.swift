@@ -118,6 +118,10 @@ struct ReplayCommand: ParsableCommand {
             report(preparation.diagnostics, loaded.workspace.sources, console)
             return nil
         }
+        guard elaborate(loaded.workspace, request).violationNames.contains(trace.failure.property) else {
+            return .failure(
+                Staleness(text: "`\(spec)` has no property or assertion `\(trace.failure.property)` any more"))
+        }
         return .success(run)
     }
 }

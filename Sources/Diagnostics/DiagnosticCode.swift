@@ -64,7 +64,7 @@ public enum DiagnosticCode: String, CaseIterable, Sendable {
     case lockLeak = "FL0308"
     /// A spinlock is held across a wait.
     case sleepUnderSpinlock = "FL0309"
-    /// The result of an `each` inside `atomic` depends on the order.
+    /// The result of an `each` inside one step depends on the order.
     case orderMatters = "FL0310"
     /// Two locks of one array are held together without `nested` or an order.
     case missingNested = "FL0311"

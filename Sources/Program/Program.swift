@@ -58,6 +58,9 @@ public struct Program: Sendable {
     /// Names that went away in slicing, for `explain` and messages.
     public var vanished: [String] = []
 
+    /// How many cells all variables have together, at most. What engines read has the same limit.
+    public static let maximumCells = 32_768
+
     public init(moduleName: String, configuration: Configuration, initialization: Initialization) {
         self.moduleName = moduleName
         self.configuration = configuration

@@ -61,7 +61,9 @@ public struct TextReport: Sendable {
     }
 
     private func coverage(_ run: RunResult) -> String {
-        "every state up to depth \(run.depth.grouped) was visited, and nothing is known of those beyond"
+        run.states == 0
+            ? "no state was visited, and nothing is known"
+            : "every state up to depth \(run.depth.grouped) was visited, and nothing is known of those beyond"
     }
 
     private func indented(_ text: String) -> [String] {

@@ -31,6 +31,12 @@ struct LockState {
     }
 }
 
+/// How the step of an `atomic` begins. A wait inside disables all of it, so the process waits there, with these locks.
+struct StepBeginning {
+    let statement: StmtID
+    let held: [HeldLock]
+}
+
 /// Where control goes from a statement.
 struct LockFlow {
     var falls: LockState?

@@ -2,16 +2,35 @@ import Diagnostics
 import Program
 
 extension ReadModifyWrite {
-    /// Whether several of them give the same in any order.
-    var commutes: Bool {
+    /// What it does to the old value.
+    var stores: AssignOperation {
         switch self {
-        case .fetchAdd: true
-        case .exchange, .compareExchange: false
+        case .fetchAdd: .add
+        case .exchange, .compareExchange: .set
         }
     }
 }
 
 extension Stmt {
+    /// The locals that the statement itself gives a value; those of patterns are not among them.
+    var assignedLocals: [LocalID] {
+        switch kind {
+        case .assignLocal(let local, _, _, _), .bind(let local, _), .each(let local, set: _, todo: _, _): [local]
+        case .readModifyWrite(let local?, _, _), .call(_, _, result: let local?): [local]
+        case .choose(let binders, then: _, otherwise: _): binders.map(\.local)
+        case .readModifyWrite(nil, _, _), .call(_, _, result: nil), .assign, .lock, .unlock, .tryLock, .downgrade,
+            .ifElse, .match, .loop, .whileLoop, .either, .await, .guardElse, .doBlock, .breakOut, .continueLoop,
+            .atomic, .commit, .assert, .fail, .returnValue:
+            []
+        }
+    }
+
+    /// Whether it changes a local that was there before.
+    var isAssignment: Bool {
+        if case .assignLocal = kind { return true }
+        return false
+    }
+
     /// The statement without its blocks.
     var head: Span {
         if blocks.isEmpty { return span }
@@ -19,6 +38,13 @@ extension Stmt {
         guard let last = headExpressions.last else { return span.keyword(6) }
         return Span(
             span.source, span.start, last.span.source == span.source ? max(last.span.end, span.start) : span.end)
+    }
+}
+
+extension Expr {
+    var isFalse: Bool {
+        if case .constant(.bool(false)) = kind { return true }
+        return false
     }
 }
 
@@ -39,6 +65,34 @@ extension Program {
             type = field.type
         }
         return result
+    }
+
+    /// The type of a part of a value.
+    func type(of path: [InnerField], in type: Type) -> Type {
+        path.reduce(type) { type, step in
+            switch step {
+            case .record(let index): field(of: type, index)?.type ?? type
+            case .payload(case: let enumCase, field: let index):
+                payload(of: type, case: enumCase, index)?.type ?? type
+            case .some: if case .optional(let wrapped) = type { wrapped } else { type }
+            }
+        }
+    }
+
+    /// Whether a set has an element for certain.
+    func isFilled(_ set: Expr) -> Bool {
+        if case .constant(.set(let elements)) = set.kind { return !elements.isEmpty }
+        if case .setOf(let elements) = set.kind { return !elements.isEmpty }
+        if case .allOf(let type) = set.kind { return hasValues(type) }
+        return false
+    }
+
+    /// Whether a set has no element for certain.
+    func isEmpty(_ set: Expr) -> Bool {
+        if case .constant(.set(let elements)) = set.kind { return elements.isEmpty }
+        if case .setOf(let elements) = set.kind { return elements.isEmpty }
+        if case .allOf(let type) = set.kind { return !hasValues(type) }
+        return false
     }
 
     /// The first statement of a block, looking into blocks.

@@ -1,87 +1,104 @@
 import Diagnostics
 import Program
 
-/// A loop through a set inside `atomic`: its elements have no order, so the order may not matter.
+/// An `each` of which all rounds belong to one step: inside `atomic`, in `init` inside `atomic`, and in ghost handlers.
+///
+/// The step goes through the elements in ascending order, but elements have no order: symmetry may rename them. So the
+/// outcome must be the same for every order. This is the whole rule (FL0310); each round is looked at with all that it
+/// calls and commits.
+///
+/// 1. A variable, or a local from outside the loop, that a round writes is *split* or *gathered*.
+///    * Split: everything the loop touches of it has the loop's element as the same index. Rounds do not meet.
+///    * Gathered: no round reads it, and all writes are ``GatheringUpdate``s of one kind to one part, or to parts apart.
+///      An amount must not read what the loop writes either: that is a read like any other.
+///
+///    Looking at a cell with `when` reads what its condition reads. What another condition depends on is gathered only
+///    by equal constant amounts, because its values on the way count, too.
+/// 2. A loop that may be left early (`break`, `return`, a jump to a label outside) writes nothing, checks nothing, and
+///    waits nowhere; all ways out lead to one place, with one result that does not come from the element.
+/// 3. A round that may wait disables the step, and a violation without a result (`fail`, a range that is left, a part
+///    that is not there) ends it. Which of them comes first depends on the order, so a loop has one kind or the other.
+///    A `fail` also hides the asserts of later rounds: beside it stands no other named check.
+///
+/// Which of several violations that need no declaration comes first is not looked at: each is one in every order.
 struct UnorderedLoop {
+    /// What a round reads or writes.
+    enum Target: Hashable {
+        case variable(VariableID)
+        case local(LocalID)
+    }
+
+    enum Step: Hashable {
+        case field(Int)
+        case inner(InnerField)
+    }
+
     struct Touch {
-        let cell: Cell
+        let target: Target
+        let indices: [Term]
+        let path: [Step]
         let text: String
         let span: Span
-        /// Adding to it, or taking from it, gives the same in any order.
-        let commutes: Bool
+        let access: TouchAccess
     }
 
-    /// The loop's element.
+    enum TouchAccess {
+        case read
+        /// Nil: a write that gives something else in another order.
+        case write(GatheringUpdate?)
+
+        var isWrite: Bool {
+            switch self {
+            case .read: false
+            case .write: true
+            }
+        }
+    }
+
+    /// A way out of the loop.
+    struct Exit {
+        /// Nil: out of the whole body.
+        let target: StmtID?
+        let result: Term?
+        let span: Span
+    }
+
+    struct NamedCheck {
+        let name: String
+        let isFail: Bool
+        let span: Span
+    }
+
+    let id: StmtID
+    /// The loop's element, and the number of its token: what is younger came up in the loop.
     let element: Term
+    let firstToken: Int
     let name: String
-    var reads: [Touch] = []
-    var writes: [Touch] = []
-    /// Locals of the body at hand that the loop itself binds, and how deep in calls it stands.
-    var ownLocals: Set<LocalID> = []
-    let callDepth: Int
+    /// The body in which it stands.
+    let frame: Int
     /// The statements inside: jumps to them, and to the loop itself for its next element, do not leave it.
     let inner: Set<StmtID>
-    var localWrites: [(text: String, span: Span)] = []
-    /// `break` or `return` out of the loop.
-    var leaves: [Span] = []
+    /// Locals that each round binds anew.
+    let ownLocals: Set<LocalID>
 
-    /// The first place at which the order matters, and why.
-    var problem: (span: Span, message: String)? {
-        if let write = writes.first(where: { !isOwn($0.cell) && !$0.commutes }) {
-            return (
-                write.span,
-                "the result depends on the order of the elements: `\(write.text)` is written and has no index `\(name)`"
-            )
-        }
-        if let local = localWrites.first {
-            return (local.span, "the result depends on the order of the elements: `\(local.text)` keeps the last one")
-        }
-        let written = Set(writes.map(\.cell.variable))
-        if let read = reads.first(where: { !isOwn($0.cell) && written.contains($0.cell.variable) }) {
-            return (
-                read.span,
-                "the result depends on the order of the elements: `\(read.text)` may be written for another element"
-            )
-        }
-        if let span = leaves.first, !writes.isEmpty {
-            return (span, "the result depends on the order of the elements: this leaves before all were done")
-        }
-        return nil
-    }
-
-    private func isOwn(_ cell: Cell) -> Bool { cell.indices.contains(element) }
+    var touches: [Touch] = []
+    var exits: [Exit] = []
+    var waits: [Span] = []
+    /// Where a violation without a result may be.
+    var stops: [Span] = []
+    var checks: [NamedCheck] = []
 }
 
-extension Walker {
-    mutating func noteRead(_ cell: Cell, _ place: Place) {
-        if unordered.isEmpty { return }
-        let touch = UnorderedLoop.Touch(
-            cell: cell, text: program.text(place, scope), span: place.span, commutes: false)
-        for index in unordered.indices { unordered[index].reads.append(touch) }
-    }
-
-    mutating func noteWrite(_ cell: Cell, _ place: Place, commutes: Bool) {
-        if unordered.isEmpty { return }
-        let touch = UnorderedLoop.Touch(
-            cell: cell, text: program.text(place, scope), span: place.span,
-            commutes: commutes)
-        for index in unordered.indices { unordered[index].writes.append(touch) }
-    }
-}
-
-extension Walker {
-    /// An assignment to a local that lives longer than the loop's round.
-    mutating func noteLocalWrite(_ local: LocalID, _ operation: AssignOperation, _ span: Span) {
-        let name = scope.locals.indices.contains(local.raw) ? scope.locals[local.raw].name : "_"
-        for index in unordered.indices
-        where unordered[index].callDepth == calls.count && !unordered[index].ownLocals.contains(local) {
-            if operation == .set { unordered[index].localWrites.append((name, span)) }
+extension UnorderedLoop {
+    init(_ statement: Stmt, _ local: LocalID, _ body: Block, element: Int, name: String, frame: Int) {
+        var inner: Set<StmtID> = []
+        var bound: Set<LocalID> = [local]
+        body.forEachStatement { part in
+            inner.insert(part.id)
+            if !part.isAssignment { bound.formUnion(part.assignedLocals) }
         }
-    }
-
-    mutating func noteBinding(_ local: LocalID) {
-        for index in unordered.indices where unordered[index].callDepth == calls.count {
-            unordered[index].ownLocals.insert(local)
-        }
+        self.init(
+            id: statement.id, element: .token(element), firstToken: element, name: name, frame: frame, inner: inner,
+            ownLocals: bound)
     }
 }

@@ -18,12 +18,12 @@ extension Walker {
 
     mutating func read(_ place: Place, racy: Bool, _ state: inout LockState) -> Evaluated {
         let (cell, indexPaths) = evalCell(place, &state)
+        noteRead(cell, place)
         let variable = program[place.variable]
         guard program.isShared(place.variable) else {
             let label = "v\(place.variable.raw) \(place.fields)"
             return Evaluated(term: place.inner.reduce(.node(label, cell.indices)) { part($0, $1) }, paths: indexPaths)
         }
-        noteRead(cell, place)
         let term = place.inner.reduce(Term.cell(cell)) { part($0, $1) }
         let guards = guards(of: cell, variable)
         let isHeld = guards.contains { state.holding($0.lock) != nil }
@@ -87,14 +87,11 @@ extension Walker {
 
     private mutating func guards(of cell: Cell, _ variable: Variable) -> [Guard] {
         if variable.guards.isEmpty { return [] }
-        let outer = scope
-        scope = variable.scope
-        defer { scope = outer }
         var state = LockState()
         for (parameter, index) in zip(variable.scope.parameters, cell.indices) { state.locals[parameter] = index }
         var result: [Guard] = []
         for place in variable.guards {
-            let lock = evalCell(place, &state).0
+            let lock = inScope(variable.scope) { $0.evalCell(place, &state).0 }
             result.append(
                 Guard(lock: lock, text: program.text(place, variable.scope), declaration: variable.span))
         }
@@ -141,13 +138,13 @@ extension Walker {
 
     /// Checks a write; `value` is what the statement has evaluated for it. Gives all accesses of the statement.
     mutating func write(
-        _ place: Place, _ kind: StoreKind, commutes: Bool = false, value: Evaluated, _ state: inout LockState,
-        span: Span
+        _ place: Place, _ kind: StoreKind, gathering: GatheringUpdate? = nil, value: Evaluated,
+        _ state: inout LockState, span: Span
     ) -> Paths {
         let (cell, indexPaths) = evalCell(place, &state)
         let before = indexPaths.then(value.paths)
+        noteWrite(cell, place, gathering)
         guard program.isShared(place.variable) else { return before }
-        noteWrite(cell, place, commutes: commutes)
         let isProtected = checkGuards(place, cell, state)
         let text = program.text(place, scope)
         checkLoads(place, cell, kind, before, value.term, isProtected: isProtected, span: span)

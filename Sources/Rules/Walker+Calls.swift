@@ -9,7 +9,7 @@ extension Walker {
         _ statement: Stmt, _ id: HandlerID, _ arguments: [Expr], _ result: LocalID?, _ before: LockState
     ) -> LockFlow {
         let handler = program[id]
-        if handler.isGhost { return LockFlow(falls: before) }
+        if handler.isGhost { return execGhost(handler, arguments, before, at: statement.span) }
         var state = before
         var inside = state
         inside.locals = [:]
@@ -18,12 +18,12 @@ extension Walker {
             let value = eval(argument, &state)
             paths = paths.then(value.paths)
             inside.locals[parameter] = freeze(value.term, at: argument.span)
+            noteStore(argument, .set, into: handler.scope.locals[parameter.raw].type)
         }
         count(paths, at: statement.span)
         guard calls.count < Self.deepestCall else { return LockFlow(falls: state) }
         let expected = expectedLocks(handler, inside)
         let ends = execBody(handler, statement, inside, expected)
-        if let result { noteBinding(result) }
         guard var after = joinReturns(ends, expected, statement) else { return LockFlow() }
         after.locals = state.locals
         if let result { after.locals[result] = commonResult(ends) ?? freshToken() }
@@ -34,29 +34,43 @@ extension Walker {
     private mutating func execBody(
         _ handler: Handler, _ statement: Stmt, _ inside: LockState, _ expected: [HeldLock]
     ) -> [LockReturn] {
-        let outer = (scope, loopDepth)
-        scope = handler.scope
+        let outer = loopDepth
         loopDepth = nil
         calls.append(statement.span)
-        let flow = exec(handler.body, inside)
+        let flow = inScope(handler.scope) { $0.exec(handler.body, inside) }
         var ends = flow.returns
         if let end = flow.falls { ends.append(LockReturn(state: end, span: handler.body.span.closing, result: nil)) }
         for end in ends { checkReturn(handler, end, expected) }
         calls.removeLast()
-        (scope, loopDepth) = outer
+        loopDepth = outer
         return ends
+    }
+
+    /// A ghost handler matters to the loops around only. Its own loops are looked at once for each handler.
+    mutating func execGhost(
+        _ handler: Handler, _ arguments: [Expr], _ before: LockState, at span: Span
+    ) -> LockFlow {
+        guard !unordered.isEmpty, calls.count < Self.deepestCall else { return LockFlow(falls: before) }
+        var state = before
+        var inside = state
+        inside.locals = [:]
+        for (parameter, argument) in zip(handler.scope.parameters, arguments) {
+            inside.locals[parameter] = freeze(eval(argument, &state).term, at: argument.span)
+            noteStore(argument, .set, into: handler.scope.locals[parameter.raw].type)
+        }
+        calls.append(span)
+        _ = watch(handler, inside)
+        calls.removeLast()
+        return LockFlow(falls: before)
     }
 
     /// The locks that the caller holds when the handler is back: those that it held, and those of `holding`.
     private mutating func expectedLocks(_ handler: Handler, _ inside: LockState) -> [HeldLock] {
-        let outer = scope
-        scope = handler.scope
-        defer { scope = outer }
         var state = inside
         var result = inside.held
         for holding in handler.holding {
-            let lock = evalCell(holding.place, &state).0
-            let text = program.text(holding.place, scope)
+            let lock = inScope(handler.scope) { $0.evalCell(holding.place, &state).0 }
+            let text = program.text(holding.place, handler.scope)
             result.removeAll { $0.lock == lock }
             result.append(HeldLock(lock: lock, mode: holding.mode, span: holding.place.span, text: text))
         }

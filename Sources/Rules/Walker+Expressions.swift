@@ -14,7 +14,9 @@ extension Walker {
     mutating func eval(_ e: Expr, _ state: inout LockState) -> Evaluated {
         switch e.kind {
         case .constant(let value): return .pure(.value(value))
-        case .local(let id): return .pure(local(id, &state))
+        case .local(let id):
+            noteLocalRead(id, e.span)
+            return .pure(local(id, &state))
         case .read(let place, let racy): return read(place, racy: racy, &state)
         case .locked(let place): return readLock(place, &state)
         case .binary(let operation, let a, let b): return evalBinary(operation, a, b, &state)
@@ -29,12 +31,18 @@ extension Walker {
         case .call(let id, let arguments): return evalCall(id, arguments, &state)
         case .field(let inner, let index): return evalPart(inner, &state) { $0.field(index) }
         case .payload(let inner, case: let enumCase, field: let index):
+            noteStop(e.span)
             return evalPart(inner, &state) { $0.payload(case: enumCase, field: index) }
-        case .unwrap(let inner): return evalPart(inner, &state) { $0.content }
+        case .unwrap(let inner):
+            noteStop(e.span)
+            return evalPart(inner, &state) { $0.content }
         case .makeCase(_, case: let enumCase, let parts): return evalAll(parts, "case \(enumCase)", &state)
         case .makeRecord(_, let parts): return evalAll(parts, "record", &state)
         case .makeSome(let wrapped): return evalAll([wrapped], "some", &state)
-        case .withRecord, .withPayload, .unary, .cardinality, .setOf, .slice, .toBits, .toInt:
+        case .withPayload:
+            noteStop(e.span)
+            return evalAll(e.children, label(e), &state)
+        case .withRecord, .unary, .cardinality, .setOf, .slice, .toBits, .toInt:
             return evalAll(e.children, label(e), &state)
         case .sibling, .allOf, .old, .process: return .pure(freshToken())
         }
@@ -133,10 +141,7 @@ extension Walker {
             inner.locals[parameter] = value.term
             paths = paths.then(value.paths)
         }
-        let outer = scope
-        scope = function.scope
-        let result = eval(function.body, &inner)
-        scope = outer
+        let result = inScope(function.scope) { $0.eval(function.body, &inner) }
         return Evaluated(term: result.term, paths: paths.then(result.paths))
     }
 

@@ -67,7 +67,10 @@ extension Walker {
                     + "If they can't, write `nested(\"reason\")`", at: place.span,
                 notes: [Note("`\(other.text)` was taken here", at: other.span)])
         }
-        for held in state.held { lockOrder.add(lock, LockOrder.Taking(span: place.span, text: text, held: held)) }
+        noteWait(statement.head)
+        for held in state.held where !looksAtOrderOnly {
+            lockOrder.add(lock, LockOrder.Taking(span: place.span, text: text, held: held, isNested: nested != nil))
+        }
         if !isSpinning(lock.variable) { checkSleep(statement, "takes the sleeping lock `\(text)`", state) }
         return true
     }
@@ -128,9 +131,12 @@ extension Walker {
         if reads.isDisjoint(with: writers.interrupts) { checkSleep(statement, "waits", state) }
     }
 
+    /// A wait inside `atomic` is one before it: locks that were taken inside are not held meanwhile.
     private mutating func checkSleep(_ statement: Stmt, _ what: String, _ state: LockState) {
-        if inAtomic || optionalWaits.contains(statement.id) { return }
-        guard let spin = state.held.first(where: { isSpinning($0.lock.variable) }) else { return }
+        if optionalWaits.contains(statement.id) { return }
+        if let beginning, optionalWaits.contains(beginning.statement) { return }
+        let held = beginning?.held ?? state.held
+        guard let spin = held.first(where: { isSpinning($0.lock.variable) }) else { return }
         report(
             .sleepUnderSpinlock, "this \(what) while the spinlock `\(spin.text)` is held", at: statement.head,
             notes: [Note("`\(spin.text)` was taken here; a `mutex` may be held across a wait", at: spin.span)])

@@ -15,8 +15,8 @@ extension Walker {
         case .each(let local, set: let set, todo: _, let body):
             let value = eval(set, &state)
             count(value.paths, at: statement.head)
-            let element = freshToken()
-            state.locals[local] = element
+            let element = freshNumber()
+            state.locals[local] = .token(element)
             return roundThrough(statement, body, element, local, state)
         case .assign, .assignLocal, .bind, .readModifyWrite, .call, .lock, .unlock, .tryLock, .downgrade, .ifElse,
             .match, .choose, .either, .await, .guardElse, .doBlock, .breakOut, .continueLoop, .atomic, .commit, .assert,
@@ -28,17 +28,7 @@ extension Walker {
     /// In a later round, a local that the body assigns is not what it was before the loop.
     private mutating func forgetAssigned(in statement: Stmt, _ state: inout LockState) {
         var assigned: Set<LocalID> = []
-        Block([statement], statement.span).forEachStatement { inner in
-            switch inner.kind {
-            case .assignLocal(let local, _, _, _), .bind(let local, _): assigned.insert(local)
-            case .readModifyWrite(let local?, _, _), .call(_, _, result: let local?): assigned.insert(local)
-            case .choose(let binders, then: _, otherwise: _): assigned.formUnion(binders.map(\.local))
-            case .readModifyWrite(nil, _, _), .call(_, _, result: nil), .assign, .lock, .unlock, .tryLock, .downgrade,
-                .ifElse, .match, .loop, .whileLoop, .each, .either, .await, .guardElse, .doBlock, .breakOut,
-                .continueLoop, .atomic, .commit, .assert, .fail, .returnValue:
-                break
-            }
-        }
+        Block([statement], statement.span).forEachStatement { assigned.formUnion($0.assignedLocals) }
         for local in assigned.sorted() where state.locals[local] != nil { state.locals[local] = freshToken() }
     }
 
@@ -66,21 +56,21 @@ extension Walker {
     }
 
     private mutating func roundThrough(
-        _ statement: Stmt, _ body: Block, _ element: Term, _ local: LocalID, _ state: LockState
+        _ statement: Stmt, _ body: Block, _ element: Int, _ local: LocalID, _ state: LockState
     ) -> LockFlow {
         // Inner loops of one step are looked at like the outer one.
         if inAtomic {
-            let name = scope.locals.indices.contains(local.raw) ? scope.locals[local.raw].name : "_"
-            var inner: Set<StmtID> = []
-            body.forEachStatement { inner.insert($0.id) }
-            unordered.append(UnorderedLoop(element: element, name: name, callDepth: calls.count, inner: inner))
+            unordered.append(
+                UnorderedLoop(statement, local, body, element: element, name: scope.name(of: local), frame: frame))
         }
         let depth = loopDepth
         loopDepth = loopDepth.map { $0 + 1 }
         let flow = round(statement, body, length: 4, state, endsItself: true)
         loopDepth = depth
-        if inAtomic, let problem = unordered.popLast()?.problem {
-            report(.orderMatters, problem.message, at: problem.span, notes: [Note("the loop", at: statement.head)])
+        if inAtomic, let problem = unordered.popLast()?.problem(decides: decidesCondition) {
+            report(
+                .orderMatters, "the result depends on the order of the elements: \(problem.reason)", at: problem.span,
+                notes: [Note("the loop", at: statement.head)])
         }
         return flow
     }
@@ -101,14 +91,6 @@ extension Walker {
             report(
                 .lockLeak, "`\(lock.text)` is still held when the process comes to rest", at: lock.span,
                 notes: [Note("it comes to rest at the head of this loop", at: span)])
-        }
-    }
-
-    /// A jump to a statement, or a `return` (nil), out of loops whose order may not matter.
-    mutating func noteLeaving(_ target: StmtID?, _ span: Span) {
-        for index in unordered.indices where unordered[index].callDepth == calls.count {
-            if let target, unordered[index].inner.contains(target) { continue }
-            unordered[index].leaves.append(span)
         }
     }
 }

@@ -10,7 +10,8 @@ extension Walker {
             return LockFlow(falls: state)
         case .call(let handler, let arguments, result: let result):
             return execCall(statement, handler, arguments, result, state)
-        case .commit: return LockFlow(falls: state)
+        case .commit(let handler, let arguments):
+            return execGhost(program[handler], arguments, state, at: statement.span)
         case .lock, .unlock, .tryLock, .downgrade: return execLock(statement, state)
         case .ifElse(let condition, let yes, let no):
             count(eval(condition, &state).paths, at: statement.head)
@@ -24,8 +25,9 @@ extension Walker {
         case .await(let condition):
             count(eval(condition, &state).paths, at: statement.span)
             freezeLocals(&state, at: condition.span)
+            noteWait(statement.head)
             checkWait(statement, reads: program.sharedReads(condition), state)
-            return LockFlow(falls: state)
+            return LockFlow(falls: condition.isFalse ? nil : state)
         case .guardElse(let condition, otherwise: let otherwise):
             count(eval(condition, &state).paths, at: statement.head)
             freezeLocals(&state, at: condition.span)
@@ -34,7 +36,7 @@ extension Walker {
             return flow
         case .doBlock(let body): return closing(exec(body, state), statement)
         case .breakOut, .continueLoop, .returnValue, .fail: return execLeaving(statement, state)
-        case .atomic(reason: _, let body): return execAtomic(body, state)
+        case .atomic(reason: _, let body): return execAtomic(statement, body, state)
         }
     }
 
@@ -47,29 +49,37 @@ extension Walker {
             let kind = program.storeKind(place, operation)
             count(
                 write(
-                    place, kind, commutes: operation != .set, value: value, &state, span: statement.span),
-                at: statement.span)
+                    place, kind, gathering: program.gathering(operation, e, of: place.type), value: value, &state,
+                    span: statement.span), at: statement.span)
+            noteStore(e, operation, into: place.type)
         case .assignLocal(let local, let path, let operation, let e):
             let value = eval(e, &state)
             count(value.paths, at: statement.span)
-            noteLocalWrite(local, operation, statement.span)
+            let type = program.type(of: path, in: scope.locals[local.raw].type)
+            noteLocalWrite(local, path, program.gathering(operation, e, of: type), statement.span)
+            noteStore(e, operation, into: type)
+            if path.contains(where: \.isPartial) { noteStop(statement.span) }
             let isCopy = path.isEmpty && operation == .set
             state.locals[local] = isCopy ? freeze(value.term, at: e.span) : freshToken()
         case .bind(let local, let e):
             let value = eval(e, &state)
             count(value.paths, at: statement.span)
-            noteBinding(local)
+            noteStore(e, .set, into: scope.locals[local.raw].type)
             state.locals[local] = freeze(value.term, at: e.span)
         case .readModifyWrite(let local, let place, let operation):
             let parts = operation.operands.map { eval($0, &state) }
             let value = Evaluated(
                 term: .node("rmw", parts.map(\.term)), paths: parts.reduce(.free) { $0.then($1.paths) })
+            let gathering = local == nil ? program.gathering(operation, of: place.type) : nil
             count(
                 write(
-                    place, .readModifyWrite, commutes: operation.commutes && local == nil, value: value, &state,
-                    span: statement.span), at: statement.span)
+                    place, .readModifyWrite, gathering: gathering,
+                    value: value, &state, span: statement.span), at: statement.span)
+            for e in operation.operands { noteStore(e, operation.stores, into: place.type) }
             if let local { state.locals[local] = freshToken() }
-        case .assert(name: _, let e): count(eval(e, &state).paths, at: statement.span)
+        case .assert(name: let name, let e):
+            noteCheck(name, isFail: false, statement.span)
+            count(eval(e, &state).paths, at: statement.span)
         case .call, .lock, .unlock, .tryLock, .downgrade, .ifElse, .match, .loop, .whileLoop, .each, .choose, .either,
             .await, .guardElse, .doBlock, .breakOut, .continueLoop, .atomic, .commit, .fail, .returnValue:
             break
@@ -81,31 +91,33 @@ extension Walker {
         var flow = LockFlow()
         switch statement.kind {
         case .breakOut(let target):
-            noteLeaving(target, statement.span)
+            noteExit(target, result: nil, statement.span)
             flow.breaks = [LockJump(target: target, state: state, span: statement.span)]
+        case .fail(name: let name, _): noteCheck(name, isFail: true, statement.span)
         case .continueLoop(let target):
+            noteContinue(target, statement.span)
             flow.continues = [LockJump(target: target, state: state, span: statement.span)]
         case .returnValue(let e):
             let value = e.map { eval($0, &state) }
             if let value { count(value.paths, at: statement.span) }
-            noteLeaving(nil, statement.span)
             let result = value.map { freeze($0.term, at: statement.span) }
+            noteExit(nil, result: result, statement.span)
             flow.returns = [LockReturn(state: state, span: statement.span, result: result)]
         case .assign, .assignLocal, .bind, .readModifyWrite, .call, .lock, .unlock, .tryLock, .downgrade, .ifElse,
-            .match, .loop, .whileLoop, .each, .choose, .either, .await, .guardElse, .doBlock, .atomic, .commit, .assert,
-            .fail:
+            .match, .loop, .whileLoop, .each, .choose, .either, .await, .guardElse, .doBlock, .atomic, .commit, .assert:
             break
         }
         return flow
     }
 
-    private mutating func execAtomic(_ body: Block, _ state: LockState) -> LockFlow {
-        let depth = loopDepth
+    private mutating func execAtomic(_ statement: Stmt, _ body: Block, _ state: LockState) -> LockFlow {
+        let outer = (loopDepth, beginning)
         loopDepth = nil
         atomicDepth += 1
+        beginning = beginning ?? StepBeginning(statement: statement.id, held: state.held)
         let flow = exec(body, state)
         atomicDepth -= 1
-        loopDepth = depth
+        (loopDepth, beginning) = outer
         return flow
     }
 
@@ -173,23 +185,25 @@ extension Walker {
     ) -> LockFlow {
         var state = before
         var paths = evalBinders(binders, &state)
-        for binder in binders { noteBinding(binder.local) }
-        if otherwise != nil { checkElse(paths, statement) }
+        if otherwise != nil { checkElse(binders, paths, statement, &state) }
         for part in claimed {
             guard case .assign(let place, _, let e) = part.kind else { continue }
             let value = eval(e, &state)
             let before = Evaluated(term: value.term, paths: paths.then(value.paths))
             paths = write(place, .claim, value: before, &state, span: part.span)
+            noteStore(e, .set, into: place.type)
         }
         count(paths, at: statement.head)
         freezeLocals(&state, at: statement.span)
         let reads = binders.flatMap(\.expressions).reduce(into: Set()) { $0.formUnion(program.sharedReads($1)) }
+        let isEmpty = binders.contains { $0.condition?.isFalse == true || program.isEmpty($0.set) }
         guard let otherwise else {
+            if !binders.allSatisfy({ $0.condition == nil && program.isFilled($0.set) }) { noteWait(statement.head) }
             if !reads.isEmpty || !claimed.isEmpty { checkWait(statement, reads: reads, state) }
-            return LockFlow(falls: state)
+            return LockFlow(falls: isEmpty ? nil : state)
         }
         var flow = exec(otherwise, before)
-        flow.falls = join([state] + (flow.falls.map { [$0] } ?? []), at: statement.span.closing)
+        flow.falls = join((isEmpty ? [] : [state]) + (flow.falls.map { [$0] } ?? []), at: statement.span.closing)
         return flow
     }
 
@@ -202,9 +216,13 @@ extension Walker {
     }
 
     /// `else` says that no element qualifies: unprotected cells of several elements are no one access.
-    private mutating func checkElse(_ paths: Paths, _ statement: Stmt) {
-        if inAtomic { return }
-        guard let access = paths.conflict?.first ?? paths.options.compactMap({ $0 }).first else { return }
+    private mutating func checkElse(
+        _ binders: [Binder], _ first: Paths, _ statement: Stmt, _ state: inout LockState
+    ) {
+        if inAtomic || first.conflict != nil { return }
+        let other = evalBinders(binders, &state)
+        guard let conflict = first.then(other).conflict else { return }
+        let access = conflict.first.isProtected ? conflict.second : conflict.first
         if access.isProtected { return }
         report(
             .twoAccesses,

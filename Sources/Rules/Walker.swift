@@ -11,16 +11,22 @@ struct Walker {
     private(set) var diagnostics: [Diagnostic] = []
     var lockOrder = LockOrder()
 
-    /// The scope of the body at hand, for names.
-    var scope = Scope()
+    /// The scope of the body at hand, for names; and a number for this visit to it.
+    private(set) var scope = Scope()
+    private(set) var frame = 0
+    private var lastFrame = 0
     /// The calls that led here, outermost first.
     var calls: [Span] = []
     /// How many loops of the process's own body are around; nil inside handlers and `atomic`, where no point is a rest.
     var loopDepth: Int? = 0
     var atomicDepth = 0
+    /// Of the outermost `atomic` around.
+    var beginning: StepBeginning?
     var kind = ProcessKind.ordinary
-    /// The loops through sets, inside `atomic`, that are around.
+    /// The loops through sets that are around and belong to one step.
     var unordered: [UnorderedLoop] = []
+    /// In `init`, which runs alone, and in ghost code, which follows other rules, only the order is looked at.
+    var looksAtOrderOnly = false
     /// First statements of an `either` that may take another branch: they do not wait.
     var optionalWaits: Set<StmtID> = []
     private var nextToken = 0
@@ -33,26 +39,38 @@ struct Walker {
     }
 
     mutating func report(_ code: DiagnosticCode, _ message: String, at span: Span, notes: [Note] = []) {
+        if looksAtOrderOnly && code != .orderMatters { return }
         let reached = calls.reversed().prefix(3).map { Note("called from here", at: $0) }
         diagnostics.append(Diagnostic(code, message, at: span, notes: notes + reached))
     }
 
-    mutating func freshToken() -> Term {
+    mutating func freshToken() -> Term { .token(freshNumber()) }
+
+    mutating func freshNumber() -> Int {
         nextToken += 1
-        return .token(nextToken)
+        return nextToken
+    }
+
+    /// Works in another body: names and locals are those of its scope.
+    mutating func inScope<Result>(_ inner: Scope, _ work: (inout Walker) -> Result) -> Result {
+        let outer = (scope, frame)
+        lastFrame += 1
+        (scope, frame) = (inner, lastFrame)
+        let result = work(&self)
+        (scope, frame) = outer
+        return result
     }
 
     var inAtomic: Bool { atomicDepth > 0 }
 
-    // MARK: Processes
+    // MARK: Bodies
 
     mutating func run(_ process: Process) {
-        scope = process.scope
         kind = process.kind
         loopDepth = 0
         var state = LockState()
         for parameter in process.scope.parameters { state.locals[parameter] = freshToken() }
-        let flow = exec(process.body, state)
+        let flow = inScope(process.scope) { $0.exec(process.body, state) }
         var ends = flow.returns
         if let end = flow.falls { ends.append(LockReturn(state: end, span: process.body.span.closing, result: nil)) }
         for end in ends {
@@ -62,6 +80,33 @@ struct Walker {
                     notes: [Note("`\(lock.text)` was taken here", at: lock.span)])
             }
         }
+    }
+
+    /// Looks at the loops of `init` that belong to one step.
+    mutating func run(_ initialization: Initialization) {
+        loopDepth = nil
+        looksAtOrderOnly = true
+        _ = inScope(initialization.scope) { $0.exec(initialization.body, LockState()) }
+        looksAtOrderOnly = false
+    }
+
+    /// Looks at the loops of a ghost handler: all of it belongs to one step.
+    mutating func run(ghost handler: Handler) {
+        var state = LockState()
+        for parameter in handler.scope.parameters { state.locals[parameter] = freshToken() }
+        loopDepth = nil
+        atomicDepth += 1
+        _ = watch(handler, state)
+        atomicDepth -= 1
+    }
+
+    /// Executes the body of a ghost handler for the sake of the loops around and inside.
+    mutating func watch(_ handler: Handler, _ inside: LockState) -> LockFlow {
+        let outer = looksAtOrderOnly
+        looksAtOrderOnly = true
+        let flow = inScope(handler.scope) { $0.exec(handler.body, inside) }
+        looksAtOrderOnly = outer
+        return flow
     }
 
     // MARK: Blocks

@@ -110,7 +110,7 @@ extension Elaborator {
         guard case .violated(let name) = request.expectation, !isLibrary else { return }
         let known = violationNames()
         guard !known.contains(name) else { return }
-        let near = suggestion(for: name, among: known.sorted())
+        let near = suggestion(for: name, among: ["holds"] + known.sorted())
         let fix = near.flatMap { near in
             request.expected.map { FixIt("use `\(near)`", replace: $0.span, with: near) }
         }
@@ -122,7 +122,7 @@ extension Elaborator {
     }
 
     /// Everything that can be violated: properties, named asserts and fails, built-in violations.
-    private func violationNames() -> Set<String> {
+    func violationNames() -> Set<String> {
         var names = Set(BuiltinViolation.allCases.map(\.rawValue))
         names.formUnion(program.properties.map(\.name))
         names.formUnion(assertionNames)

@@ -41,13 +41,14 @@ extension Elaborator {
             report(.wrongKindOfName, "`\(path.text)` is no type", at: path.span)
             return nil
         }
+        // Before the imports: what they call so may be bound to the name here.
+        if isInError(parts, in: instance) { return nil }
         if parts.count == 1, let type = Self.builtinType(parts[0]) { return type }
         if parts.count == 1, let type = importedType(parts[0], in: instance) { return type }
         if parts.count == 1, parts[0] == "version" {
             report(.notSupported, "`version` counters are not part of the language of this release", at: path.span)
             return nil
         }
-        if isInError(parts, in: instance) { return nil }
         let near = suggestion(for: path.text, among: knownTypes(in: instance))
         report(
             .unknownName, "there is no type `\(path.text)`", at: path.span,

@@ -30,6 +30,8 @@ final class Elaborator {
     var functionIntervals: [FunctionID: FunctionInterval] = [:]
     /// Leaves of the types that have been declared, so that no type grows without bound.
     var sizes: [Type: Int] = [:]
+    /// Of the variables that have been declared.
+    var totalCells = 0
     /// Reads of fields that this configuration switches off, by their place, with the name of the field.
     var vanishedReads: [Span: String] = [:]
     /// Qualified names of asserts and fails.
@@ -130,6 +132,8 @@ final class Elaborator {
 public struct CheckedConfiguration: Sendable {
     public let program: Program?
     public let diagnostics: [Diagnostic]
+    /// What may be violated: properties, asserts, and what needs no declaration.
+    public let violationNames: Set<String>
 }
 
 /// Elaborates and checks one configuration of a workspace: names, types, exhaustiveness, recursion.
@@ -137,5 +141,6 @@ public struct CheckedConfiguration: Sendable {
 public func elaborate(_ workspace: Workspace, _ request: ConfigurationRequest) -> CheckedConfiguration {
     let elaborator = Elaborator(workspace, request)
     let program = elaborator.run()
-    return CheckedConfiguration(program: program, diagnostics: elaborator.diagnostics)
+    return CheckedConfiguration(
+        program: program, diagnostics: elaborator.diagnostics, violationNames: elaborator.violationNames())
 }

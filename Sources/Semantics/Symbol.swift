@@ -71,6 +71,11 @@ final class Instance {
         self.names = names
     }
 
+    /// The names of the declarations that satisfy a condition, in the order of the source.
+    func names(where condition: (DeclTree) -> Bool) -> [String] {
+        names.map(\.text).filter { declarations[$0].map(condition) ?? false }
+    }
+
     func qualified(_ name: String) -> String { prefix + name }
 }
 
@@ -103,6 +108,11 @@ extension DeclTree {
             .variant, .error:
             false
         }
+    }
+
+    var isGhostHandler: Bool {
+        if case .handler(_, _, _, _, _, isGhost: true) = kind { return true }
+        return false
     }
 
     var kindInWords: String {

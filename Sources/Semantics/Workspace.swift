@@ -33,23 +33,18 @@ public struct Workspace: Sendable {
     }
 
     private mutating func addOverride(_ text: String) {
-        let source = SourceText(name: "--set", text: "module set; scenario set { \(text) }")
+        let option = "--set "
+        let source = SourceText(name: "command line", text: option + text)
         let id = sources.add(source)
-        let parsed = parse(id, source)
+        let parsed = parseSetting(id, source, from: option.utf8.count)
         diagnostics += parsed.diagnostics
-        guard case .scenario(_, _, let settings) = parsed.tree.declarations.first?.kind, settings.count == 1 else {
-            if !parsed.diagnostics.hasErrors { diagnostics.append(badOverride(text)) }
-            return
-        }
-        switch settings[0].kind {
-        case .assign, .sweep: overrides += settings
+        guard !parsed.diagnostics.hasErrors else { return }
+        switch parsed.setting.kind {
+        case .assign, .sweep: overrides.append(parsed.setting)
         case .fair, .check, .without, .only, .expectHolds, .expectViolated, .error:
-            diagnostics.append(badOverride(text))
+            let message = "this is no `NAME=VALUE`, which is what `--set` takes"
+            diagnostics.append(Diagnostic(.badOption, message, at: parsed.setting.span))
         }
-    }
-
-    private func badOverride(_ text: String) -> Diagnostic {
-        Diagnostic(.badOption, "`--set \(text)` is no `NAME=VALUE`", at: nil)
     }
 
     private mutating func loadImports(of tree: FileTree, from library: some ModuleSource) {

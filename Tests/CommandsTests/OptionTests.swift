@@ -75,6 +75,28 @@ struct OptionTests {
         #expect(sized.out.contains("73,427 states"), "\(sized.out)")
     }
 
+    @Test("an error in a setting is shown in the option as it was given")
+    func badSetting() throws {
+        let folder = try TemporaryFolder()
+        try folder.write("good.fl", Samples.good)
+        func error(_ setting: String) throws -> String {
+            try folder.run("check", "good.fl", "--scenario", "s", "--set", setting).err
+        }
+        #expect(try error("mots=3").contains("     1 | --set mots=3\n       |       ^~~~\n"))
+        #expect(try error("most=9").contains("     1 | --set most=9\n       |            ^\n"))
+        #expect(try error("most").contains("     1 | --set most\n       |           ^\n"))
+        #expect(try error("most=1, most=2").contains("     1 | --set most=1, most=2\n       |             ^\n"))
+        #expect(try error("without user").contains("FL0704"))
+    }
+
+    @Test("lower says whether the spec has no scenario or another one was named")
+    func lowerWithout() throws {
+        let library = try Faultline.run(["lower", "specs/std/memory.fl"])
+        #expect(library.status == 2 && library.err.contains("has no scenarios"), "\(library.err)")
+        let named = try Faultline.run(["lower", "specs/std/memory.fl", "--scenario", "small"])
+        #expect(named.status == 2 && named.err.contains("has no such scenario"), "\(named.err)")
+    }
+
     @Test("each reduction can be switched off by itself, and is not listed then")
     func without() throws {
         let spec = "specs/teaching/1_swapping.fl"

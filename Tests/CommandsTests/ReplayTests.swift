@@ -53,7 +53,27 @@ struct ReplayTests {
         #expect(run.out.contains(": fixed: "), "\(run.out)")
     }
 
-    @Test("a property that is gone is fixed or stale, not reproduced")
+    @Test("a property that has another name now makes it stale, and it is named")
+    func propertyRenamed() throws {
+        let run = try replay("small", "tiny")
+        #expect(run.status == 1)
+        #expect(run.out.contains(": stale: ") && run.out.contains("`small`"), "\(run.out)\(run.err)")
+    }
+
+    @Test("a property that is gone makes it stale, and it is named")
+    func propertyRemoved() throws {
+        let (folder, _) = try written()
+        let run = try folder.run(
+            "check", "good.fl", "--scenario", "s", "--set", "most=3", "--write-counterexamples", "c")
+        #expect(run.status == 1)
+        let lines = Samples.good.split(separator: "\n").filter { !$0.contains("small") }
+        try folder.write("good.fl", lines.joined(separator: "\n") + "\n")
+        let replayed = try folder.run("replay", "c/good/s.most-3.small.json")
+        #expect(replayed.status == 1)
+        #expect(replayed.out.contains(": stale: ") && replayed.out.contains("`small`"), "\(replayed.out)")
+    }
+
+    @Test("an expectation of what is gone is an error of the spec")
     func propertyGone() throws {
         let run = try replay("expect violated small", "expect violated tiny")
         #expect(run.status != 0, "\(run.out)\(run.err)")

@@ -26,6 +26,16 @@ struct TextReportTests {
                 """)
     }
 
+    @Test("A run that ended before its first state says that nothing is known")
+    func nothingVisited() {
+        var run = Samples.inconclusive
+        run.states = 0
+        run.depth = 0
+        #expect(
+            TextReport().render(run).contains(
+                "the memory limit was reached: no state was visited, and nothing is known"))
+    }
+
     @Test("An unexpected violation is drawn, an expected one only when asked")
     func diagrams() {
         let unexpected = TextReport().render(Samples.violated(expected: false))

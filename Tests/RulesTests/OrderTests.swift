@@ -65,7 +65,7 @@ import Testing
             let f = Fixture()
             let p = f.b.parameter("p", f.mm)
             let target = own ? f.b.place(f.flags, [p]) : f.b.place(f.x)
-            let handler = f.b.handler("clear", [f.b.set(target, f.b.bool(false))])
+            let handler = f.b.handler("clear", [f.b.set(target, f.b.not(f.b.read(f.y)))])
             let m = f.b.local("m", f.mm)
             let todo = f.b.local("todo", .set(f.mm))
             return f.codes([f.b.atomic([f.b.each(m, todo: todo, [f.b.call(handler, [m])])])]).map(\.rawValue)

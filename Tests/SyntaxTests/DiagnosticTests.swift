@@ -144,6 +144,20 @@ struct DiagnosticTests {
         #expect(result.tree.declarations.count == 2)
     }
 
+    @Test("`module` misspelt is one error")
+    func misspeltModule() {
+        let diagnostics = parsed("modul m\nimport a\nvar b: bool").diagnostics
+        #expect(diagnostics.map(\.message) == ["`modul` has no meaning here; did you mean `module`?"])
+    }
+
+    @Test("Imports stand anywhere among the declarations")
+    func imports() {
+        let result = parsed("module m\nvar b: bool\nimport a\nvar c: bool")
+        #expect(result.diagnostics.isEmpty)
+        #expect(result.tree.imports.count == 1)
+        #expect(result.tree.declarations.count == 2)
+    }
+
     @Test("A line that begins with a minus is explained")
     func leadingMinus() {
         let diagnostics = parsed("module m\ninit {\n    a = b\n    - c\n}").diagnostics

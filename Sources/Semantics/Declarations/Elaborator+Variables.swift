@@ -49,14 +49,19 @@ extension Elaborator {
         return .variable(id)
     }
 
-    private static let maximumCells = 1 << 16
-
     /// Whether the variable has values, few enough of them, and nothing that makes no sense for its type.
     private func isStored(_ type: Type, _ indexTypes: [Type], _ parts: VariableParts) -> Bool {
         let (cells, overflow) = elements(indexTypes).multipliedReportingOverflow(by: leafCount(type))
-        guard !overflow, cells <= Self.maximumCells else {
+        guard !overflow, cells <= Program.maximumCells else {
             report(
-                .tooLarge, "`\(parts.name.text)` has more than \(Self.maximumCells) cells", at: parts.name.span)
+                .tooLarge, "`\(parts.name.text)` has more than \(Program.maximumCells) cells", at: parts.name.span)
+            return false
+        }
+        totalCells += cells
+        guard totalCells <= Program.maximumCells else {
+            report(
+                .tooLarge, "with `\(parts.name.text)` the variables have more than \(Program.maximumCells) cells",
+                at: parts.name.span)
             return false
         }
         if cells > 0, let domain = emptyDomain(in: program.defaultValue(of: type)) {

@@ -52,6 +52,38 @@ struct Coverage {
         return [word(for: unnamed, named.isEmpty)] + found
     }
 
+    /// Whether some value gets to a pattern behind others. Where the search grows too long it is taken to.
+    mutating func reaches(_ pattern: Pattern, behind earlier: [Pattern], _ type: Type) -> Bool {
+        reaches([pattern], rows: earlier.map { [$0] }, [type])
+    }
+
+    private mutating func reaches(_ row: [Pattern], rows: [[Pattern]], _ types: [Type]) -> Bool {
+        budget -= 1
+        guard budget >= 0, let type = types.first, let first = row.first else { return budget < 0 || rows.isEmpty }
+        if rows.isEmpty { return true }
+        let rest = Array(types.dropFirst())
+        let shapes = known[type] ?? shapes(of: type)
+        known[type] = shapes
+        let wanted = shapes.filter { shape in (rows.map { $0[0] } + [first]).contains { isNamed($0, shape) } }
+        for shape in wanted {
+            guard let inner = specialise(row, shape) else { continue }
+            if reaches(inner, rows: rows.compactMap { specialise($0, shape) }, shape.fields + rest) { return true }
+        }
+        let isOutside = !shapes.contains { isNamed(first, $0) }
+        guard takesAnything(first) ? wanted.count < shapes.count || shapes.isEmpty : isOutside else { return false }
+        // A value that no arm names, or a constant among too many to be listed.
+        let others = rows.filter { takesAnything($0[0]) || isOutside && isSame($0[0], first) }
+        return reaches(Array(row.dropFirst()), rows: others.map { Array($0.dropFirst()) }, rest)
+    }
+
+    private func isSame(_ a: Pattern, _ b: Pattern) -> Bool {
+        switch (a, b) {
+        case (.constant(let x), .constant(let y)): x == y
+        case (.emptySet, .emptySet): true
+        default: false
+        }
+    }
+
     private func word(for shape: Shape?, _ isUnlooked: Bool) -> String {
         guard let shape, !isUnlooked else { return "_" }
         return shape.fields.isEmpty

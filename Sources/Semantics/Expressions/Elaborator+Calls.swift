@@ -32,18 +32,6 @@ extension Elaborator {
     /// The result of an attempt: found, with the expression or (after a report) without.
     struct Attempt { let value: Expr? }
 
-    private func reportUnknownCallee(_ parts: [Name], _ body: BodyScope) {
-        guard let name = parts.last else { return }
-        var module = body.instance
-        for part in parts.dropLast() { module = module.imports[part.text] ?? module }
-        let callable = module.names.map(\.text).filter { module.declarations[$0]?.isCallable ?? false }
-        let known = callable + caseNames(in: module) + (parts.count == 1 ? Self.builtinOperations : [])
-        let near = suggestion(for: name.text, among: known)
-        report(
-            .unknownName, "there is no function, handler or case `\(parts.map(\.text).joined(separator: "."))`",
-            at: name.span, fixIts: near.map { [FixIt("use `\($0)`", replace: name.span, with: $0)] } ?? [])
-    }
-
     /// What may be called without being declared.
     static let builtinOperations = ["exchange", "cmpxchg", "fetch_add", "some", "locked", "int"]
 

@@ -6,7 +6,10 @@ extension Elaborator {
     func isPattern(
         _ value: ExprTree, _ pattern: PatternTree, negated: Bool, _ span: Span, _ body: BodyScope
     ) -> Expr? {
-        guard let scrutinee = infer(value, hint: nil, body) else { return nil }
+        guard let scrutinee = infer(value, hint: nil, body) else {
+            if !negated { declareBroken(pattern, body) }
+            return nil
+        }
         body.testedPattern = negated ? nil : pattern.span
         defer { body.testedPattern = nil }
         if negated { body.push() }
@@ -19,8 +22,13 @@ extension Elaborator {
     /// A pattern against a type; its names are declared in the current frame.
     func check(_ tree: PatternTree, _ type: Type, _ body: BodyScope) -> Pattern? {
         if let checked = pattern(tree, type, isInside: false, body) { return checked }
-        for name in tree.possibleNames where body.find(name) == nil { body.declareBroken(name) }
+        declareBroken(tree, body)
         return nil
+    }
+
+    /// The names of a pattern that is in error are there all the same, so that their uses are not errors, too.
+    private func declareBroken(_ tree: PatternTree, _ body: BodyScope) {
+        for name in tree.possibleNames where body.find(name) == nil { body.declareBroken(name) }
     }
 
     private func pattern(_ tree: PatternTree, _ type: Type, isInside: Bool, _ body: BodyScope) -> Pattern? {
@@ -212,11 +220,11 @@ extension Elaborator {
         var coverage = Coverage(program)
         var covered: [Pattern] = []
         for (tree, pattern) in zip(trees, patterns) {
-            if case .complete = coverage.missing(covered, type) {
+            guard coverage.reaches(pattern, behind: covered, type) else {
                 report(
                     .notExhaustive, "no value gets here: the arms above match them all", at: tree.span,
                     severity: .warning)
-                return
+                continue
             }
             covered.append(pattern)
         }

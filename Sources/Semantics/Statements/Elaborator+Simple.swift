@@ -129,7 +129,16 @@ extension Elaborator {
         return false
     }
 
+    /// `let`, `var`. Where they are in error the name is there all the same, so that its uses are not errors, too.
     func binding(
+        _ name: Name, _ type: TypeTree?, _ value: ExprTree?, _ isMutable: Bool, _ span: Span, _ body: BodyScope
+    ) -> Stmt? {
+        let result = checkedBinding(name, type, value, isMutable, span, body)
+        if result == nil, body.find(name.text) == nil { body.declareBroken(name.text) }
+        return result
+    }
+
+    private func checkedBinding(
         _ name: Name, _ type: TypeTree?, _ value: ExprTree?, _ isMutable: Bool, _ span: Span, _ body: BodyScope
     ) -> Stmt? {
         var declared: Type?
@@ -155,12 +164,7 @@ extension Elaborator {
         let checked = declared.map { check(value, expecting: $0, body) } ?? infer(value, hint: nil, body)
         rejectReuse(name, body)
         guard let checked, let kept = storable(checked, value.span) else {
-            // The name is there all the same, so that its uses are not errors, too.
-            if let declared, declared != .int {
-                _ = body.declare(name, declared, isMutable: isMutable)
-            } else {
-                body.declareBroken(name.text)
-            }
+            if let declared, declared != .int { _ = body.declare(name, declared, isMutable: isMutable) }
             return nil
         }
         if isMutable, declared == nil || declared == .int, isInteger(checked.type), checked.type == .int {
@@ -232,48 +236,6 @@ extension Elaborator {
         }
         body.pending.removeLast()
         return Stmt(id: last.id, .readModifyWrite(nil, place, operation), span, role: .access)
-    }
-
-    func commit(_ tree: ExprTree, _ span: Span, _ body: BodyScope) -> Stmt? {
-        guard case .call(let callee, let arguments) = tree.kind, let parts = callee.pathParts,
-            let symbol = lookUp(parts.map(\.text), in: body.instance)
-        else {
-            report(.expected, "`commit` calls a ghost handler", at: tree.span)
-            return nil
-        }
-        guard case .handler(let id) = symbol, program[id].isGhost else {
-            report(
-                .wrongKindOfName,
-                "`commit` calls a ghost handler, and `\(parts.map(\.text).joined(separator: "."))` is none",
-                at: callee.span)
-            return nil
-        }
-        let handler = program[id]
-        let types = handler.scope.parameters.map { handler.scope.locals[$0.raw].type }
-        guard arguments.count == types.count else {
-            report(
-                .wrongArguments, "`\(handler.name)` takes \(types.count) arguments, and gets \(arguments.count)",
-                at: span)
-            return nil
-        }
-        var values: [Expr] = []
-        for (tree, type) in zip(arguments, types) {
-            guard let value = body.withoutCalls({ check(tree, expecting: type, body) }) else { return nil }
-            values.append(value)
-        }
-        return make(.commit(id, values), span)
-    }
-
-    func assertion(_ name: Name?, _ condition: ExprTree, _ span: Span, _ body: BodyScope) -> Stmt? {
-        guard let checked = body.inFrame({ check(condition, expecting: .bool, body) }) else { return nil }
-        return make(.assert(name: assertionName(name, "assert", body), checked), span)
-    }
-
-    /// `module.name`; asserts without a name share the name `assert`.
-    func assertionName(_ name: Name?, _ standard: String, _ body: BodyScope) -> String {
-        let qualified = name.map { body.instance.qualified($0.text) } ?? standard
-        assertionNames.insert(qualified)
-        return qualified
     }
 
     func returnStatement(_ value: ExprTree?, _ span: Span, _ body: BodyScope) -> Stmt? {

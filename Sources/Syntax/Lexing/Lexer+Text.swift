@@ -54,11 +54,18 @@ extension Lexer {
             offset += 1
         } else {
             sawBadText = true
+            leaveBrackets(after: start)
             let message = "this text does not end; `\"` is missing before the end of the line"
             report(Diagnostic(.unterminated, message, at: span(from: start)))
         }
         append(.string, from: start)
         reportInvalidUTF8(from: start)
+    }
+
+    /// The brackets at the end of the line are no text that lacks its `"`: what they belong to goes on behind it.
+    private mutating func leaveBrackets(after start: Int) {
+        let brackets = Set(") ]}{\t\r".utf8)
+        while offset > start + 1, brackets.contains(text.utf8[offset - 1]) { offset -= 1 }
     }
 
     private mutating func escape() {

@@ -8,6 +8,9 @@ extension Parser {
         let value = expression("a statement")
         endsAtAssignment = false
         guard !isPanicking else { return .error }
+        if let turned = turnedAssignment() {
+            return .assign(value, turned, expression("a value after `\(turned.rawValue)`"))
+        }
         if let assignment = assignOperator {
             advance()
             return .assign(value, assignment, expression("a value after `\(assignment.rawValue)`"))
@@ -21,6 +24,18 @@ extension Parser {
             return .error
         }
         return effect(of: value)
+    }
+
+    /// `=+` is `+=` turned round. Not so `=-`: a value may begin with `-`.
+    private mutating func turnedAssignment() -> AssignOperator? {
+        guard at(.assign), touchesNext, peek().kind == .symbol(.plus) else { return nil }
+        let first = advance()
+        advance()
+        let place = span(from: first.span.start)
+        report(
+            .expected, "`=+` is no operator; write `+=`", at: place,
+            fixIts: [FixIt("replace `=+` with `+=`", replace: place, with: "+=")])
+        return .add
     }
 
     private var assignOperator: AssignOperator? {
@@ -49,7 +64,7 @@ extension Parser {
     }
 
     private mutating func increment() -> StmtTree.Kind {
-        let target = place("a statement")
+        let target = inHead { $0.operand("a statement") }
         guard !isPanicking, at(.concatenate) || at(.minus) else {
             fail("expected `=`, `+=`, `-=` or a call")
             return .error

@@ -17,10 +17,10 @@ extension Parser {
             result = type("a type after `->`")
         }
         var holding: [HoldingTree] = []
-        if accept(.holding) {
+        if accept(.holding) || acceptMisspelt([.holding]) != nil {
             repeat {
                 let lock = place("a lock after `holding`")
-                holding.append(HoldingTree(place: lock, shared: accept(.shared)))
+                holding.append(HoldingTree(place: lock, shared: accept(.shared) || acceptMisspelt([.shared]) != nil))
             } while accept(.comma) || accept(.and)
         }
         recoverAtBrace()
@@ -99,6 +99,9 @@ extension Parser {
             parser.beginItem()
             let result = body(&parser)
             _ = parser.accept(.semicolon)
+            if !parser.isPanicking, !parser.at(.rightBrace), !parser.atLineStart, !parser.atEnd {
+                parser.fail("expected an operator, or `}` at the end of the condition")
+            }
             parser.close(.rightBrace, openedBy: opener)
             return result
         }

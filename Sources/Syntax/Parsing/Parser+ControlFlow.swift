@@ -61,13 +61,13 @@ extension Parser {
         defer { depth -= 1 }
         guard mayNest(depth) else { return .error }
         advance()
-        let subject = head("a value after `match`")
+        let subject = headOfMatch("a value after `match`")
         recoverAtBrace()
-        guard at(.leftBrace), !isPanicking else {
-            fail("expected `{` and the cases after the value to match")
+        let owner = "and the cases after the value to match"
+        guard !isPanicking, let opener = openingBrace(owner, isInside: atLineStart && startsArm) else {
+            fail("expected `{` \(owner)")
             return .error
         }
-        let opener = advance()
         return inBraces { parser in
             let arms = parser.arms()
             parser.close(.rightBrace, openedBy: opener)
@@ -163,7 +163,9 @@ extension Parser {
 
     private mutating func guardStatement() -> StmtTree.Kind {
         let condition = head("a condition after `guard`")
-        if !accept(.else) { fail("expected `else` and a block that leaves, after the condition of `guard`") }
+        if !accept(.else), acceptMisspelt([.else]) == nil {
+            fail("expected `else` and a block that leaves, after the condition of `guard`")
+        }
         recoverAtBrace()
         return .guardElse(condition, otherwise: block("after `else`"))
     }
@@ -172,12 +174,12 @@ extension Parser {
     private mutating func choose() -> StmtTree.Kind {
         let binders = inHead { $0.binders() }
         var claim: StmtTree?
-        if accept(.then) {
+        if accept(.then) || acceptMisspelt([.then]) != nil {
             let start = current.span.start
             claim = expressionStatement().map { StmtTree($0, span(from: start)) }
         }
         var otherwise: BlockTree?
-        if accept(.else) { otherwise = block("after `else`") }
+        if accept(.else) || acceptMisspelt([.else]) != nil { otherwise = block("after `else`") }
         return .choose(binders, then: claim, otherwise: otherwise)
     }
 }

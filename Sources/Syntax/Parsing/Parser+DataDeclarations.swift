@@ -60,7 +60,9 @@ extension Parser {
         let type = type(isNamed ? "a type after `:`" : "a type")
         let initial = initialValue()
         let isFieldNamedWhen = atLineStart && peek().kind == .symbol(.colon)
-        let condition = !isFieldNamedWhen && accept(.when) ? expression("a condition after `when`") : nil
+        let condition =
+            !isFieldNamedWhen && (accept(.when) || acceptMisspelt([.when]) != nil)
+            ? expression("a condition after `when`") : nil
         return FieldTree(name: fieldName, type: type, isAtomic: isAtomic, initial: initial, condition: condition)
     }
 
@@ -90,13 +92,13 @@ extension Parser {
         var owner: ExprTree?
         var condition: ExprTree?
         while !isPanicking {
-            if accept(.guarded) {
+            if accept(.guarded) || acceptMisspelt([.guarded]) != nil {
                 expect(.by, "and a lock after `guarded`")
                 guardedBy = guardClause()
             } else if accept(.owned) {
                 expect(.by, "and a CPU after `owned`")
                 owner = place("a CPU after `owned by`")
-            } else if accept(.when) {
+            } else if accept(.when) || acceptMisspelt([.when]) != nil {
                 condition = expression("a condition after `when`")
             } else {
                 break
@@ -110,7 +112,8 @@ extension Parser {
     private mutating func guardClause() -> GuardTree {
         var locks = [place("a lock after `guarded by`")]
         while accept(.and) { locks.append(place("a lock after `and`")) }
-        let except = accept(.except) ? names("the name of a field after `except`") : []
+        let except =
+            accept(.except) || acceptMisspelt([.except]) != nil ? names("the name of a field after `except`") : []
         return GuardTree(locks: locks, except: except)
     }
 

@@ -66,27 +66,27 @@ extension Parser {
 
     /// Reads inside `( )` or `[ ]`: lines may end anywhere, and records are not mistaken for blocks.
     mutating func inParens<Result>(_ body: (inout Parser) -> Result) -> Result {
-        inContext(ignoresNewlines: true, allowsRecords: true, body)
+        inContext(ignoresNewlines: true, records: .anywhere, body)
     }
 
     /// Reads inside `{ }`: lines count.
     mutating func inBraces<Result>(_ body: (inout Parser) -> Result) -> Result {
-        inContext(ignoresNewlines: false, allowsRecords: true, body)
+        inContext(ignoresNewlines: false, records: .anywhere, body)
     }
 
     /// Reads the head of a statement, behind which `{` begins the block.
-    mutating func inHead<Result>(_ body: (inout Parser) -> Result) -> Result {
-        inContext(ignoresNewlines: ignoresNewlines, allowsRecords: false, body)
+    mutating func inHead<Result>(records: Records = .withFields, _ body: (inout Parser) -> Result) -> Result {
+        inContext(ignoresNewlines: ignoresNewlines, records: records, body)
     }
 
     private mutating func inContext<Result>(
-        ignoresNewlines: Bool, allowsRecords: Bool, _ body: (inout Parser) -> Result
+        ignoresNewlines: Bool, records: Records, _ body: (inout Parser) -> Result
     ) -> Result {
-        let outer = (self.ignoresNewlines, self.allowsRecords, self.endsAtAssignment)
+        let outer = (self.ignoresNewlines, self.records, self.endsAtAssignment)
         self.ignoresNewlines = ignoresNewlines
-        self.allowsRecords = allowsRecords
+        self.records = records
         self.endsAtAssignment = false
-        defer { (self.ignoresNewlines, self.allowsRecords, self.endsAtAssignment) = outer }
+        defer { (self.ignoresNewlines, self.records, self.endsAtAssignment) = outer }
         return body(&self)
     }
 

@@ -103,12 +103,12 @@ extension Parser {
         /// `not in`: two words.
         case notIn
         case isPattern
-        /// What another language writes for the operator.
-        case mistaken(BinaryOperator)
+        /// What another language writes for the operator, or a slip of the hand: one symbol, or two that touch.
+        case mistaken(BinaryOperator, symbols: Int = 1)
 
         var level: Int {
             switch self {
-            case .binary(let binary), .mistaken(let binary): binary.level
+            case .binary(let binary), .mistaken(let binary, symbols: _): binary.level
             case .notIn, .isPattern: Level.comparison
             }
         }
@@ -125,7 +125,8 @@ extension Parser {
 
     private func binaryOperator(_ symbol: Symbol) -> Operator? {
         switch symbol {
-        case .assign: return endsAtAssignment || atLineStart ? nil : .mistaken(.equal)
+        case .assign: return endsAtAssignment || atLineStart ? nil : mistakenAssign
+        case .less where peek().kind == .symbol(.greater) && touchesNext: return .mistaken(.notEqual, symbols: 2)
         case .doubleAmpersand: return .mistaken(.and)
         case .doubleBar: return .mistaken(.or)
         case .fatArrow: return .mistaken(.implies)
@@ -133,6 +134,14 @@ extension Parser {
         case .minus: return atLineStart ? nil : .binary(.subtract)
         default: return BinaryOperator(rawValue: symbol.rawValue).map { .binary($0) }
         }
+    }
+
+    /// `=!` and `=<` are turned round, a single `=` lacks its second.
+    private var mistakenAssign: Operator {
+        guard touchesNext else { return .mistaken(.equal) }
+        if peek().kind == .symbol(.exclamation) { return .mistaken(.notEqual, symbols: 2) }
+        if peek().kind == .symbol(.less) { return .mistaken(.lessOrEqual, symbols: 2) }
+        return .mistaken(.equal)
     }
 
     private var wordOperator: Operator? {
@@ -155,14 +164,16 @@ extension Parser {
         case .binary: break
         case .notIn: advance()
         case .isPattern: break
-        case .mistaken(let meant):
-            let spelling = string(of: first)
-            let fix = FixIt("replace `\(spelling)` with `\(meant.rawValue)`", replace: first.span, with: meant.rawValue)
+        case .mistaken(let meant, symbols: let count):
+            for _ in 1..<count { advance() }
+            let place = span(from: first.span.start)
+            let spelling = text.text(place.start, place.end)
+            let fix = FixIt("replace `\(spelling)` with `\(meant.rawValue)`", replace: place, with: meant.rawValue)
             if meant == .equal {
-                report(.assignOrCompare, "`=` assigns; did you mean `==`?", at: first.span, fixIts: [fix])
+                report(.assignOrCompare, "`=` assigns; did you mean `==`?", at: place, fixIts: [fix])
             } else {
                 let message = "`\(spelling)` is no operator here; write `\(meant.rawValue)`"
-                report(.expected, message, at: first.span, fixIts: [fix])
+                report(.expected, message, at: place, fixIts: [fix])
             }
         }
         return first
@@ -175,7 +186,8 @@ extension Parser {
             let pattern = pattern()
             height = 0
             return ExprTree(.isPattern(left, pattern, negated: negated), span(from: left.span.start))
-        case .binary(let binary), .mistaken(let binary): return combine(left, binary, spelling: string(of: token))
+        case .binary(let binary), .mistaken(let binary, symbols: _):
+            return combine(left, binary, spelling: string(of: token))
         case .notIn: return combine(left, .isNotIn, spelling: "not in")
         }
     }

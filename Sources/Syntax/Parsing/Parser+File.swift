@@ -10,10 +10,7 @@ extension Parser {
         while !atEnd {
             let before = position
             beginItem()
-            if at(.import), peek().kind == .word {
-                if !declarations.isEmpty {
-                    report(.expected, "imports stand before the declarations", at: current.span)
-                }
+            if startsImport {
                 imports.append(importLine())
                 endDeclaration()
             } else if at(.rightBrace) {
@@ -27,15 +24,24 @@ extension Parser {
         return FileTree(source: source, module: module, imports: imports, declarations: declarations)
     }
 
+    /// `import`, also where it is misspelt.
+    private var startsImport: Bool {
+        guard peek().kind == .word else { return false }
+        return at(.import)
+            || current.keyword == nil
+                && Suggestions.closest(to: string(of: current), among: Keyword.declarationStarts) == .import
+    }
+
     private mutating func moduleLine() -> Path? {
-        guard at(.module) else {
+        let isMisspelt = peek().kind == .word && acceptMisspelt([.module], atLineStart: true) != nil
+        guard isMisspelt || at(.module) else {
             let start = Span(source, 0, 0)
             let fix = FixIt("name the module", replace: start, with: "module name\n")
             let place = atEnd ? start : current.span
             report(.expected, "a file begins with `module` and its name", at: place, fixIts: [fix])
             return nil
         }
-        advance()
+        if !isMisspelt { advance() }
         let path = path("a name after `module`")
         endDeclaration()
         return path
@@ -51,11 +57,12 @@ extension Parser {
 
     /// `import path [as name] [with { bindings }]`; the current token is `import`.
     private mutating func importLine() -> ImportTree {
-        let start = advance().span.start
+        let start = current.span.start
+        if !accept(.import) { _ = acceptMisspelt([.import], atLineStart: true) }
         let module = path("the name of a module after `import`")
         let alias = accept(.as) ? name("a name after `as`") : nil
         var bindings: [BindingTree] = []
-        if accept(.with) {
+        if acceptLoosely(.with) {
             if at(.leftBrace) {
                 bindings = bracedList(of: "binding") { $0.binding() }
             } else {

@@ -17,13 +17,13 @@ extension Parser {
     /// `lock x [shared] [nested("why")] [when c]`
     private mutating func lock() -> StmtTree.Kind {
         let lock = place("a lock after `lock`")
-        let shared = acceptOnLine(.shared)
+        let shared = acceptLoosely(.shared)
         let nested = nestedReason()
         return .lock(lock, shared: shared, nested: nested, condition: whenCondition())
     }
 
     private mutating func nestedReason() -> String? {
-        guard acceptOnLine(.nested) else { return nil }
+        guard acceptLoosely(.nested) else { return nil }
         guard at(.leftParen), peek().kind == .string else {
             fail("expected the reason: `nested(\"why two of these locks may be held\")`")
             return nil
@@ -35,14 +35,14 @@ extension Parser {
     }
 
     private mutating func whenCondition() -> ExprTree? {
-        accept(.when) ? expression("a constant condition after `when`") : nil
+        accept(.when) || acceptMisspelt([.when]) != nil ? expression("a constant condition after `when`") : nil
     }
 
     /// `try lock x [shared] else { … }`
     private mutating func tryLock() -> StmtTree.Kind {
         expect(.lock, "after `try`")
         let lock = place("a lock after `try lock`")
-        let shared = acceptOnLine(.shared)
+        let shared = acceptLoosely(.shared)
         expect(.else, "and a block for the case that the lock is taken")
         recoverAtBrace()
         return .tryLock(lock, shared: shared, otherwise: block("after `else`"))

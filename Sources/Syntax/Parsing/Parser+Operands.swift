@@ -29,6 +29,20 @@ extension Parser {
         onSameLine(what) ? inHead { $0.expression(what) } : errorExpression()
     }
 
+    /// The value of a `match`.
+    mutating func headOfMatch(_ what: String) -> ExprTree {
+        onSameLine(what) ? inHead(records: .nowhere) { $0.expression(what) } : errorExpression()
+    }
+
+    /// Whether the `{` here may begin a record.
+    private var mayBeginRecord: Bool {
+        switch records {
+        case .anywhere: true
+        case .withFields: peek().kind == .word && peek(2).kind == .symbol(.colon)
+        case .nowhere: false
+        }
+    }
+
     /// Refuses a line that ends after a keyword: what stands on the next line is another statement.
     mutating func onSameLine(_ what: String) -> Bool {
         guard atLineStart else { return true }
@@ -50,7 +64,7 @@ extension Parser {
         case .symbol(.exclamation) where !atLineStart:
             advance()
             return ExprTree(.unwrap(base), span(from: start))
-        case .symbol(.leftBrace) where !atLineStart && allowsRecords && base.isPath:
+        case .symbol(.leftBrace) where !atLineStart && mayBeginRecord && base.isPath:
             let fields = fieldValues()
             return ExprTree(.record(base, fields), span(from: start))
         case .word where at(.with) && peek().kind == .symbol(.leftBrace):

@@ -18,9 +18,20 @@ extension Parser {
     mutating func variant() -> DeclTree.Kind {
         advance()
         let name = name("a name after `variant`")
-        expect(.on, "and a scenario after `variant \(name.text)`")
+        expectOn(after: name)
         let scenario = path("the name of a scenario after `on`")
         return .variant(name, on: scenario, settings("after `variant \(name.text) on \(scenario.text)`"))
+    }
+
+    /// `on`; where it is missing before the name of a scenario, that is said and nothing else.
+    private mutating func expectOn(after name: Name) {
+        guard !isPanicking, !at(.on), current.kind == .word, peek().kind == .symbol(.leftBrace) else {
+            return expect(.on, "and a scenario after `variant \(name.text)`")
+        }
+        let place = Span(source, current.span.start, current.span.start)
+        report(
+            .expected, "expected `on` and a scenario after `variant \(name.text)`", at: current.span,
+            fixIts: [FixIt("write `on` before the scenario", replace: place, with: "on ")])
     }
 
     private mutating func settings(_ context: String) -> [SettingTree] {
@@ -36,29 +47,40 @@ extension Parser {
         }
     }
 
+    /// A setting, and nothing behind it.
+    mutating func loneSetting() -> SettingTree {
+        beginItem()
+        let start = current.span.start
+        let kind = setting()
+        if !isPanicking, !atEnd { fail("nothing may follow the setting", at: current.span) }
+        return SettingTree(isPanicking ? .error : kind, span(from: start))
+    }
+
     private mutating func setting() -> SettingTree.Kind {
         guard peek().kind == .word, !peek().precededByNewline else { return assignment() }
-        switch current.keyword {
-        case .fair:
+        let words: [Keyword] = [.fair, .strong, .check, .without, .only, .expect]
+        if let keyword = current.keyword, words.contains(keyword) {
             advance()
-            return fairness(strong: false)
+            return setting(keyword)
+        }
+        guard let keyword = acceptMisspelt(words) else {
+            fail("expected a setting: `name = value`, `fair`, `check`, `without`, `only` or `expect`")
+            return .error
+        }
+        return setting(keyword)
+    }
+
+    /// The setting that a keyword begins, which has been taken.
+    private mutating func setting(_ keyword: Keyword) -> SettingTree.Kind {
+        switch keyword {
+        case .fair: return fairness(strong: false)
         case .strong:
-            advance()
             expect(.fair, "after `strong`")
             return fairness(strong: true)
-        case .check:
-            advance()
-            return .check(path("the name of a property after `check`"))
-        case .without:
-            advance()
-            return .without(paths("the name of a process after `without`"))
-        case .only:
-            advance()
-            return .only(paths("the name of a process after `only`"))
-        case .expect:
-            advance()
-            return verdict()
-        default: return misspeltSetting()
+        case .check: return .check(path("the name of a property after `check`"))
+        case .without: return .without(paths("the name of a process after `without`"))
+        case .only: return .only(paths("the name of a process after `only`"))
+        default: return verdict()
         }
     }
 
@@ -75,19 +97,14 @@ extension Parser {
             return .expectHolds
         }
         if peek().kind == .word, !peek().precededByNewline {
-            if !accept(.violated) { fail("expected `holds` or `violated` and the name of a property after `expect`") }
+            if !acceptLoosely(.violated) {
+                fail("expected `holds` or `violated` and the name of a property after `expect`")
+            }
         } else if at(.violated) {
             advance()
             fail("expected the name of a property after `violated`")
         }
         return .expectViolated(path("the name of a property after `expect violated`"))
-    }
-
-    private mutating func misspeltSetting() -> SettingTree.Kind {
-        let words: [Keyword] = [.fair, .strong, .check, .without, .only, .expect]
-        let fixIts = suggestion(for: current, among: words)
-        fail("expected a setting: `name = value`, `fair`, `check`, `without`, `only` or `expect`", fixIts: fixIts)
-        return .error
     }
 
     /// `name = e`, `name = a..b`

@@ -6,16 +6,45 @@ extension Parser {
     mutating func block(_ owner: String) -> BlockTree {
         depth += 1
         defer { depth -= 1 }
-        guard mayNest(depth), at(.leftBrace), !isPanicking else {
+        guard mayNest(depth), !isPanicking, let opener = openingBrace(owner, isInside: isIndentedLine) else {
             fail("expected `{` \(owner)")
             return BlockTree([], placeOfError)
         }
-        let opener = advance()
         return inBraces { parser in
             let statements = parser.statements(inArm: false)
             parser.close(.rightBrace, openedBy: opener)
             return BlockTree(statements, parser.span(from: opener.span.start))
         }
+    }
+
+    /// Takes `{`. Where it is missing at the end of a line and the next line belongs inside, that is said, and reading
+    /// goes on as if it were there; the last token of the line stands for it.
+    mutating func openingBrace(_ owner: String, isInside: Bool) -> Token? {
+        if at(.leftBrace) { return advance() }
+        guard isInside, position > 0 else { return nil }
+        let place = placeOfError
+        report(
+            .expected, "expected `{` \(owner)", at: place,
+            fixIts: [FixIt("write `{`", replace: place, with: " {")])
+        return tokens[position - 1]
+    }
+
+    /// Whether the current token begins a line that is indented more than the one of the statement at hand.
+    private var isIndentedLine: Bool {
+        current.precededByNewline && !atEnd && position > itemStart
+            && column(of: position) > column(of: firstOnLine(itemStart))
+    }
+
+    private func firstOnLine(_ index: Int) -> Int {
+        var index = index
+        while index > 0, !tokens[index].precededByNewline { index -= 1 }
+        return index
+    }
+
+    private func column(of index: Int) -> Int {
+        let start = tokens[index].span.start
+        let line = text.utf8[..<start].lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0
+        return start - line
     }
 
     /// Statements up to `}`, or to the next arm inside a `match`.

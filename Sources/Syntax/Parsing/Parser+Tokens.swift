@@ -17,6 +17,9 @@ extension Parser {
     /// Whether the current token stands on a new line, where lines count.
     var atLineStart: Bool { current.precededByNewline && !ignoresNewlines }
 
+    /// Whether no space stands between the current token and the next one.
+    var touchesNext: Bool { peek().span.start == current.span.end }
+
     func at(_ symbol: Symbol) -> Bool { current.kind == .symbol(symbol) }
 
     func at(_ keyword: Keyword) -> Bool { current.keyword == keyword }
@@ -45,13 +48,30 @@ extension Parser {
     /// Takes a word that may also be the name that the next line begins with.
     mutating func acceptOnLine(_ keyword: Keyword) -> Bool { !atLineStart && accept(keyword) }
 
+    /// Takes a word that nothing but an error can stand in place of; a misspelt one is reported and taken for it.
+    mutating func acceptLoosely(_ keyword: Keyword) -> Bool {
+        acceptOnLine(keyword) || acceptMisspelt([keyword]) != nil
+    }
+
+    /// A word that almost is one of the keywords is reported, and taken for it.
+    mutating func acceptMisspelt(_ keywords: [Keyword], atLineStart mayBegin: Bool = false) -> Keyword? {
+        guard !isPanicking, mayBegin || !atLineStart, current.kind == .word, current.keyword == nil else { return nil }
+        let word = string(of: current)
+        guard let meant = Suggestions.closest(to: word, among: keywords) else { return nil }
+        report(
+            .expected, "`\(word)` has no meaning here; did you mean `\(meant.rawValue)`?", at: current.span,
+            fixIts: suggestion(for: current, among: keywords))
+        advance()
+        return meant
+    }
+
     /// Takes a symbol that must stand here. `context` ends the sentence "expected … ".
     mutating func expect(_ symbol: Symbol, _ context: String) {
         if !accept(symbol) { fail("expected `\(symbol.rawValue)` \(context)") }
     }
 
     mutating func expect(_ keyword: Keyword, _ context: String) {
-        if !accept(keyword) { fail("expected `\(keyword.rawValue)` \(context)") }
+        if !accept(keyword), acceptMisspelt([keyword]) == nil { fail("expected `\(keyword.rawValue)` \(context)") }
     }
 
     /// A name that is introduced or follows a dot: any word will do.

@@ -51,7 +51,7 @@ extension Parser {
     mutating func rangeType(from low: ExprTree) -> TypeTree {
         advance()
         let high = inHead { $0.term("the upper bound of the range after `..`") }
-        let wraps = acceptOnLine(.wrap)
+        let wraps = acceptLoosely(.wrap)
         return TypeTree(.range(low, high, wraps: wraps), span(from: low.span.start))
     }
 

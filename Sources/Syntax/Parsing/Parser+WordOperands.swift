@@ -4,7 +4,7 @@ import Diagnostics
 extension Parser {
     mutating func word(_ what: String) -> ExprTree {
         let token = current
-        guard let keyword = token.keyword else { return nameOperand() }
+        guard let keyword = token.keyword else { return misspeltQuantifier() ?? nameOperand() }
         switch keyword {
         case .true, .false:
             advance()
@@ -23,6 +23,18 @@ extension Parser {
             return errorExpression()
         }
         return nameOperand()
+    }
+
+    /// `forall x in S: e`: a word that almost is a quantifier where only a quantifier can be. It is reported and taken.
+    private mutating func misspeltQuantifier() -> ExprTree? {
+        guard peek().kind == .word, peek().keyword == nil, peek(2).keyword == .in, !peek().precededByNewline,
+            let meant = Suggestions.closest(to: string(of: current), among: [.all, .some])
+        else { return nil }
+        let fixIts = suggestion(for: current, among: [.all, .some])
+        report(
+            .expected, "`\(string(of: current))` has no meaning here; did you mean `\(meant.rawValue)`?",
+            at: current.span, fixIts: fixIts)
+        return quantified(meant == .all ? .all : .some)
     }
 
     private mutating func nameOperand() -> ExprTree {
@@ -137,7 +149,8 @@ extension Parser {
         if !isPanicking, at(.range) {
             fail("a range can't stand here; declare `type T = …` and write `\(name.text) in T`", at: current.span)
         }
-        let condition = accept(.where) ? expression("a condition after `where`") : nil
+        let condition =
+            accept(.where) || acceptMisspelt([.where]) != nil ? expression("a condition after `where`") : nil
         return BinderTree(name: name, set: set, condition: condition)
     }
 
@@ -174,7 +187,7 @@ extension Parser {
     /// `match e { pattern: value … }`; the current token is `match`.
     private mutating func matchExpression() -> ExprTree {
         let start = advance().span.start
-        let subject = head("a value after `match`")
+        let subject = headOfMatch("a value after `match`")
         guard !isPanicking, at(.leftBrace) else {
             fail("expected `{` and the cases after the value to match")
             return errorExpression()

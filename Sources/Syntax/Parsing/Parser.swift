@@ -15,6 +15,17 @@ public func parse(_ id: SourceID, _ text: SourceText) -> (tree: FileTree, diagno
     return (tree, Array(diagnostics.prefix(Parser.maximumDiagnostics)))
 }
 
+/// Reads one setting that stands alone, as on a command line: the text from a byte offset to its end.
+public func parseSetting(
+    _ id: SourceID, _ text: SourceText, from offset: Int
+) -> (setting: SettingTree, diagnostics: [Diagnostic]) {
+    let lexed = Lexer.tokens(of: id, text)
+    var parser = Parser(source: id, text: text, tokens: lexed.tokens)
+    while !parser.atEnd, parser.current.span.start < offset { parser.advance() }
+    let setting = parser.loneSetting()
+    return (setting, lexed.diagnostics + parser.diagnostics)
+}
+
 /// The state of a recursive descent over the tokens of one file. Each construct has its own file `Parser+….swift`.
 ///
 /// After an error the parser *panics*: every function returns at once, without reporting anything more, until the
@@ -46,10 +57,18 @@ struct Parser {
 
     /// Inside `( )` and `[ ]`, where a line may end anywhere.
     var ignoresNewlines = false
-    /// Whether `Name {` begins a record. Not in the head of a statement, where `{` begins its block.
-    var allowsRecords = true
+    /// Whether `Name {` begins a record.
+    var records = Records.anywhere
     /// Whether `=` ends the expression, as on the left of an assignment. Elsewhere it is a mistake for `==`.
     var endsAtAssignment = false
+
+    enum Records {
+        case anywhere
+        /// In the head of a statement `{` begins its block, but where a field follows.
+        case withFields
+        /// In the head of a `match` `{` begins its cases, which look like fields.
+        case nowhere
+    }
 
     /// Nesting beyond this is refused, so that no input exhausts the stack here or in what walks the tree later.
     static let maximumDepth = 200

@@ -4,6 +4,7 @@ enum Suggestions {
     private static let foreign: [String: Keyword] = [
         "for": .each, "foreach": .each, "switch": .match, "def": .fun, "function": .fun, "struct": .record,
         "val": .let, "wait": .await, "thread": .process, "acquire": .lock, "release": .unlock,
+        "forall": .all, "every": .all, "exists": .some, "any": .some,
     ]
 
     /// The closest candidate within two edits (one for short words); the first of several equally close ones.

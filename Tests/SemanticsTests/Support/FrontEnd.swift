@@ -45,7 +45,7 @@ struct FrontEnd {
             diagnostics += checked.diagnostics
             programs.append(checked.program)
             guard let program = checked.program else { continue }
-            diagnostics += Rules.check(slice(program))
+            diagnostics += Rules.check(slice(program, removingUnread: false))
         }
     }
 

@@ -1,3 +1,5 @@
+import Foundation
+
 /// Common mistakes: a declaration, what is said, and the text with the fix-its applied, where there are any.
 struct Mistakes {
     let source: String
@@ -10,7 +12,13 @@ struct Mistakes {
         self.fixed = fixed
     }
 
-    static let all: [Mistakes] = declarations + statements + expressions + blocks
+    private init(_ source: String, messages: [String], fixed: [String]) {
+        self.source = source
+        self.messages = messages
+        self.fixed = fixed
+    }
+
+    static let all: [Mistakes] = declarations + statements + expressions + blocks + words + recoveries
 
     private static let declarations: [Mistakes] = [
         Mistakes("var a bool", "expected `:` and a type after `var a`"),
@@ -33,7 +41,6 @@ struct Mistakes {
         Mistakes("scenario s { A : 3 }", "expected `=` and a value after `A`"),
         Mistakes("variant v { }", "expected `on` and a scenario after `variant v`"),
         Mistakes("module n", "a file holds one module"),
-        Mistakes("var a: bool\nimport b", "imports stand before the declarations"),
         Mistakes("x = 1", "expected a declaration such as `var`, `handler` or `invariant`"),
         Mistakes(
             "handlr f() { }", "`handlr` begins no declaration; did you mean `handler`?", fixed: "handler f() { }"),
@@ -44,8 +51,7 @@ struct Mistakes {
         Mistakes(
             "handler f(): T { }", "the type of a handler's result follows `->`", fixed: "handler f() -> T { }"),
         Mistakes(
-            "scenario s { chek p }",
-            "expected a setting: `name = value`, `fair`, `check`, `without`, `only` or `expect`",
+            "scenario s { chek p }", "`chek` has no meaning here; did you mean `check`?",
             fixed: "scenario s { check p }"),
     ]
 
@@ -119,5 +125,61 @@ struct Mistakes {
         Mistakes("init { loop at 3 { } }", "expected `most` and a number after `loop at`"),
         Mistakes("init { atomic(x) { } }", "expected the reason in quotes: why may these steps be one?"),
         Mistakes("init {", "`}` is missing"),
+    ]
+
+    /// Words that mean something at certain places only, misspelt: taken for what they almost are.
+    private static let words: [Mistakes] = [
+        word("import a as b wiht { c }", "wiht", "with"),
+        word("imprt a", "imprt", "import"),
+        word("var a: T gaurded by l", "gaurded", "guarded"),
+        word("var a: T guarded by l excpt f", "excpt", "except"),
+        word("var a: 0..3 wrp", "wrp", "wrap"),
+        word("record R { a: T wen b }", "wen", "when"),
+        word("handler f() holdng l { }", "holdng", "holding"),
+        word("handler f() holding l share { }", "share", "shared"),
+        word("invariant i at rst { a }", "rst", "rest"),
+        word("scenario s = t wth { a = 1 }", "wth", "with"),
+        word("variant v on s { expct holds }", "expct", "expect"),
+        word("variant v on s { expect violates a }", "violates", "violated"),
+        word("init { lock l share }", "share", "shared"),
+        word("init { loop at mst 3 { } }", "mst", "most"),
+        word("init { choose a in S wher b thn a = 1 }", "wher", "where", "thn", "then"),
+        word("invariant i { forall a in S: b }", "forall", "all"),
+    ]
+
+    private static func word(_ source: String, _ words: String...) -> Mistakes {
+        var fixed = source
+        var messages: [String] = []
+        for index in stride(from: 0, to: words.count - 1, by: 2) {
+            messages.append("`\(words[index])` has no meaning here; did you mean `\(words[index + 1])`?")
+            if let place = fixed.range(of: words[index]) { fixed.replaceSubrange(place, with: words[index + 1]) }
+        }
+        return Mistakes(source, messages: messages, fixed: [fixed])
+    }
+
+    /// What is missing or turned round, and how reading goes on: one thing is said.
+    private static let recoveries: [Mistakes] = [
+        Mistakes("fun f(): bool = a =! b", "`=!` is no operator here; write `!=`", fixed: "fun f(): bool = a != b"),
+        Mistakes("fun f(): bool = a =< 7", "`=<` is no operator here; write `<=`", fixed: "fun f(): bool = a <= 7"),
+        Mistakes("fun f(): bool = a <> b", "`<>` is no operator here; write `!=`", fixed: "fun f(): bool = a != b"),
+        Mistakes("init { a =+ 1 }", "`=+` is no operator; write `+=`", fixed: "init { a += 1 }"),
+        Mistakes("init { a[b].c++ }", "`++` is no statement; write `+= 1`", fixed: "init { a[b].c += 1 }"),
+        Mistakes(
+            "variant v s { expect holds }", "expected `on` and a scenario after `variant v`",
+            fixed: "variant v on s { expect holds }"),
+        Mistakes(
+            "process p {\n    match a\n        b: c()\n        _: {}\n    }\n    d()\n}\nvar e: bool",
+            "expected `{` and the cases after the value to match",
+            fixed: "process p {\n    match a {\n        b: c()\n        _: {}\n    }\n    d()\n}\nvar e: bool"),
+        Mistakes(
+            "process p {\n    if a\n        b()\n    }\n    d()\n}\nvar e: bool",
+            "expected `{` after the condition of `if`",
+            fixed: "process p {\n    if a {\n        b()\n    }\n    d()\n}\nvar e: bool"),
+        Mistakes(
+            "process p {\n    atomic(\"why) {\n        b()\n    }\n    d()\n}\nvar e: bool",
+            "this text does not end; `\"` is missing before the end of the line"),
+        Mistakes(
+            "process p {\n    if a { fail \"why }\n    d()\n}\nvar e: bool",
+            "this text does not end; `\"` is missing before the end of the line"),
     ]
 }
