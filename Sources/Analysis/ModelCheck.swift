@@ -62,7 +62,7 @@ public struct ModelCheck: Sendable {
         case .inconclusive(let reason):
             result.verdict = .inconclusive
             result.reason = reason.reported
-            result.depth = max(0, found.completeDepth)
+            result.depth = found.initialStates == 0 ? -1 : max(0, found.completeDepth)
         case .faulty(let fault): throw InternalError("the model broke its own promises: \(fault)")
         }
         return result

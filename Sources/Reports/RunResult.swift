@@ -72,7 +72,8 @@ public struct RunResult: Codable, Sendable {
     public var asExpected: Bool
     public var states: Int
     public var transitions: Int
-    /// Of the deepest visited state; where inconclusive, the last depth that was visited completely.
+    /// Of the deepest visited state; where inconclusive, the last depth that was visited completely, -1 where not even
+    /// all initial states were.
     public var depth: Int
     /// The violated property.
     public var property: String?

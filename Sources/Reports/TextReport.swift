@@ -61,8 +61,9 @@ public struct TextReport: Sendable {
     }
 
     private func coverage(_ run: RunResult) -> String {
-        run.states == 0
-            ? "no state was visited, and nothing is known"
+        if run.states == 0 { return "no state was visited, and nothing is known" }
+        return run.depth < 0
+            ? "not even all initial states were visited, and nothing is known"
             : "every state up to depth \(run.depth.grouped) was visited, and nothing is known of those beyond"
     }
 

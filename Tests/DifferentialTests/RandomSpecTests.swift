@@ -6,7 +6,7 @@ import Testing
 struct RandomSpecTests {
     /// Long runs on demand: `FAULTLINE_SLOW=1`.
     static let isSlow = ProcessInfo.processInfo.environment["FAULTLINE_SLOW"] != nil
-    static let seeds: Range<UInt64> = isSlow ? 0..<6000 : 0..<230
+    static let seeds: Range<UInt64> = isSlow ? 0..<6000 : 0..<260
     static let limit = isSlow ? 4000 : 400
 
     @Test("The engine agrees with the interpreter, and the specs contain every construct")

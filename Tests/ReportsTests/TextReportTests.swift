@@ -34,6 +34,11 @@ struct TextReportTests {
         #expect(
             TextReport().render(run).contains(
                 "the memory limit was reached: no state was visited, and nothing is known"))
+        run.states = 7
+        run.depth = -1
+        #expect(
+            TextReport().render(run).contains(
+                "the memory limit was reached: not even all initial states were visited, and nothing is known"))
     }
 
     @Test("An unexpected violation is drawn, an expected one only when asked")

@@ -14,7 +14,7 @@ struct DefectTests {
     }
 
     /// Small ones of the specs that the default run compares.
-    private let cases: [Case] = RandomSpecTests.seeds.prefix(230).compactMap { seed in
+    private let cases: [Case] = RandomSpecTests.seeds.prefix(260).compactMap { seed in
         guard let spec = Prepared(SpecGenerator.spec(seed: seed).text),
             let truth = Comparison.oracle(spec.plain.program, limit: 120)
         else { return nil }

@@ -48,7 +48,7 @@ extension SpecGenerator {
         }
         started.append("p\(number)" + (index.hasSuffix("D]") ? "[D]" : (index.isEmpty ? "" : "[1]")))
         var kind = ""
-        if number > 0 && random.percent(15) {
+        if number > 0 && random.percent(25) {
             note(.daemon)
             kind = "daemon "
         }
