@@ -90,7 +90,8 @@ let package = Package(
         .testTarget(
             name: "NativeCodeTests",
             dependencies: [
-                "NativeCode", "Model", "ModelTestSupport", "Analysis", "Lowering", "Semantics", "Diagnostics",
+                "NativeCode", "Exploration", "Model", "ModelTestSupport", "Analysis", "Lowering", "Semantics",
+                "Diagnostics",
             ]),
         .testTarget(name: "ExplorationTests", dependencies: ["Exploration", "Model", "ModelTestSupport"]),
         /// Any JSON, and a validator for the schemas in `docs/schemas`.

@@ -1,4 +1,3 @@
-import Dispatch
 import Model
 
 /// Exact breadth-first search, layer by layer, by any number of workers.
@@ -18,7 +17,7 @@ struct BreadthFirstSearch<System: TransitionSystem, Store: StateStore> {
     let store: Store
     let options: SearchOptions
     var budget: Budget
-    private let workers: [Worker]
+    private let crew: Crew<System, Store>
     private let stateLimit: StateLimit
     private let deadlock: Int?
     private let isSelected: [Bool]
@@ -59,7 +58,7 @@ struct BreadthFirstSearch<System: TransitionSystem, Store: StateStore> {
         self.deadlock = deadlock
         violations = Array(repeating: 0, count: judgements.count)
         stateLimit = StateLimit(options, store)
-        workers = systems.dropFirst().map { Worker($0, store, isSelected: isSelected, deadlock: deadlock) }
+        crew = Crew(systems.dropFirst().map { Worker($0, store, isSelected: isSelected, deadlock: deadlock) })
     }
 
     mutating func run() -> SearchResult {
@@ -84,8 +83,8 @@ struct BreadthFirstSearch<System: TransitionSystem, Store: StateStore> {
         let names = system.judgements.map(\.name)
         let passedOver = options.property == nil ? [] : names.indices.filter { !isSelected[$0] && violations[$0] > 0 }
         var unwitnessed = system.unwitnessed
-        for worker in workers {
-            let left = Set(worker.system.unwitnessed)
+        for index in 0..<crew.count {
+            let left = Set(crew[index].system.unwitnessed)
             unwitnessed.removeAll { !left.contains($0) }
         }
         return SearchResult(
@@ -98,9 +97,8 @@ struct BreadthFirstSearch<System: TransitionSystem, Store: StateStore> {
     // MARK: Layers
 
     private mutating func explore() throws(Stop) {
-        guard let first = workers.first else { return }
         var position = ExpansionPosition()
-        try inParts { first.start(&position) }
+        try inParts { $0.start(&position) }
         endLayer()
         initialCount = states
         if isFull { throw .budget(stateLimit.reason) }
@@ -116,15 +114,14 @@ struct BreadthFirstSearch<System: TransitionSystem, Store: StateStore> {
     }
 
     /// Lets the first worker take states in part by part, until there are no more or there is no room for them.
-    private mutating func inParts(_ part: () -> Bool) throws(Stop) {
-        guard let first = workers.first else { return }
+    private mutating func inParts(_ part: (inout Worker) -> Bool) throws(Stop) {
         var hasMore = true
         while hasMore, !isFull {
             try poll()
             try growIfFull()
-            first.allowance = max(0, stateLimit.states - states)
-            hasMore = part()
-            try take(first.takeFindings())
+            crew[0].allowance = max(0, stateLimit.states - states)
+            hasMore = part(&crew[0])
+            try take(crew[0].takeFindings())
         }
     }
 
@@ -140,7 +137,7 @@ struct BreadthFirstSearch<System: TransitionSystem, Store: StateStore> {
         unfinished = []
     }
 
-    private mutating func collectRanges() { unfinished += workers.flatMap { $0.takeRanges() } }
+    private mutating func collectRanges() { unfinished += crew.takeRanges() }
 
     private mutating func expand(_ layer: [Range<StateID>]) throws(Stop) {
         let portions = Self.portions(layer)
@@ -148,11 +145,11 @@ struct BreadthFirstSearch<System: TransitionSystem, Store: StateStore> {
         while next < portions.count {
             try poll()
             adoptFunctions()
-            let portionsOfRound = portions[next..<min(portions.count, next + Self.portionsOfRound * workers.count)]
+            let portionsOfRound = portions[next..<min(portions.count, next + Self.portionsOfRound * crew.count)]
             next += try round(Array(portionsOfRound))
             for id in large {
                 var position = ExpansionPosition()
-                try inParts { [first = workers[0]] in first.expand(id, from: &position) }
+                try inParts { $0.expand(id, from: &position) }
             }
             large = []
         }
@@ -181,30 +178,19 @@ struct BreadthFirstSearch<System: TransitionSystem, Store: StateStore> {
         if !isFull { try growIfFull() }
         let left = max(0, stateLimit.states - states)
         // Near the limit one worker goes on alone, so that it is met exactly.
-        let isAlone = workers.count == 1 || portions.count < 2 || (!isFull && left < Self.lonelyRoom)
-        let busy = isAlone ? Array(workers.prefix(1)) : workers
-        for worker in busy { worker.allowance = isFull ? 0 : isAlone ? left : .max }
+        let isAlone = crew.count == 1 || portions.count < 2 || (!isFull && left < Self.lonelyRoom)
+        let busy = isAlone ? 1 : crew.count
+        for index in 0..<busy { crew[index].allowance = isFull ? 0 : isAlone ? left : .max }
         // A round may fill the table a little further than it should be.
         let room =
             isFull ? .max : min(max(1, store.roomBeforeGrowth - states), isAlone ? .max : left - Self.lonelyRoom / 2)
         let work = Work(portions, room: room, mustStop: budget.mustStop)
-        run(busy, work)
-        for worker in busy { try take(worker.takeFindings()) }
+        crew.run(work, count: busy)
+        for index in 0..<busy { try take(crew[index].takeFindings()) }
         return work.taken
     }
 
     private static var lonelyRoom: Int { 1 << 17 }
-
-    private func run(_ workers: [Worker], _ work: Work) {
-        guard workers.count > 1 else { return workers[0].run(work) }
-        let team = Team(workers: workers)
-        DispatchQueue.concurrentPerform(iterations: workers.count) { team.workers[$0].run(work) }
-    }
-
-    /// Each worker is used by one thread at a time, and by nobody else meanwhile.
-    private struct Team: @unchecked Sendable {
-        let workers: [Worker]
-    }
 
     private mutating func take(_ found: Worker.Findings) throws(Stop) {
         states += found.states
@@ -224,11 +210,11 @@ struct BreadthFirstSearch<System: TransitionSystem, Store: StateStore> {
         guard !hasAdopted, let functions = options.native?() else { return }
         hasAdopted = true
         system.adopt(functions)
-        for worker in workers { worker.system.adopt(functions) }
+        for index in 0..<crew.count { crew[index].system.adopt(functions) }
     }
 
     private mutating func poll() throws(Stop) {
-        let memory = store.bytes + workers.reduce(0) { $0 + $1.bytes }
+        let memory = store.bytes + crew.bytes
         let reason = budget.poll(
             .search, states: states, transitions: transitions, depth: max(0, layers.count - 1), memory: memory)
         if let reason { throw .budget(reason) }

@@ -3,8 +3,8 @@ import Model
 /// Expands states and looks their successors up, in a thread of its own.
 ///
 /// Successors wait in ``PendingStates`` until there are enough of them: by then the memory that their lookups need has
-/// arrived.
-final class SearchWorker<System: TransitionSystem, Store: StateStore> {
+/// arrived. A value, not a class: a class would check every access to a stored property for exclusivity.
+struct SearchWorker<System: TransitionSystem, Store: StateStore> {
     var system: System
     let buffer = SuccessorBuffer()
     private let store: Store
@@ -49,11 +49,11 @@ final class SearchWorker<System: TransitionSystem, Store: StateStore> {
         found.violations = Array(repeating: 0, count: isSelected.count)
     }
 
-    deinit { pending.free() }
+    func free() { pending.free() }
 
     var bytes: Int { pending.bytes + buffer.bytes }
 
-    func takeFindings() -> Findings {
+    mutating func takeFindings() -> Findings {
         defer {
             found = Findings()
             found.violations = Array(repeating: 0, count: isSelected.count)
@@ -61,12 +61,12 @@ final class SearchWorker<System: TransitionSystem, Store: StateStore> {
         return found
     }
 
-    func takeRanges() -> [Range<StateID>] { store.takeRanges(&cursor) }
+    mutating func takeRanges() -> [Range<StateID>] { store.takeRanges(&cursor) }
 
     // MARK: Work
 
     /// Takes some of the initial states in; false where there are no more.
-    func start(_ position: inout ExpansionPosition) -> Bool {
+    mutating func start(_ position: inout ExpansionPosition) -> Bool {
         let hasMore = system.initialStates(into: buffer, from: &position)
         take(buffer.contents, of: .none, nil)
         flush()
@@ -74,7 +74,7 @@ final class SearchWorker<System: TransitionSystem, Store: StateStore> {
     }
 
     /// Takes some of the successors of a state in that has very many; false where there are no more.
-    func expand(_ id: StateID, from position: inout ExpansionPosition) -> Bool {
+    mutating func expand(_ id: StateID, from position: inout ExpansionPosition) -> Bool {
         let state = store.state(id)
         let hasMore = system.expand(state, into: buffer, from: &position)
         let contents = buffer.contents
@@ -86,7 +86,7 @@ final class SearchWorker<System: TransitionSystem, Store: StateStore> {
     }
 
     /// Expands states until there are no more, or it is time to pause.
-    func run(_ work: Work) {
+    mutating func run(_ work: Work) {
         var told = found.states
         while let states = work.claim() {
             for id in states {
@@ -106,7 +106,7 @@ final class SearchWorker<System: TransitionSystem, Store: StateStore> {
     }
 
     @inline(__always)
-    private func expand(_ id: StateID) {
+    private mutating func expand(_ id: StateID) {
         let state = store.state(id)
         let first = pending.count
         guard let quick = system.expandQuickly(state, into: &pending) else { return expandWithCare(id) }
@@ -116,7 +116,7 @@ final class SearchWorker<System: TransitionSystem, Store: StateStore> {
     }
 
     @inline(never)
-    private func expandWithCare(_ id: StateID) {
+    private mutating func expandWithCare(_ id: StateID) {
         let state = store.state(id)
         var position = ExpansionPosition()
         guard !system.expand(state, into: buffer, from: &position) else { return found.large.append(id) }
@@ -126,7 +126,7 @@ final class SearchWorker<System: TransitionSystem, Store: StateStore> {
         take(contents, of: id, state)
     }
 
-    private func take(
+    private mutating func take(
         _ contents: SuccessorBuffer.Contents, of id: StateID, _ state: UnsafeBufferPointer<UInt64>?
     ) {
         if let fault = contents.fault {
@@ -151,7 +151,7 @@ final class SearchWorker<System: TransitionSystem, Store: StateStore> {
 
     /// Judges a step, and makes its result ready for the lookup.
     @inline(__always)
-    private func complete(_ number: Int, from id: StateID, _ old: UnsafeBufferPointer<UInt64>?) {
+    private mutating func complete(_ number: Int, from id: StateID, _ old: UnsafeBufferPointer<UInt64>?) {
         let state = pending.state(number)
         if judgesSteps, let old { judgeStep(from: id, old, to: UnsafeBufferPointer(state)) }
         system.canonicalise(state)
@@ -160,7 +160,7 @@ final class SearchWorker<System: TransitionSystem, Store: StateStore> {
         pending.complete(number, hash: hash, predecessor: id)
     }
 
-    private func flush() {
+    private mutating func flush() {
         for number in 0..<pending.count { store.prefetchCandidate(pending.hashes[number]) }
         for number in 0..<pending.count {
             let state = UnsafeBufferPointer(pending.state(number))
@@ -181,7 +181,7 @@ final class SearchWorker<System: TransitionSystem, Store: StateStore> {
     // MARK: Judging
 
     @inline(__always)
-    private func judge(_ state: UnsafeBufferPointer<UInt64>, from id: StateID) {
+    private mutating func judge(_ state: UnsafeBufferPointer<UInt64>, from id: StateID) {
         do throws(MachineFault) {
             try system.examine(state, failures: &failures)
         } catch {
@@ -190,7 +190,7 @@ final class SearchWorker<System: TransitionSystem, Store: StateStore> {
         if !failures.isEmpty { noteFailures(from: id) }
     }
 
-    private func judgeStep(
+    private mutating func judgeStep(
         from id: StateID, _ old: UnsafeBufferPointer<UInt64>, to state: UnsafeBufferPointer<UInt64>
     ) {
         do throws(MachineFault) {
@@ -201,19 +201,19 @@ final class SearchWorker<System: TransitionSystem, Store: StateStore> {
         if !failures.isEmpty { noteFailures(from: id) }
     }
 
-    private func noteFailures(from id: StateID) {
+    private mutating func noteFailures(from id: StateID) {
         for failure in failures { note(failure, from: id) }
         failures.removeAll(keepingCapacity: true)
     }
 
-    private func note(_ judgement: Int, from id: StateID) {
+    private mutating func note(_ judgement: Int, from id: StateID) {
         guard isSelected.indices.contains(judgement) else { return }
         found.violations[judgement] += 1
         guard isSelected[judgement], judgement < found.hit?.judgement ?? .max else { return }
         found.hit = Hit(judgement: judgement, from: id)
     }
 
-    private func noteDeadlock(_ id: StateID) {
+    private mutating func noteDeadlock(_ id: StateID) {
         guard let deadlock else { return }
         found.violations[deadlock] += 1
         if isSelected[deadlock], found.deadlockHit == nil { found.deadlockHit = Hit(judgement: deadlock, from: id) }
