@@ -34,12 +34,15 @@ struct Liveness {
     private(set) var effects: Set<HandlerID> = []
     /// Statements that are needed for nothing but their step.
     private(set) var steps: Set<StmtID> = []
+    /// Whether it is told that a process has a step at all.
+    private(set) var tellsSteps = false
 
     /// What is needed, and then which further steps are, with what decides whether they are made.
     init(_ program: Program) {
         self.init(program, steps: [])
-        let steps = NeededSteps(self).statements
-        if !steps.isEmpty { self.init(program, steps: steps) }
+        let needed = NeededSteps(self)
+        if !needed.statements.isEmpty { self.init(program, steps: needed.statements) }
+        tellsSteps = needed.tellsSteps
     }
 
     private init(_ program: Program, steps: Set<StmtID>) {

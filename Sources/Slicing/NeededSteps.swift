@@ -5,7 +5,8 @@ import Program
 /// A statement whose access is removed is no step any more: what comes behind it joins the step before it. Mostly nobody
 /// can tell. Where a `commit` or an `assert` on ghost state comes behind it, others must be able to step in before that;
 /// and where a process leaves its place of rest with it and waits behind it, it waits away from rest, which may be a
-/// deadlock. Then the step stays, without its access. A choice that begins a step stays as it is.
+/// deadlock. Then the step stays, without its access. A choice that begins a step stays as it is. A `transition` is
+/// judged over every step, also over one in which nothing is left: then all steps stay.
 struct NeededSteps {
     private(set) var statements: Set<StmtID> = []
     private let liveness: Liveness
@@ -13,6 +14,8 @@ struct NeededSteps {
     private let hasObservers: Bool
     /// Whether any expression asks where a process is.
     private let tellsProgress: Bool
+    /// Whether a property is judged over every step, also over one that changes nothing.
+    private let judgesSteps: Bool
     private var entries: [HandlerID: Ahead] = [:]
 
     /// What may come before the next access.
@@ -28,6 +31,7 @@ struct NeededSteps {
         self.liveness = liveness
         let observers = Observers(liveness)
         hasObservers = observers.exist
+        judgesSteps = liveness.program.properties.contains { if case .transition = $0.kind { true } else { false } }
         tellsProgress = observers.tellProgress
         for (number, process) in program.processes.enumerated() {
             _ = ahead(
@@ -37,6 +41,9 @@ struct NeededSteps {
     }
 
     private var program: Program { liveness.program }
+
+    /// Whether it is told that a process has a step at all.
+    var tellsSteps: Bool { tellsProgress || judgesSteps }
 
     /// Where the scan does not look further: the worst.
     private var unknown: Ahead { hasObservers ? [.visible, .waits] : .waits }
@@ -78,7 +85,9 @@ struct NeededSteps {
             return []
         }
         // A choice makes a step of what comes behind it.
-        if statement.role == .choice, !isKept, fromRest, !after.isEmpty { statements.insert(statement.id) }
+        if statement.role == .choice, !isKept, fromRest, !after.isEmpty || isTold(after, fromRest) {
+            statements.insert(statement.id)
+        }
         switch statement.kind {
         case .commit: return isKept ? after.union(.visible) : after
         case .assert(name: _, let e): return program.readsGhost(e) ? after.union(.visible) : after
@@ -103,7 +112,7 @@ struct NeededSteps {
 
     /// Whether a step matters that comes before something.
     private func isTold(_ after: Ahead, _ fromRest: Bool) -> Bool {
-        after.contains(.visible) || (fromRest && after.contains(.waits))
+        judgesSteps || after.contains(.visible) || (fromRest && (tellsProgress || after.contains(.waits)))
     }
 
     /// Whether executing a body may be more than a part of a step.
@@ -121,8 +130,11 @@ struct NeededSteps {
     /// The blocks of a statement whose head is an access of its own. An `atomic` has no steps inside.
     private mutating func scanBlocks(of statement: Stmt, _ owner: BodyOwner, after: Ahead) {
         if case .atomic = statement.kind { return }
+        // Whether a branch of an `either` can be picked depends on its first statement.
+        var isPick = false
+        if case .either = statement.kind { isPick = true }
         for block in statement.blocks {
-            _ = ahead(block, owner, after: statement.isLoop ? unknown.union(after) : after, fromRest: false)
+            _ = ahead(block, owner, after: statement.isLoop ? unknown.union(after) : after, fromRest: isPick)
         }
     }
 

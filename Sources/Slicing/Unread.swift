@@ -13,7 +13,7 @@ func removeUnread(_ program: inout Program) {
     for (owner, body) in Liveness.bodies(program) {
         let kept = remover.kept(body, owner)
         switch owner {
-        case .process(let index): program.processes[index].body = kept
+        case .process(let index): program.processes[index].body = remover.withStep(kept, of: body)
         case .handler(let id): program.handlers[id.raw].body = kept
         case .initialization: program.initialization.body = kept
         }
@@ -43,6 +43,12 @@ private struct UnreadRemover {
             return liveness.steps.contains(statement.id) ? statement.asEmptyStep : nil
         }
         return Block(statements, block.span)
+    }
+
+    /// A process of which nothing is left still has the step to its end, where that can be told.
+    func withStep(_ kept: Block, of body: Block) -> Block {
+        guard kept.statements.isEmpty, liveness.tellsSteps, let first = body.statements.first else { return kept }
+        return Block([first.asEmptyStep], kept.span)
     }
 
     private func reduced(_ statement: Stmt, _ owner: BodyOwner) -> Stmt {
