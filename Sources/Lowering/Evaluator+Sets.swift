@@ -59,7 +59,7 @@ extension Evaluator {
         var member = Code.one
         if case .comprehension(let inner) = binder.set.kind {
             // The elements themselves are tested; no set is built.
-            member = self.element(inner, register)
+            member = admitted(inner, register)
         } else if case .allOf = binder.set.kind {
             member = .one
         } else {

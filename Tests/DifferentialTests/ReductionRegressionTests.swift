@@ -120,6 +120,39 @@ struct ReductionRegressionTests {
             """
         ),
         (
+            "the first statement of a branch is what picks it",
+            """
+            var t: bool
+            var dead: bool
+            ghost var unread: bool
+            ghost handler flip() { unread = not unread }
+            process p { either { commit flip(); await t } or { } }
+            process q { either { dead = true; await t } or { } }
+            process r { await t; t = false }
+            invariant i { not t }
+            """
+        ),
+        (
+            "a transition is judged over steps that change nothing",
+            """
+            var dead: bool
+            var b: bool
+            process p { dead = true }
+            process q { await b; b = false }
+            transition t { old(not b) implies b }
+            """
+        ),
+        (
+            "a process whose loop does nothing has started all the same",
+            """
+            var dead: bool
+            var b: bool
+            process p { b = true }
+            process q { loop { dead = true; dead = false } }
+            invariant i { not (q.started and b) }
+            """
+        ),
+        (
             "a variable that keeps the first element names it",
             """
             var first: D

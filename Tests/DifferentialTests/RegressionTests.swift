@@ -178,6 +178,17 @@ struct RegressionTests {
             """
         ),
         (
+            "a choice in a comprehension looks at its condition",
+            """
+            var x: Small
+            var set1: set<D> = all D
+            process p { choose d in D; choose e in {f in D where f != d}; assert other: e != d; x = 1 }
+            process q[d: D] { choose e in {f in set1 where f != d}; set1 -= e }
+            process r[d: D] { choose e in {f in D where false} else { return }; assert never: false }
+            invariant i { x < 2 }
+            """
+        ),
+        (
             "quantifiers look at all elements",
             """
             var ops[d: D]: Op
