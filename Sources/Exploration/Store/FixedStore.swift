@@ -13,7 +13,6 @@ final class FixedStore: StateStore {
     private let nextRun = Atomic<Int>(0)
     let capacity: Int
 
-    let isShared = true
     /// A run is shorter while the search is small, so that little is left unused.
     private static let longestRun = 1 << 10
     /// For the unused parts of the runs of so many workers.

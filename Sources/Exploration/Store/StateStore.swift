@@ -1,13 +1,11 @@
 /// The set of all states seen. A state keeps its number and its place.
 ///
-/// Workers look up and insert by themselves, each with a cursor of its own, where ``isShared`` says so. Everything else
-/// happens while no worker is busy.
+/// Workers look up and insert by themselves, each with a cursor of its own; a store says where only one worker may.
+/// Everything else happens while no worker is busy.
 protocol StateStore: AnyObject {
     /// Where a worker puts its next states.
     associatedtype Cursor
 
-    /// Whether several workers may insert at once.
-    var isShared: Bool { get }
     /// The most states that it can ever hold.
     var capacity: Int { get }
     /// The bytes it holds.

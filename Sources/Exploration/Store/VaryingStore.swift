@@ -16,7 +16,6 @@ final class VaryingStore: StateStore {
 
     deinit { for entry in entries { entry.state.deallocate() } }
 
-    let isShared = false
     let capacity = StateID.mostStates
     var bytes: Int { entries.count * 96 + words * 8 }
     var roomBeforeGrowth: Int { StateID.mostStates }

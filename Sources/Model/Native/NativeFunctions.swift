@@ -37,9 +37,9 @@ public struct NativeFunctions: Sendable {
         public let rawValue: UInt32
         public init(rawValue: UInt32) { self.rawValue = rawValue }
 
-        /// A step meets a violation.
+        /// A step meets a violation, or one that would have had to wait further on would have: the machine may find none.
         public static let violation = Flags(rawValue: 1)
-        /// A process that is no hardware can take a step.
+        /// A process that is no hardware can take a step. Says nothing beside the others.
         public static let moves = Flags(rawValue: 2)
         /// The model breaks its own promises.
         public static let fault = Flags(rawValue: 4)
@@ -47,7 +47,7 @@ public struct NativeFunctions: Sendable {
 }
 
 /// What made a successor, in one word: the action (24 bits), the actor (16 bits), and the choices as one number (24
-/// bits), the first choice being the most significant digit. Choices beyond that are cut off; the machine knows them all.
+/// bits), the first choice being the most significant digit, each with the count of its `choose`. Choices beyond that are cut off; the machine knows them all.
 public struct SuccessorLabel: Hashable, Sendable {
     public let word: UInt64
 
