@@ -97,3 +97,11 @@ extension Pattern {
         }
     }
 }
+
+extension Expr {
+    /// The value of a constant expression.
+    public var constant: Value? {
+        if case .constant(let value) = kind { return value }
+        return nil
+    }
+}

@@ -69,7 +69,7 @@ extension UnorderedLoop {
 
     private var problemOfExits: OrderProblem? {
         guard let first = exits.first else { return nil }
-        let isQuiet = waits.isEmpty && stops.isEmpty && checks.isEmpty && !touches.contains { $0.access.isWrite }
+        let isQuiet = waits.isEmpty && checks.isEmpty && !touches.contains { $0.access.isWrite }
         if !isQuiet { return OrderProblem(span: first.span, reason: "this leaves before all were done") }
         if let other = exits.first(where: { $0.target != first.target || $0.result != first.result }) {
             return OrderProblem(span: other.span, reason: "the loop is left in several ways, and the first one counts")
@@ -81,11 +81,15 @@ extension UnorderedLoop {
     }
 
     private var problemOfStops: OrderProblem? {
-        if let stop = stops.first, !waits.isEmpty {
-            return OrderProblem(span: stop, reason: "this may end the step before another element has to wait")
+        guard let stop = checks.first(where: \.endsStep) else { return nil }
+        if !waits.isEmpty {
+            return OrderProblem(span: stop.span, reason: "this may end the step before another element has to wait")
         }
-        if let fail = checks.first(where: \.isFail), checks.contains(where: { $0.name != fail.name }) {
-            return OrderProblem(span: fail.span, reason: "this may end the step before others are checked")
+        if let other = checks.first(where: { $0.name != stop.name }) {
+            return OrderProblem(
+                span: stop.span,
+                reason: "this may be the violation `\(stop.name)`, which ends the step; whether another element is the "
+                    + "violation `\(other.name)` is then not seen")
         }
         return nil
     }

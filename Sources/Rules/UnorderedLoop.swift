@@ -18,9 +18,8 @@ import Program
 ///    waits nowhere; all ways out lead to one place, with one result that does not come from the element.
 /// 3. A round that may wait disables the step, and a violation without a result (`fail`, a range that is left, a part
 ///    that is not there) ends it. Which of them comes first depends on the order, so a loop has one kind or the other.
-///    A `fail` also hides the asserts of later rounds: beside it stands no other named check.
-///
-/// Which of several violations that need no declaration comes first is not looked at: each is one in every order.
+/// 4. A violation that ends the step hides what later rounds would violate: beside it, no round may violate anything of
+///    another name.
 struct UnorderedLoop {
     /// What a round reads or writes.
     enum Target: Hashable {
@@ -63,9 +62,11 @@ struct UnorderedLoop {
         let span: Span
     }
 
-    struct NamedCheck {
+    /// A violation that may be.
+    struct Check {
         let name: String
-        let isFail: Bool
+        /// Whether the step has no result then.
+        let endsStep: Bool
         let span: Span
     }
 
@@ -84,9 +85,7 @@ struct UnorderedLoop {
     var touches: [Touch] = []
     var exits: [Exit] = []
     var waits: [Span] = []
-    /// Where a violation without a result may be.
-    var stops: [Span] = []
-    var checks: [NamedCheck] = []
+    var checks: [Check] = []
 }
 
 extension UnorderedLoop {

@@ -38,12 +38,21 @@ extension Walker {
         loopDepth = nil
         calls.append(statement.span)
         let flow = inScope(handler.scope) { $0.exec(handler.body, inside) }
+        noteReturns(handler)
         var ends = flow.returns
         if let end = flow.falls { ends.append(LockReturn(state: end, span: handler.body.span.closing, result: nil)) }
         for end in ends { checkReturn(handler, end, expected) }
         calls.removeLast()
         loopDepth = outer
         return ends
+    }
+
+    /// What is returned may not fit.
+    private mutating func noteReturns(_ handler: Handler) {
+        if unordered.isEmpty { return }
+        handler.body.forEachStatement { statement in
+            if case .returnValue(let e?) = statement.kind { noteStore(e, .set, into: handler.result) }
+        }
     }
 
     /// A ghost handler matters to the loops around only. Its own loops are looked at once for each handler.

@@ -12,6 +12,8 @@ struct Evaluated {
 extension Walker {
     /// Evaluates an expression; patterns in it bind locals of `state`.
     mutating func eval(_ e: Expr, _ state: inout LockState) -> Evaluated {
+        // A read tells of its place itself.
+        if case .read = e.kind {} else { noteViolations(program.violations(of: e), e.span) }
         switch e.kind {
         case .constant(let value): return .pure(.value(value))
         case .local(let id):
@@ -31,16 +33,13 @@ extension Walker {
         case .call(let id, let arguments): return evalCall(id, arguments, &state)
         case .field(let inner, let index): return evalPart(inner, &state) { $0.field(index) }
         case .payload(let inner, case: let enumCase, field: let index):
-            noteStop(e.span)
             return evalPart(inner, &state) { $0.payload(case: enumCase, field: index) }
         case .unwrap(let inner):
-            noteStop(e.span)
             return evalPart(inner, &state) { $0.content }
         case .makeCase(_, case: let enumCase, let parts): return evalAll(parts, "case \(enumCase)", &state)
         case .makeRecord(_, let parts): return evalAll(parts, "record", &state)
         case .makeSome(let wrapped): return evalAll([wrapped], "some", &state)
         case .withPayload:
-            noteStop(e.span)
             return evalAll(e.children, label(e), &state)
         case .withRecord, .unary, .cardinality, .setOf, .slice, .toBits, .toInt:
             return evalAll(e.children, label(e), &state)

@@ -68,7 +68,11 @@ extension Walker {
                 notes: [Note("`\(other.text)` was taken here", at: other.span)])
         }
         noteWait(statement.head)
-        for held in state.held where !looksAtOrderOnly {
+        if state.held.contains(where: { $0.lock.variable == lock.variable }) {
+            noteViolations([.doubleLock], statement.head)
+        }
+        // What is taken inside one `atomic` is taken at once.
+        for held in beginning?.held ?? state.held where !looksAtOrderOnly {
             lockOrder.add(lock, LockOrder.Taking(span: place.span, text: text, held: held, isNested: nested != nil))
         }
         if !isSpinning(lock.variable) { checkSleep(statement, "takes the sleeping lock `\(text)`", state) }

@@ -7,13 +7,14 @@ extension Walker {
         if unordered.isEmpty { return }
         note(touch(cell, place, .read))
         noteCondition(of: cell, place)
+        noteViolations(program.violations(reading: place), place.span)
     }
 
     mutating func noteWrite(_ cell: Cell, _ place: Place, _ update: GatheringUpdate?) {
         if unordered.isEmpty { return }
         note(touch(cell, place, .write(update)))
         noteCondition(of: cell, place)
-        if place.inner.contains(where: \.isPartial) { noteStop(place.span) }
+        noteViolations(program.violations(touching: place), place.span)
     }
 
     private func touch(_ cell: Cell, _ place: Place, _ access: UnorderedLoop.TouchAccess) -> UnorderedLoop.Touch {
@@ -97,39 +98,28 @@ extension Walker {
         for index in unordered.indices { unordered[index].waits.append(span) }
     }
 
-    /// A violation without a result may be here.
-    mutating func noteStop(_ span: Span) {
-        for index in unordered.indices { unordered[index].stops.append(span) }
+    mutating func noteCheck(_ name: String, endsStep: Bool, _ span: Span) {
+        for index in unordered.indices {
+            unordered[index].checks.append(UnorderedLoop.Check(name: name, endsStep: endsStep, span: span))
+        }
     }
 
-    /// A value is stored; what does not fit for certain by its type may leave the range.
+    /// Violations that need no declaration. A dead cell violates nothing in ghost code.
+    mutating func noteViolations(_ all: Set<BuiltinViolation>, _ span: Span) {
+        if unordered.isEmpty || all.isEmpty { return }
+        for violation in BuiltinViolation.allCases where all.contains(violation) {
+            if violation == .useAfterFree {
+                if !inGhost { noteCheck(violation.rawValue, endsStep: false, span) }
+            } else {
+                noteCheck(violation.rawValue, endsStep: true, span)
+            }
+        }
+    }
+
+    /// A value is stored, passed or returned; what does not fit for certain may leave the range.
     mutating func noteStore(_ e: Expr, _ operation: AssignOperation, into type: Type) {
         if unordered.isEmpty { return }
-        switch type {
-        case .range(_, _, wraps: true), .bits, .unit, .bool, .domain, .enumeration, .record, .set, .optional, .lock,
-            .int, .rangeOrUnbounded:
-            break
-        case .range(_, _, wraps: false):
-            if case .constant = e.kind, operation == .set { return }
-            if operation != .set || e.type != type { noteStop(e.span) }
-        }
-    }
-
-    mutating func noteCheck(_ name: String, isFail: Bool, _ span: Span) {
-        for index in unordered.indices {
-            unordered[index].checks.append(UnorderedLoop.NamedCheck(name: name, isFail: isFail, span: span))
-        }
-        if isFail { noteStop(span) }
-    }
-}
-
-extension InnerField {
-    /// Whether the value may have no such part.
-    var isPartial: Bool {
-        switch self {
-        case .record: false
-        case .payload, .some: true
-        }
+        if program.mayLeaveRange(storing: e, operation, into: type) { noteViolations([.range], e.span) }
     }
 }
 

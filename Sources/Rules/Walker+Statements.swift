@@ -58,7 +58,7 @@ extension Walker {
             let type = program.type(of: path, in: scope.locals[local.raw].type)
             noteLocalWrite(local, path, program.gathering(operation, e, of: type), statement.span)
             noteStore(e, operation, into: type)
-            if path.contains(where: \.isPartial) { noteStop(statement.span) }
+            if path.contains(where: \.isPartial) { noteViolations([.noneValue], statement.span) }
             let isCopy = path.isEmpty && operation == .set
             state.locals[local] = isCopy ? freeze(value.term, at: e.span) : freshToken()
         case .bind(let local, let e):
@@ -78,7 +78,7 @@ extension Walker {
             for e in operation.operands { noteStore(e, operation.stores, into: place.type) }
             if let local { state.locals[local] = freshToken() }
         case .assert(name: let name, let e):
-            noteCheck(name, isFail: false, statement.span)
+            noteCheck(name, endsStep: false, statement.span)
             count(eval(e, &state).paths, at: statement.span)
         case .call, .lock, .unlock, .tryLock, .downgrade, .ifElse, .match, .loop, .whileLoop, .each, .choose, .either,
             .await, .guardElse, .doBlock, .breakOut, .continueLoop, .atomic, .commit, .fail, .returnValue:
@@ -93,7 +93,7 @@ extension Walker {
         case .breakOut(let target):
             noteExit(target, result: nil, statement.span)
             flow.breaks = [LockJump(target: target, state: state, span: statement.span)]
-        case .fail(name: let name, _): noteCheck(name, isFail: true, statement.span)
+        case .fail(name: let name, _): noteCheck(name, endsStep: true, statement.span)
         case .continueLoop(let target):
             noteContinue(target, statement.span)
             flow.continues = [LockJump(target: target, state: state, span: statement.span)]
@@ -199,7 +199,7 @@ extension Walker {
         let isEmpty = binders.contains { $0.condition?.isFalse == true || program.isEmpty($0.set) }
         guard let otherwise else {
             if !binders.allSatisfy({ $0.condition == nil && program.isFilled($0.set) }) { noteWait(statement.head) }
-            if !reads.isEmpty || !claimed.isEmpty { checkWait(statement, reads: reads, state) }
+            if isEmpty || !reads.isEmpty || !claimed.isEmpty { checkWait(statement, reads: reads, state) }
             return LockFlow(falls: isEmpty ? nil : state)
         }
         var flow = exec(otherwise, before)

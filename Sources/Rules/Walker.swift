@@ -27,6 +27,7 @@ struct Walker {
     var unordered: [UnorderedLoop] = []
     /// In `init`, which runs alone, and in ghost code, which follows other rules, only the order is looked at.
     var looksAtOrderOnly = false
+    private(set) var inGhost = false
     /// First statements of an `either` that may take another branch: they do not wait.
     var optionalWaits: Set<StmtID> = []
     private var nextToken = 0
@@ -102,10 +103,10 @@ struct Walker {
 
     /// Executes the body of a ghost handler for the sake of the loops around and inside.
     mutating func watch(_ handler: Handler, _ inside: LockState) -> LockFlow {
-        let outer = looksAtOrderOnly
-        looksAtOrderOnly = true
+        let outer = (looksAtOrderOnly, inGhost)
+        (looksAtOrderOnly, inGhost) = (true, true)
         let flow = inScope(handler.scope) { $0.exec(handler.body, inside) }
-        looksAtOrderOnly = outer
+        (looksAtOrderOnly, inGhost) = outer
         return flow
     }
 

@@ -40,11 +40,3 @@ private func writtenVariables(_ bodies: [Block]) -> Set<VariableID> {
     }
     return result
 }
-
-extension Expr {
-    /// The value of a constant expression.
-    var constant: Value? {
-        if case .constant(let value) = kind { return value }
-        return nil
-    }
-}

@@ -71,7 +71,7 @@ struct Folder {
     }
 
     private func known(_ place: Place) -> Value? {
-        guard var value = variables[place.variable], !program.mayViolate(reading: place.withoutInner) else {
+        guard var value = variables[place.variable], program.violations(reading: place.withoutInner).isEmpty else {
             return nil
         }
         if place.indices.contains(where: { program.mayViolate($0) }) { return nil }

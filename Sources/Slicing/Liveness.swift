@@ -138,12 +138,13 @@ struct Liveness {
         if statement.headExpressions.contains(where: { program.mayViolate($0) }) { return true }
         switch statement.kind {
         case .assign(let place, let operation, let e):
-            return program.mayViolate(touching: place) || program.mayViolate(storing: e, operation, into: place.type)
+            return !program.violations(touching: place).isEmpty
+                || program.mayViolate(storing: e, operation, into: place.type)
         case .assignLocal(let local, let path, let operation, let e):
             return !path.isEmpty || program.mayViolate(storing: e, operation, into: type(of: local, owner))
         case .bind(let local, let e): return program.mayViolate(storing: e, .set, into: type(of: local, owner))
         case .readModifyWrite(_, let place, let operation):
-            return program.mayViolate(touching: place) || program.mayViolate(operation, on: place.type)
+            return !program.violations(touching: place).isEmpty || program.mayViolate(operation, on: place.type)
         case .call, .lock, .unlock, .tryLock, .downgrade, .ifElse, .match, .loop, .whileLoop, .each, .choose, .either,
             .await, .guardElse, .doBlock, .breakOut, .continueLoop, .atomic, .commit, .assert, .fail,
             .returnValue(nil):

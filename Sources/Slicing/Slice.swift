@@ -11,20 +11,29 @@ import Program
 /// Slicing twice gives the same as slicing once. Cost: a few walks over the program.
 public func slice(_ program: Program, removingUnread: Bool = true) -> Program {
     var result = program
-    var before = Size(of: result)
-    while true {
-        foldBodies(&result)
-        markConstants(&result)
-        // A statement that reads constants only is no step, and needs none.
-        result.assignRoles()
-        if removingUnread { removeUnread(&result) }
-        let after = Size(of: result)
-        if after == before { break }
-        before = after
+    toFixpoint(&result) { program in
+        // All constants are found first: a statement that reads constants only is no step, and needs none.
+        toFixpoint(&program) { program in
+            foldBodies(&program)
+            markConstants(&program)
+        }
+        program.assignRoles()
+        if removingUnread { removeUnread(&program) }
     }
     result.vanished += vanishedNames(program, result)
     result.assignRoles()
     return result
+}
+
+/// Repeats a change until it makes nothing smaller.
+private func toFixpoint(_ program: inout Program, _ change: (inout Program) -> Void) {
+    var before = Size(of: program)
+    while true {
+        change(&program)
+        let after = Size(of: program)
+        if after == before { return }
+        before = after
+    }
 }
 
 private func vanishedNames(_ before: Program, _ after: Program) -> [String] {

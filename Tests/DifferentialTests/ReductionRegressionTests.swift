@@ -153,6 +153,16 @@ struct ReductionRegressionTests {
             """
         ),
         (
+            "a read of what only dead code would write is no step between two commits",
+            """
+            var a: Small
+            var c: bool
+            process p { commit enter(); let f = c; commit leave(); assert ok: not f }
+            process q { if a > 0 { c = true } }
+            invariant alone { inside == 0 }
+            """
+        ),
+        (
             "a variable that keeps the first element names it",
             """
             var first: D

@@ -52,6 +52,38 @@ struct LockRuleTests {
         #expect(codes("lock s; either { atomic(\"w\") { await x == 3 } } or { y = true }; unlock s") == [])
     }
 
+    @Test("a choice from a set that is always empty is a wait")
+    func choiceOfNothing() {
+        func codes(_ lock: String) -> [String] {
+            self.codes(
+                """
+                var l: \(lock)
+                var none_of: set<V>
+                process p { lock l; choose v in none_of; unlock l }
+                """)
+        }
+        #expect(codes("lock") == ["FL0309"])
+        #expect(codes("mutex") == [])
+    }
+
+    @Test("locks that are taken inside one `atomic` have no order among themselves")
+    func orderInAtomic() {
+        func codes(_ first: String, _ second: String) -> [String] {
+            self.codes(
+                """
+                var a: lock
+                var b: lock
+                process p { \(first); unlock a; unlock b }
+                process q { \(second); unlock a; unlock b }
+                """)
+        }
+        let (ab, ba) = ("lock a; lock b", "lock b; lock a")
+        #expect(codes(ab, ba) == ["FL0303"])
+        #expect(codes("atomic(\"w\") { \(ab) }", "atomic(\"w\") { \(ba) }") == [])
+        #expect(codes("atomic(\"w\") { \(ab) }", ba) == [])
+        #expect(codes("lock a; atomic(\"w\") { lock b }", ba) == ["FL0303"])
+    }
+
     @Test("locks of one array with constant indices are taken in one order")
     func elements() {
         func codes(_ first: String, _ second: String, index: String = "0..2") -> [String] {

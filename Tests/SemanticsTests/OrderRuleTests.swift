@@ -23,6 +23,7 @@ struct OrderRuleTests {
         ghost var newest: D?
         ghost var many: set<D>
         fun others(d: D): set<D> = all D - d
+        fun below(n: 0..3): bool = n < 2
         ghost handler note(d: D) { newest = some(d) }
         ghost handler mark(d: D) { ideal[d] = true; many += d }
         ghost handler sweep() { \(ghost) }
@@ -70,6 +71,11 @@ struct OrderRuleTests {
             "do out { if flag[d] { break out }; pair[d, d] = 1 }",
             "if flag[d] { continue }; pair[d, d] = 1",
             "if flag[d] { break }",
+            "pair[d, d] += 1; total += 1",
+            "if maybe[d]! == d { flag[d] = true }",
+            "page[d].seen += d; assert fits: flag[d]",
+            "if pair[d, d] < 3 { fail total: \"no\" }; assert total: flag[d]",
+            "if maybe[d] is some(e) { if e == d { total += 1 } }",
         ])
     func accepted(_ round: String) {
         #expect(findings(Self.spec("atomic(\"w\") { each d in D { \(round) } }")) == [])
@@ -99,6 +105,13 @@ struct OrderRuleTests {
             "await flag[d]; pair[d, d] += 1",
             "await flag[d]; fail broken: \"no\"",
             "if flag[d] { fail one_way: \"no\" }; assert other_way: any",
+            "if maybe[d]! in all_of { pair[d, d] = 1 }; total += 1",
+            "total += 1; assert fits: flag[d]",
+            "assert fits: flag[d]; pair[d, d] += 1",
+            "flag[d] = maybe[d]! in page[d].seen",
+            "pair[d, d] += 1; page[d].seen += d",
+            "if page[d].seen is {} { break }",
+            "flag[d] = below(pair[d, d] + 1); flag[d] = maybe[d]! == d",
             "assert once: count(all_of) == 0; all_of += d",
         ])
     func refused(_ round: String) {

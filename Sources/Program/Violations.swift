@@ -1,21 +1,35 @@
-import Program
-
-/// Whether evaluating something may be the violation `range`, `none_value` or `use_after_free`. Errs on the safe side.
+/// Which of the violations `range`, `none_value` and `use_after_free` evaluating something may be. Errs on the safe side.
 extension Program {
-    func mayViolate(_ e: Expr) -> Bool { violatesItself(e) || e.children.contains { mayViolate($0) } }
+    /// Whether evaluating the expression, with all its parts, may be a violation.
+    public func mayViolate(_ e: Expr) -> Bool {
+        if !violations(of: e).isEmpty { return true }
+        if case .call(let id, _) = e.kind, mayViolate(self[id].body) { return true }
+        return e.children.contains { mayViolate($0) }
+    }
 
-    /// Leaving its children aside.
-    private func violatesItself(_ e: Expr) -> Bool {
+    /// Leaving aside its children, and what happens in the function that it calls.
+    public func violations(of e: Expr) -> Set<BuiltinViolation> {
         switch e.kind {
-        case .read(let place, racy: _): mayViolate(reading: place)
-        case .locked(let place): !indicesFit(place)
-        case .payload, .unwrap, .withPayload: true
+        case .read(let place, racy: _): violations(reading: place)
+        case .locked(let place): indicesFit(place) ? [] : [.range]
+        case .payload, .unwrap: [.noneValue]
+        case .withPayload: [.noneValue, .range]
+        case .binary, .unary, .call, .makeCase, .makeRecord, .withRecord, .makeSome, .setOf:
+            mayLeaveRange(e) ? [.range] : []
+        case .constant, .local, .sibling, .field, .matches, .conditional, .match, .quantified, .cardinality,
+            .comprehension, .allOf, .old, .slice, .toBits, .toInt, .process:
+            []
+        }
+    }
+
+    /// Whether the operation itself has a result, or gives something a part, that does not fit.
+    private func mayLeaveRange(_ e: Expr) -> Bool {
+        switch e.kind {
         case .binary(.add, _, _), .binary(.subtract, _, _), .binary(.multiply, _, _), .unary(.negate, _):
             e.interval == nil
         case .binary(.shiftLeft, _, let count), .binary(.shiftRight, _, let count): !isCount(count)
         case .call(let id, let arguments):
-            mayViolate(self[id].body) || !fit(arguments, self[id].scope.parameterTypes)
-                || !fits(self[id].body, self[id].result)
+            !fit(arguments, self[id].scope.parameterTypes) || !fits(self[id].body, self[id].result)
         case .makeCase(let id, case: let index, let payload):
             !fit(payload, self[id].cases.indices.contains(index) ? self[id].cases[index].payload.map(\.type) : [])
         case .makeRecord(let id, let fields): !fit(fields, self[id].fields.map(\.type))
@@ -24,8 +38,9 @@ extension Program {
             if case .optional(let type) = e.type { !fits(wrapped, type) } else { false }
         case .setOf(let elements):
             if case .set(let type) = e.type { elements.contains { !fits($0, type) } } else { false }
-        case .constant, .local, .sibling, .field, .unary, .binary, .matches, .conditional, .match, .quantified,
-            .cardinality, .comprehension, .allOf, .old, .slice, .toBits, .toInt, .process:
+        case .constant, .local, .read, .locked, .payload, .unwrap, .withPayload, .sibling, .field, .unary, .binary,
+            .matches, .conditional, .match, .quantified, .cardinality, .comprehension, .allOf, .old, .slice, .toBits,
+            .toInt, .process:
             false
         }
     }
@@ -46,7 +61,7 @@ extension Program {
     }
 
     /// Whether every value of the expression is a value of the type.
-    func fits(_ e: Expr, _ type: Type) -> Bool {
+    public func fits(_ e: Expr, _ type: Type) -> Bool {
         switch type {
         case .range(_, _, wraps: true): true
         case .range(let lower, let upper, wraps: false):
@@ -61,20 +76,28 @@ extension Program {
 
     // MARK: Places
 
-    /// Reading or writing through the place: its indices, the fields' and the variable's `when`, the way inside.
-    func mayViolate(reading place: Place) -> Bool {
-        mayViolate(touching: place) || hasConditionalFields(place.type)
+    /// Reading through the place: indices that do not fit, the fields' and the variable's `when`, the way inside. Leaving aside
+    /// what evaluating the indices may be.
+    public func violations(reading place: Place) -> Set<BuiltinViolation> {
+        violations(touching: place).union(hasConditionalFields(place.type) ? [.useAfterFree] : [])
     }
 
-    func mayViolate(touching place: Place) -> Bool {
-        if self[place.variable].condition != nil || !indicesFit(place) { return true }
-        if place.inner.contains(where: { $0.isPartial }) { return true }
+    /// The same for writing.
+    public func violations(touching place: Place) -> Set<BuiltinViolation> {
+        var result: Set<BuiltinViolation> = []
+        if !indicesFit(place) { result.insert(.range) }
+        if place.inner.contains(where: \.isPartial) { result.insert(.noneValue) }
+        if isConditional(place) { result.insert(.useAfterFree) }
+        return result
+    }
+
+    private func isConditional(_ place: Place) -> Bool {
+        if self[place.variable].condition != nil { return true }
         var type = self[place.variable].type
         for index in place.fields {
             guard case .record(let id) = type, self[id].fields.indices.contains(index) else { return true }
-            let field = self[id].fields[index]
-            if field.condition != nil { return true }
-            type = field.type
+            if self[id].fields[index].condition != nil { return true }
+            type = self[id].fields[index].type
         }
         return false
     }
@@ -84,8 +107,12 @@ extension Program {
     // MARK: Statements
 
     /// Whether the head of an assignment or a binding may be a violation. `type` is that of the target.
-    func mayViolate(storing e: Expr, _ operation: AssignOperation, into type: Type) -> Bool {
-        if mayViolate(e) { return true }
+    public func mayViolate(storing e: Expr, _ operation: AssignOperation, into type: Type) -> Bool {
+        mayViolate(e) || mayLeaveRange(storing: e, operation, into: type)
+    }
+
+    /// Leaving aside what evaluating the new value may be.
+    public func mayLeaveRange(storing e: Expr, _ operation: AssignOperation, into type: Type) -> Bool {
         if case .set(let element) = type {
             if case .set = e.type { return false }
             return !fits(e, element)
@@ -102,7 +129,7 @@ extension Program {
         return combine(old, change)
     }
 
-    func mayViolate(_ operation: ReadModifyWrite, on type: Type) -> Bool {
+    public func mayViolate(_ operation: ReadModifyWrite, on type: Type) -> Bool {
         switch operation {
         case .exchange(let e): mayViolate(storing: e, .set, into: type)
         case .compareExchange(expected: let expected, new: let new):
@@ -126,7 +153,7 @@ extension Interval? {
 
 extension InnerField {
     /// Whether the value may have no such part.
-    fileprivate var isPartial: Bool {
+    public var isPartial: Bool {
         switch self {
         case .record: false
         case .payload, .some: true
@@ -135,5 +162,5 @@ extension InnerField {
 }
 
 extension Scope {
-    var parameterTypes: [Type] { locals.prefix(parameterCount).map(\.type) }
+    public var parameterTypes: [Type] { locals.prefix(parameterCount).map(\.type) }
 }

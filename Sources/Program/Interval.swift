@@ -1,9 +1,7 @@
-import Program
-
 /// The integers from `lower` to `upper`, both included.
-struct Interval: Equatable {
-    let lower: Int64
-    let upper: Int64
+public struct Interval: Equatable, Sendable {
+    public let lower: Int64
+    public let upper: Int64
 
     func isInside(_ other: Interval) -> Bool { other.lower <= lower && upper <= other.upper }
 
@@ -44,7 +42,7 @@ extension Type {
 
 extension Expr {
     /// All integers that the expression may have, as far as types tell; nil where nothing is known.
-    var interval: Interval? {
+    public var interval: Interval? {
         switch kind {
         case .constant(.int(let n)): return Interval(lower: n, upper: n)
         case .binary(.add, let a, let b): return both(a, b) { $0 + $1 }
