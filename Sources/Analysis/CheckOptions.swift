@@ -1,3 +1,5 @@
+import Exploration
+
 /// What can be switched off, for cross-checks. The raw values are the names of the command line.
 public enum Reduction: String, CaseIterable, Sendable {
     /// States that differ only by the names of domain elements count as one.
@@ -10,6 +12,9 @@ public enum Reduction: String, CaseIterable, Sendable {
     case slicing
 }
 
+/// How a search keeps states.
+public typealias StoreKind = Exploration.StoreKind
+
 /// How one configuration is to be checked.
 public struct CheckOptions: Sendable {
     public var without: Set<Reduction> = []
@@ -20,6 +25,7 @@ public struct CheckOptions: Sendable {
     public var maximumTime: Duration?
     /// Whether a long search goes over to successors from compiled C.
     public var compiles = true
+    public var store = StoreKind.exact
     /// Threads of a search.
     public var threads = 1
     /// Asked every few milliseconds while searching.

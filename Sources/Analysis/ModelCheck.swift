@@ -111,6 +111,7 @@ public struct ModelCheck: Sendable {
         search.maximumStates = options.maximumStates
         search.maximumMemory = options.maximumMemory
         search.deadline = options.maximumTime.map { ContinuousClock.now + $0 }
+        search.store = options.store
         search.threads = options.threads
         search.findsExecutedStatements = true
         search.usesSymmetry = !options.without.contains(.symmetry)
@@ -139,7 +140,8 @@ public struct ModelCheck: Sendable {
         let assumptions = RunResult.Assumptions(
             memoryModel: "sequential consistency",
             settings: configuration.settings.map { RunResult.Setting(name: $0.name, value: $0.value) },
-            atomicClaims: run.model.atomicClaims, reductions: reductions)
+            atomicClaims: run.model.atomicClaims, reductions: reductions, store: options.store.rawValue,
+            missedStateProbability: found.missedStateProbability)
         let seconds = Double(found.elapsed.components.seconds) + Double(found.elapsed.components.attoseconds) / 1e18
         return RunResult(
             spec: run.path, module: run.program.moduleName, scenario: configuration.scenario ?? "",

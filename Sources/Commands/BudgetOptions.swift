@@ -1,3 +1,4 @@
+import Analysis
 import ArgumentParser
 
 /// How much a search may take. When a budget ends the verdict is inconclusive.
@@ -10,6 +11,13 @@ struct BudgetOptions: ParsableArguments {
 
     @Option(help: ArgumentHelp("States of each configuration.", valueName: "n"))
     var maxStates: Int?
+
+    @Option(
+        help: ArgumentHelp(
+            "How states are kept: exact; tree, which is exact, slower and smaller for wide states; hash, fingerprints only, "
+                + "which may miss a state.",
+            valueName: "kind"))
+    var store: StoreKind = .exact
 
     @Option(
         help: ArgumentHelp(
@@ -29,6 +37,8 @@ struct BudgetOptions: ParsableArguments {
         if let maxStates, maxStates < 1 { throw ValidationError("--max-states needs a number above 0") }
     }
 }
+
+extension StoreKind: ExpressibleByArgument {}
 
 /// A number of bytes: `4096`, `512K`, `500M`, `8G`, `1T`; powers of 1024.
 struct ByteCount: ExpressibleByArgument {

@@ -52,6 +52,8 @@ extension RunResult.Assumptions {
             "settings": .array(settings.map { .object(["name": .string($0.name), "value": .string($0.value)]) }),
             "atomicClaims": .int(atomicClaims),
             "reductions": JSONValue(reductions),
+            "store": .string(store),
+            "missedStateProbability": missedStateProbability.map { .double($0) } ?? .null,
         ])
     }
 }

@@ -1,3 +1,5 @@
+import Foundation
+
 /// The phrases that several reporters share.
 extension RunResult {
     /// What a run means for the one who waits for it.
@@ -62,7 +64,19 @@ extension RunResult.Assumptions {
         parts.append(memoryModel)
         parts.append(atomicClaims == 0 ? "no atomic claims" : atomicClaims.counted("atomic claim"))
         parts.append(reductions.isEmpty ? "no reductions" : "reductions: \(reductions.joined(separator: ", "))")
+        if let missedStateProbability {
+            parts.append("fingerprints only: a state was missed with probability \(missedStateProbability.upperBound)")
+        }
         return parts.joined(separator: "; ")
+    }
+}
+
+extension Double {
+    /// `below 1e-9`: the next power of ten, for a probability.
+    fileprivate var upperBound: String {
+        if self == 0 { return "0" }
+        let exponent = Int(log10(self).rounded(.down)) + 1
+        return exponent > 0 ? "1" : "below 1e\(exponent)"
     }
 }
 

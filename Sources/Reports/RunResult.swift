@@ -36,12 +36,21 @@ public struct RunResult: Codable, Sendable {
         public var atomicClaims: Int
         /// The reductions that were on: `symmetry`, `fusion.unlock`, `fusion.guarded-read`.
         public var reductions: [String]
+        /// How states were kept: `exact`, `tree` (exact as well), `hash`.
+        public var store: String
+        /// How likely it is at most that a state was missed, where only fingerprints were kept; nil where none was.
+        public var missedStateProbability: Double?
 
-        public init(memoryModel: String, settings: [Setting], atomicClaims: Int, reductions: [String]) {
+        public init(
+            memoryModel: String, settings: [Setting], atomicClaims: Int, reductions: [String], store: String = "exact",
+            missedStateProbability: Double? = nil
+        ) {
             self.memoryModel = memoryModel
             self.settings = settings
             self.atomicClaims = atomicClaims
             self.reductions = reductions
+            self.store = store
+            self.missedStateProbability = missedStateProbability
         }
     }
 

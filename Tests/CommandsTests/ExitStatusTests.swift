@@ -46,6 +46,7 @@ struct ExitStatusTests {
         Case(2, "FL0704", "check", "good.fl", "--max-memory", "99999999999G"),
         Case(2, "FL0704", "check", "good.fl", "--max-time", "soon"),
         Case(2, "FL0704", "check", "good.fl", "--max-states", "0"),
+        Case(2, "FL0704", "check", "good.fl", "--store", "disk"),
         Case(2, "FL0704", "check", "good.fl", "--format", "xml"),
         Case(2, "FL0704", "examine", "good.fl"),
         Case(2, "FL0704", "--generate-completion-script", "tcsh"),

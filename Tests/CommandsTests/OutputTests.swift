@@ -39,6 +39,19 @@ struct OutputTests {
         #expect(try SchemaValidator("report.schema.json").problems(report) == [])
     }
 
+    @Test("a search with fingerprints says how likely a missed state is, an exact one does not")
+    func missedStates() throws {
+        for (store, bound) in [("exact", JSON.null), ("tree", .null), ("hash", .number(11_503 * 11_502 / 2 * 0x1p-64))]
+        {
+            let options = ["--scenario", "s", "--without", "symmetry,fusion.unlock,fusion.guarded-read"]
+            let report = try report(options + ["--store", store, "Benchmarks/models/page_fault.fl"])
+            let assumptions = try #require(report["runs"]?.elements.first?["assumptions"])
+            #expect(assumptions["store"] == .string(store))
+            #expect(assumptions["missedStateProbability"] == bound)
+            #expect(try SchemaValidator("report.schema.json").problems(report) == [])
+        }
+    }
+
     @Test("two runs print the same bytes, but for timing")
     func sameBytes() throws {
         let arguments = [

@@ -18,8 +18,10 @@ struct JSONReportTests {
                       "assumptions": {
                         "atomicClaims": 4,
                         "memoryModel": "sequential consistency",
+                        "missedStateProbability": null,
                         "reductions": ["symmetry", "fusion.unlock"],
-                        "settings": [{"name": "Thread", "value": "2"}, {"name": "Mm", "value": "2"}]
+                        "settings": [{"name": "Thread", "value": "2"}, {"name": "Mm", "value": "2"}],
+                        "store": "exact"
                       },
                       "depth": 62,
                       "expected": "holds",

@@ -34,6 +34,9 @@ static inline void *_Nullable memory_reserve(size_t bytes) {
     return address;
 }
 
+// Gives pages back; the addresses stay reserved, and are zero again.
+static inline void memory_discard(void *_Nonnull address, size_t bytes) { madvise(address, bytes, MADV_DONTNEED); }
+
 static inline void memory_release(void *_Nonnull address, size_t bytes) { munmap(address, bytes); }
 
 #endif

@@ -68,6 +68,7 @@ struct CheckSession {
         options.maximumStates = budget.maxStates
         options.maximumMemory = budget.maxMemory?.bytes ?? MemoryLimit.standard
         options.compiles = !budget.bytecode
+        options.store = budget.store
         options.threads = budget.threads ?? min(BudgetOptions.mostThreads, ProcessInfo.processInfo.activeProcessorCount)
         options.maximumTime = budget.maxTime?.duration
         options.isCancelled = { [interruption] in interruption.isSet }

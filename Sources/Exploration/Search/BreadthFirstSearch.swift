@@ -15,10 +15,12 @@ struct BreadthFirstSearch<System: TransitionSystem, Store: StateStore> {
     var system: System
     let buffer = SuccessorBuffer()
     let store: Store
+    let scratch: Scratch
+    var cursor: Store.Cursor
     let options: SearchOptions
     var budget: Budget
     private let crew: Crew<System, Store>
-    private let stateLimit: StateLimit
+    private var stateLimit: StateLimit
     private let deadlock: Int?
     private let isSelected: [Bool]
 
@@ -36,6 +38,9 @@ struct BreadthFirstSearch<System: TransitionSystem, Store: StateStore> {
     private var large: [StateID] = []
     /// States of the layer in the making.
     private var unfinished: [Range<StateID>] = []
+    /// What there was when the last layer ended.
+    private var complete = (states: 0, transitions: 0)
+    private var hasGivenUp = false
     /// Whether no more states may be taken in. The layer is still judged to its end.
     private var isFull = false
 
@@ -49,6 +54,8 @@ struct BreadthFirstSearch<System: TransitionSystem, Store: StateStore> {
     init(_ systems: [System], _ store: Store, _ options: SearchOptions) {
         system = systems[0]
         self.store = store
+        scratch = Scratch(store)
+        cursor = store.makeCursor()
         self.options = options
         budget = Budget(options)
         let judgements = systems[0].judgements
@@ -104,10 +111,11 @@ struct BreadthFirstSearch<System: TransitionSystem, Store: StateStore> {
         if isFull { throw .budget(stateLimit.reason) }
         while hit == nil, deadlockHit == nil, let layer = layers.last, !layer.isEmpty {
             do throws(Stop) { try expand(layer) } catch {
-                endLayer()
+                if !hasGivenUp { endLayer() }
                 throw error
             }
             completeDepth = layers.count - 1
+            store.forget(layer)
             endLayer()
             if isFull, hit == nil, deadlockHit == nil { throw .budget(stateLimit.reason) }
         }
@@ -126,7 +134,7 @@ struct BreadthFirstSearch<System: TransitionSystem, Store: StateStore> {
     }
 
     private mutating func growIfFull() throws(Stop) {
-        guard states >= store.roomBeforeGrowth else { return }
+        guard store.room(states: states) <= 0 else { return }
         collectRanges()
         guard store.grow(layers + [unfinished.joined]) else { throw .budget(.memory(limit: store.bytes)) }
     }
@@ -135,6 +143,19 @@ struct BreadthFirstSearch<System: TransitionSystem, Store: StateStore> {
         collectRanges()
         layers.append(unfinished.joined)
         unfinished = []
+        complete = (states, transitions)
+        stateLimit = StateLimit(options, store)
+    }
+
+    /// Ends a search whose memory can't be told from the number of states. How far it came depends on the number of
+    /// workers, so the layer at hand counts as not begun.
+    private mutating func giveLayerUp(_ limit: Int) -> Stop {
+        collectRanges()
+        unfinished = []
+        (states, transitions) = complete
+        (hit, deadlockHit) = (nil, nil)
+        hasGivenUp = true
+        return .budget(.memory(limit: limit))
     }
 
     private mutating func collectRanges() { unfinished += crew.takeRanges() }
@@ -183,7 +204,7 @@ struct BreadthFirstSearch<System: TransitionSystem, Store: StateStore> {
         for index in 0..<busy { crew[index].allowance = isFull ? 0 : isAlone ? left : .max }
         // A round may fill the table a little further than it should be.
         let room =
-            isFull ? .max : min(max(1, store.roomBeforeGrowth - states), isAlone ? .max : left - Self.lonelyRoom / 2)
+            isFull ? .max : min(max(1, store.room(states: states)), isAlone ? .max : left - Self.lonelyRoom / 2)
         let work = Work(portions, room: room, mustStop: budget.mustStop)
         crew.run(work, count: busy)
         for index in 0..<busy { try take(crew[index].takeFindings()) }
@@ -218,8 +239,8 @@ struct BreadthFirstSearch<System: TransitionSystem, Store: StateStore> {
         let reason = budget.poll(
             .search, states: states, transitions: transitions, depth: max(0, layers.count - 1), memory: memory)
         if let reason { throw .budget(reason) }
-        if let limit = options.maximumMemory, !stateLimit.coversMemory, memory > limit {
-            throw .budget(.memory(limit: limit))
+        if let limit = options.maximumMemory, !stateLimit.coversMemory, store.bytes(states: states) > limit {
+            throw giveLayerUp(limit)
         }
     }
 

@@ -19,28 +19,8 @@ public func explore(
     let systems = (0...max(1, options.threads)).map { _ in
         ModelSystem(code, usesSymmetry: options.usesSymmetry)
     }
-    let store = FixedStore(width: code.wordCount, mostStates: options.mostRows(width: code.wordCount))
-    guard let store else { return .refused(options) }
-    var search = BreadthFirstSearch(systems, store, options)
-    var result = search.run()
-    if options.findsExecutedStatements, !result.outcome.isInconclusive {
-        result.executedStatements = try executedStatements(code.model, store, search.layers, options)
-    }
-    return result
-}
-
-/// Goes through the states until every statement was executed; nil where the user has had enough before that.
-private func executedStatements(
-    _ model: Model, _ store: FixedStore, _ layers: [[Range<StateID>]], _ options: SearchOptions
-) throws(InvalidModel) -> [Set<Int>]? {
-    var executed = try ExecutedStatements(model)
-    for id in layers.joined().joined() {
-        if executed.isComplete { break }
-        if id & 4095 == 0, options.isCancelled() { return nil }
-        guard let state = store.state(id).baseAddress else { break }
-        executed.visit(state)
-    }
-    return executed.statements
+    let statements = options.findsExecutedStatements ? try ExecutedStatements(code.model) : nil
+    return explore(systems, width: code.wordCount, statements, options)
 }
 
 /// Searches all states of any system, in one thread.
@@ -51,17 +31,59 @@ public func explore<System: TransitionSystem>(
         var search = BreadthFirstSearch([system, system], VaryingStore(), options)
         return search.run()
     }
-    guard let store = FixedStore(width: width, mostStates: options.mostRows(width: width)) else {
-        return .refused(options)
+    return explore([system, system], width: width, nil, options)
+}
+
+private func explore<System: TransitionSystem>(
+    _ systems: [System], width: Int, _ statements: ExecutedStatements?, _ options: SearchOptions
+) -> SearchResult {
+    // A tree with one leaf is none.
+    switch options.store == .tree && width < 2 ? .exact : options.store {
+    case .exact:
+        let store = FixedStore(width: width, mostStates: options.mostRows(8 * width), workers: systems.count)
+        return explore(systems, store, statements, options)
+    case .tree:
+        let store = TreeStore(width: width, mostStates: options.mostRows(8), workers: systems.count)
+        return explore(systems, store, statements, options)
+    case .hash:
+        let store = HashStore(width: width, mostStates: options.mostRows(8), workers: systems.count)
+        var result = explore(systems, store, statements, options)
+        result.missedStateProbability = HashStore.missedStateProbability(states: result.states)
+        return result
     }
-    var search = BreadthFirstSearch([system, system], store, options)
-    return search.run()
+}
+
+private func explore<System: TransitionSystem, Store: StateStore>(
+    _ systems: [System], _ store: Store?, _ statements: ExecutedStatements?, _ options: SearchOptions
+) -> SearchResult {
+    guard let store else { return .refused(options) }
+    var search = BreadthFirstSearch(systems, store, options)
+    var result = search.run()
+    if let statements, store.keepsStates, !result.outcome.isInconclusive {
+        result.executedStatements = executed(statements, store, search.layers, options)
+    }
+    return result
+}
+
+/// Goes through the states until every statement was executed; nil where the user has had enough before that.
+private func executed(
+    _ statements: ExecutedStatements, _ store: some StateStore, _ layers: [[Range<StateID>]], _ options: SearchOptions
+) -> [Set<Int>]? {
+    var executed = statements
+    let scratch = Scratch(store)
+    for id in layers.joined().joined() {
+        if executed.isComplete { break }
+        if id & 4095 == 0, options.isCancelled() { return nil }
+        guard let state = store.state(id, in: scratch.words).baseAddress else { break }
+        executed.visit(state)
+    }
+    return executed.statements
 }
 
 extension SearchOptions {
-    /// The states for which room is reserved: what the budget allows, as far as that is known.
-    fileprivate func mostRows(width: Int) -> Int {
-        min(maximumStates ?? .max, maximumMemory.map { $0 / (8 * width + 4) } ?? .max, StateID.mostStates)
+    /// The states for which room is reserved: what the budget allows, given the bytes that stay of each.
+    fileprivate func mostRows(_ bytes: Int) -> Int {
+        min(maximumStates ?? .max, maximumMemory.map { $0 / (bytes + 4) } ?? .max, StateID.mostStates)
     }
 }
 

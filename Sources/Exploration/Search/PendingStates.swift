@@ -5,7 +5,7 @@ public struct PendingStates {
     /// Where the words of each state start.
     private(set) var starts: UnsafeMutablePointer<Int>
     private(set) var lengths: UnsafeMutablePointer<Int>
-    private(set) var hashes: UnsafeMutablePointer<UInt64>
+    private(set) var keys: UnsafeMutablePointer<UInt64>
     private(set) var predecessors: UnsafeMutablePointer<StateID>
     private(set) var count = 0
     private var room: Int
@@ -21,7 +21,7 @@ public struct PendingStates {
         wordRoom = 32 * Self.batch
         starts = .allocate(capacity: room)
         lengths = .allocate(capacity: room)
-        hashes = .allocate(capacity: room)
+        keys = .allocate(capacity: room)
         predecessors = .allocate(capacity: room)
         words = .allocate(capacity: wordRoom)
     }
@@ -29,7 +29,7 @@ public struct PendingStates {
     func free() {
         starts.deallocate()
         lengths.deallocate()
-        hashes.deallocate()
+        keys.deallocate()
         predecessors.deallocate()
         words.deallocate()
     }
@@ -71,8 +71,8 @@ public struct PendingStates {
 
     /// Completes a state that was taken.
     @inline(__always)
-    func complete(_ number: Int, hash: UInt64, predecessor: StateID) {
-        hashes[number] = hash
+    func complete(_ number: Int, key: UInt64, predecessor: StateID) {
+        keys[number] = key
         predecessors[number] = predecessor
     }
 
@@ -91,7 +91,7 @@ public struct PendingStates {
         let size = 2 * room
         starts = Self.copy(starts, count, size)
         lengths = Self.copy(lengths, count, size)
-        hashes = Self.copy(hashes, count, size)
+        keys = Self.copy(keys, count, size)
         predecessors = Self.copy(predecessors, count, size)
         room = size
     }

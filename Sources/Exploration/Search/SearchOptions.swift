@@ -11,6 +11,8 @@ public struct SearchOptions: Sendable {
     public var deadline: ContinuousClock.Instant?
     /// Whether states that differ only by the names of elements of sorts count as one.
     public var usesSymmetry = true
+    /// How states are kept.
+    public var store = StoreKind.exact
     /// How many threads search; the result is the same for any number.
     public var threads = 1
     /// Asked now and then for functions that were compiled for the model.

@@ -30,6 +30,8 @@ public struct SearchResult: Sendable {
     public let passedOver: [PassedOver]
     /// Bytes of states and table at the end.
     public let memory: Int
+    /// How likely it is at most that a state was missed, where only fingerprints were kept; nil where none was.
+    public internal(set) var missedStateProbability: Double?
     /// What steps from the states seen have executed, by action: numbers of ``Action/origins``. Nil where nobody
     /// asked, after an inconclusive search, and for other systems than models.
     public internal(set) var executedStatements: [Set<Int>]?

@@ -9,6 +9,7 @@ struct SearchWorker<System: TransitionSystem, Store: StateStore> {
     let buffer = SuccessorBuffer()
     private let store: Store
     private var cursor: Store.Cursor
+    private let scratch: Scratch
     private var pending = PendingStates()
     private var failures: [Int] = []
     private var watch = Watch()
@@ -46,6 +47,7 @@ struct SearchWorker<System: TransitionSystem, Store: StateStore> {
         self.deadlock = deadlock
         judgesSteps = system.judgesSteps
         cursor = store.makeCursor()
+        scratch = Scratch(store)
         found.violations = Array(repeating: 0, count: isSelected.count)
     }
 
@@ -75,7 +77,7 @@ struct SearchWorker<System: TransitionSystem, Store: StateStore> {
 
     /// Takes some of the successors of a state in that has very many; false where there are no more.
     mutating func expand(_ id: StateID, from position: inout ExpansionPosition) -> Bool {
-        let state = store.state(id)
+        let state = store.state(id, in: scratch.words)
         let hasMore = system.expand(state, into: buffer, from: &position)
         let contents = buffer.contents
         // That there are so many says that some are there; those of hardware alone are never so many in earnest.
@@ -107,7 +109,7 @@ struct SearchWorker<System: TransitionSystem, Store: StateStore> {
 
     @inline(__always)
     private mutating func expand(_ id: StateID) {
-        let state = store.state(id)
+        let state = store.state(id, in: scratch.words)
         let first = pending.count
         guard let quick = system.expandQuickly(state, into: &pending) else { return expandWithCare(id) }
         found.transitions &+= quick.count
@@ -117,7 +119,7 @@ struct SearchWorker<System: TransitionSystem, Store: StateStore> {
 
     @inline(never)
     private mutating func expandWithCare(_ id: StateID) {
-        let state = store.state(id)
+        let state = store.state(id, in: scratch.words)
         var position = ExpansionPosition()
         guard !system.expand(state, into: buffer, from: &position) else { return found.large.append(id) }
         let contents = buffer.contents
@@ -155,22 +157,22 @@ struct SearchWorker<System: TransitionSystem, Store: StateStore> {
         let state = pending.state(number)
         if judgesSteps, let old { judgeStep(from: id, old, to: UnsafeBufferPointer(state)) }
         system.canonicalise(state)
-        let hash = Exploration.hash(UnsafeBufferPointer(state))
-        store.prefetch(hash)
-        pending.complete(number, hash: hash, predecessor: id)
+        let words = UnsafeBufferPointer(state)
+        let key = store.key(of: words, hash: Exploration.hash(words), adding: allowance > 0, &cursor)
+        pending.complete(number, key: key, predecessor: id)
     }
 
     private mutating func flush() {
-        for number in 0..<pending.count { store.prefetchCandidate(pending.hashes[number]) }
+        for number in 0..<pending.count { store.prefetchCandidate(pending.keys[number]) }
         for number in 0..<pending.count {
             let state = UnsafeBufferPointer(pending.state(number))
-            let (hash, predecessor) = (pending.hashes[number], pending.predecessors[number])
+            let (key, predecessor) = (pending.keys[number], pending.predecessors[number])
             if allowance > 0 {
-                guard store.insert(state, hash: hash, predecessor: predecessor, &cursor).isNew else { continue }
+                guard store.insert(state, key: key, predecessor: predecessor, &cursor).isNew else { continue }
                 allowance &-= 1
                 found.states &+= 1
             } else {
-                guard store.find(state, hash: hash) == nil else { continue }
+                guard store.find(state, key: key) == nil else { continue }
                 found.isFull = true
             }
             judge(state, from: predecessor)

@@ -1,152 +1,78 @@
-// Unsafe code: see the table and the memory it is made of.
-
-import CMemory
-import Synchronization
+// Unsafe code: see the rows and the memory it is made of.
 
 /// States of one width: whole words in an arena, four bytes for the predecessor, a slot in the table.
 final class FixedStore: StateStore {
-    private let width: Int
-    private let arena: MappedMemory<UInt64>
+    private let rows: RowStore
     private let predecessors: MappedMemory<StateID>
-    private let table: UnsafeMutablePointer<SlotTable>
-    /// The first number that no cursor has.
-    private let nextRun = Atomic<Int>(0)
     let capacity: Int
 
-    /// A run is shorter while the search is small, so that little is left unused.
-    private static let longestRun = 1 << 10
-    /// For the unused parts of the runs of so many workers.
-    private static let spareRows = 256 * longestRun
-
     /// Room for `mostStates` states, or as many as the machine allows.
-    init?(width: Int, mostStates: Int) {
-        // Each worker leaves a part of a run unused.
-        let rows = min(mostStates, StateID.mostStates) + Self.spareRows
-        guard let table = SlotTable(capacity: SlotTable.least),
-            let arena = MappedMemory<UInt64>(count: rows * width, least: 2 * Self.spareRows * width)
+    init?(width: Int, mostStates: Int, workers: Int) {
+        guard let rows = RowStore(width: width, mostRows: mostStates, workers: workers),
+            let predecessors = MappedMemory<StateID>(rowsLike: rows, mostStates)
         else { return nil }
-        guard let predecessors = MappedMemory<StateID>(count: rows, least: 2 * Self.spareRows) else {
-            arena.free()
-            table.free()
-            return nil
-        }
-        self.width = width
-        self.arena = arena
+        self.rows = rows
         self.predecessors = predecessors
-        self.table = .allocate(capacity: 1)
-        self.table.initialize(to: table)
-        capacity = min(arena.count / width, predecessors.count) - Self.spareRows
+        capacity = min(rows.capacity, predecessors.count - RowStore.spareRows)
     }
 
-    deinit {
-        table.pointee.free()
-        table.deinitialize(count: 1)
-        table.deallocate()
-        arena.free()
-        predecessors.free()
-    }
+    deinit { predecessors.free() }
 
-    private var rows: Int { nextRun.load(ordering: .relaxed) }
+    let scratchWords = 0
+    let keepsStates = true
 
-    var bytes: Int { rows * (8 * width + 4) + table.pointee.bytes }
+    var bytes: Int { rows.bytes + 4 * rows.count }
 
-    var roomBeforeGrowth: Int { SlotTable.load(table.pointee.capacity) }
+    func room(states: Int) -> Int { rows.load - states }
 
     func makeCursor() -> RowCursor { RowCursor() }
 
     func takeRanges(_ cursor: inout RowCursor) -> [Range<StateID>] { cursor.takeRanges() }
 
-    func grow(_ layers: [[Range<StateID>]]) -> Bool {
-        guard let larger = SlotTable(capacity: 2 * table.pointee.capacity) else { return false }
-        let lead = 16
-        for range in layers.joined() {
-            // The hash of a state some way ahead is computed twice, which costs less than waiting for its slot.
-            for id in range {
-                let ahead = id &+ StateID(lead)
-                if ahead < range.upperBound { larger.prefetch(Exploration.hash(state(ahead))) }
-                larger.add(id, hash: Exploration.hash(state(id)))
-            }
-        }
-        table.pointee.free()
-        table.pointee = larger
-        return true
-    }
+    func grow(_ layers: [[Range<StateID>]]) -> Bool { rows.grow(layers.joined()) }
 
-    func mostStates(inBytes limit: Int) -> Int? {
-        // Of the runs of workers a part is unused.
-        let row = 8 * width + 4
-        let limit = limit - limit / 32
-        var capacity = SlotTable.least
-        guard capacity * 4 < limit else { return 0 }
-        while true {
-            let room = (limit - 4 * capacity) / row
-            let full = SlotTable.load(capacity)
-            // While the table grows there are two of them.
-            if room < full || full * row + 12 * capacity > limit { return min(room, full) }
-            capacity *= 2
-        }
-    }
+    func forget(_ layer: [Range<StateID>]) {}
+
+    func mostStates(inBytes limit: Int) -> Int? { SlotTable.mostRows(inBytes: limit, row: 8 * rows.width + 4) }
+
+    func bytes(states: Int) -> Int { states * (8 * rows.width + 4) + SlotTable.bytes(rows: states) }
 
     @inline(__always)
-    func state(_ id: StateID) -> UnsafeBufferPointer<UInt64> {
-        UnsafeBufferPointer(start: row(id), count: width)
+    func state(_ id: StateID, in scratch: UnsafeMutablePointer<UInt64>) -> UnsafeBufferPointer<UInt64> {
+        rows.words(id)
     }
-
-    @inline(__always)
-    private func row(_ id: StateID) -> UnsafeMutablePointer<UInt64> { arena.base + Int(id) &* width }
 
     func predecessor(_ id: StateID) -> StateID { predecessors.base[Int(id)] }
 
     @inline(__always)
-    func prefetch(_ hash: UInt64) { table.pointee.prefetch(hash) }
-
-    @inline(__always)
-    func prefetchCandidate(_ hash: UInt64) {
-        if let id = table.pointee.candidate(hash) { memory_prefetch(row(id)) }
+    func key(
+        of state: UnsafeBufferPointer<UInt64>, hash: UInt64, adding: Bool, _ cursor: inout RowCursor
+    ) -> UInt64 {
+        rows.prefetch(hash)
+        return hash
     }
 
     @inline(__always)
-    private func isEqual(_ id: StateID, _ state: UnsafeBufferPointer<UInt64>) -> Bool {
-        let row = row(id)
-        for word in 0..<width where row[word] != state[word] { return false }
-        return true
-    }
+    func prefetchCandidate(_ key: UInt64) { rows.prefetchCandidate(key) }
 
     @inline(__always)
     func insert(
-        _ state: UnsafeBufferPointer<UInt64>, hash: UInt64, predecessor: StateID, _ cursor: inout RowCursor
+        _ state: UnsafeBufferPointer<UInt64>, key: UInt64, predecessor: StateID, _ cursor: inout RowCursor
     ) -> (id: StateID, isNew: Bool) {
-        var start: Int?
-        while true {
-            switch table.pointee.place(hash, from: start, isEqual: { isEqual($0, state) }) {
-            case .found(let id): return (id, false)
-            case .free(let slot):
-                if cursor.next == cursor.end { takeRun(&cursor) }
-                let id = cursor.next
-                // The row is written before the slot makes it visible. It is used again where somebody was faster.
-                let row = row(id)
-                for word in 0..<width { row[word] = state[word] }
-                predecessors.base[Int(id)] = predecessor
-                if table.pointee.fill(slot, id, hash: hash) {
-                    cursor.next = id &+ 1
-                    return (id, true)
-                }
-                start = slot
-            }
-        }
+        let (id, isNew) = rows.insert(state, hash: key, &cursor)
+        if isNew { predecessors.base[Int(id)] = predecessor }
+        return (id, isNew)
     }
 
-    @inline(never)
-    private func takeRun(_ cursor: inout RowCursor) {
-        let length = max(16, min(Self.longestRun, rows / 64))
-        let (start, end) = nextRun.wrappingAdd(length, ordering: .relaxed)
-        cursor.move(to: StateID(truncatingIfNeeded: start)..<StateID(truncatingIfNeeded: end))
+    func find(_ state: UnsafeBufferPointer<UInt64>, key: UInt64) -> StateID? {
+        rows.find(state, hash: key)
     }
+}
 
-    func find(_ state: UnsafeBufferPointer<UInt64>, hash: UInt64) -> StateID? {
-        switch table.pointee.place(hash, isEqual: { isEqual($0, state) }) {
-        case .found(let id): id
-        case .free: nil
-        }
+extension MappedMemory {
+    /// One element for each row.
+    init?(rowsLike rows: RowStore, _ mostRows: Int) {
+        let count = min(mostRows, StateID.mostStates) + RowStore.spareRows
+        self.init(count: min(count, rows.capacity + RowStore.spareRows), least: 2 * RowStore.spareRows)
     }
 }

@@ -26,4 +26,13 @@ struct MappedMemory<Element: BitwiseCopyable> {
     }
 
     func free() { memory_release(base, bytes) }
+
+    /// Gives the memory of elements back; they are zero from then on. What shares a page with others stays.
+    func discard(_ range: Range<Int>) {
+        let page = 4096
+        let stride = MemoryLayout<Element>.stride
+        let start = (range.lowerBound * stride + page - 1) / page * page
+        let end = range.upperBound * stride / page * page
+        if start < end { memory_discard(UnsafeMutableRawPointer(base) + start, end - start) }
+    }
 }

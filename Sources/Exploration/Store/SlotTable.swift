@@ -13,6 +13,13 @@ struct SlotTable {
     /// More than twice what one part of very many successors can add.
     static let least = 1 << 13
 
+    /// Slots to begin with. The last batches of so many workers must fit beside a full load.
+    static func least(workers: Int) -> Int {
+        var capacity = least
+        while capacity < 4096 * workers { capacity *= 2 }
+        return capacity
+    }
+
     /// A power of two of slots; nil where the machine refuses the memory.
     init?(capacity: Int) {
         guard let slots = MappedMemory<UInt32>(count: capacity, least: capacity) else { return nil }
@@ -77,5 +84,29 @@ struct SlotTable {
     func add(_ id: StateID, hash: UInt64) {
         var slot = first(hash)
         while !fill(slot, id, hash: hash) { slot = (slot &+ 1) & (capacity &- 1) }
+    }
+}
+
+extension SlotTable {
+    /// The bytes of the smallest table for so many rows.
+    static func bytes(rows: Int) -> Int {
+        var capacity = least
+        while load(capacity) < rows { capacity *= 2 }
+        return 4 * capacity
+    }
+
+    /// How many rows of a size, in bytes, fit in so many bytes together with their table.
+    static func mostRows(inBytes limit: Int, row: Int) -> Int {
+        // Of the runs of workers a part is unused.
+        let limit = limit - limit / 32
+        var capacity = least
+        guard capacity * 4 < limit else { return 0 }
+        while true {
+            let room = (limit - 4 * capacity) / row
+            let full = load(capacity)
+            // While the table grows there are two of them.
+            if room < full || full * row + 12 * capacity > limit { return min(room, full) }
+            capacity *= 2
+        }
     }
 }

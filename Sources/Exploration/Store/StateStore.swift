@@ -2,7 +2,7 @@
 ///
 /// Workers look up and insert by themselves, each with a cursor of its own; a store says where only one worker may.
 /// Everything else happens while no worker is busy.
-protocol StateStore: AnyObject {
+protocol StateStore: AnyObject, SendableMetatype {
     /// Where a worker puts its next states.
     associatedtype Cursor
 
@@ -10,27 +10,37 @@ protocol StateStore: AnyObject {
     var capacity: Int { get }
     /// The bytes it holds.
     var bytes: Int { get }
-    /// How many states it takes in before it must grow, or, where it can't, before the search must end.
-    var roomBeforeGrowth: Int { get }
+    /// The bytes that so many states take: the same for the same states, whoever took them in and when.
+    func bytes(states: Int) -> Int
+    /// How many more states it takes in before it must grow, given how many there are.
+    func room(states: Int) -> Int
+    /// Whether states stay readable after their layer was forgotten.
+    var keepsStates: Bool { get }
+    /// The words that ``state(_:in:)`` needs to unpack a state.
+    var scratchWords: Int { get }
 
     func makeCursor() -> Cursor
     /// Makes the table larger; false where memory is refused.
     func grow(_ layers: [[Range<StateID>]]) -> Bool
-    /// The most states that fit in so many bytes; nil where that is not known.
+    /// A layer has been expanded. From now on its states need only be recognised.
+    func forget(_ layer: [Range<StateID>])
+    /// The most states that fit in so many bytes, as things stand; nil where that is not known.
     func mostStates(inBytes limit: Int) -> Int?
 
-    /// Fetches what a lookup will need first.
-    func prefetch(_ hash: UInt64)
+    /// What a lookup of a state goes by. Fetches what the lookup will need first.
+    ///
+    /// - Parameter adding: false where the state will be looked for only.
+    func key(of state: UnsafeBufferPointer<UInt64>, hash: UInt64, adding: Bool, _ cursor: inout Cursor) -> UInt64
     /// Fetches what a lookup will need next.
-    func prefetchCandidate(_ hash: UInt64)
+    func prefetchCandidate(_ key: UInt64)
     /// The number of a state, and whether it is new. A new one gets its predecessor.
     func insert(
-        _ state: UnsafeBufferPointer<UInt64>, hash: UInt64, predecessor: StateID, _ cursor: inout Cursor
+        _ state: UnsafeBufferPointer<UInt64>, key: UInt64, predecessor: StateID, _ cursor: inout Cursor
     ) -> (id: StateID, isNew: Bool)
     /// The number of a state that may be there.
-    func find(_ state: UnsafeBufferPointer<UInt64>, hash: UInt64) -> StateID?
-    /// The words of a state; the address stays valid as long as the store lives.
-    func state(_ id: StateID) -> UnsafeBufferPointer<UInt64>
+    func find(_ state: UnsafeBufferPointer<UInt64>, key: UInt64) -> StateID?
+    /// The words of a state, in the store or in the given room; valid until the room is used again.
+    func state(_ id: StateID, in scratch: UnsafeMutablePointer<UInt64>) -> UnsafeBufferPointer<UInt64>
     func predecessor(_ id: StateID) -> StateID
     /// The states that a worker has put in since the last time, as ranges of numbers.
     func takeRanges(_ cursor: inout Cursor) -> [Range<StateID>]
@@ -57,3 +67,7 @@ func hash(_ state: UnsafeBufferPointer<UInt64>) -> UInt64 {
     let product = value.multipliedFullWidth(by: 0xa076_1d64_78bd_642f)
     return product.high ^ product.low
 }
+
+/// The same for one word.
+@inline(__always)
+func hash(word: UInt64) -> UInt64 { withUnsafePointer(to: word) { hash(UnsafeBufferPointer(start: $0, count: 1)) } }

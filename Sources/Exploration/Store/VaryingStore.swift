@@ -18,31 +18,38 @@ final class VaryingStore: StateStore {
 
     let capacity = StateID.mostStates
     var bytes: Int { entries.count * 96 + words * 8 }
-    var roomBeforeGrowth: Int { StateID.mostStates }
+    let scratchWords = 0
+    let keepsStates = true
+
+    func bytes(states: Int) -> Int { bytes }
+    func room(states: Int) -> Int { StateID.mostStates - states }
+    func forget(_ layer: [Range<StateID>]) {}
 
     func makeCursor() {}
     func grow(_ layers: [[Range<StateID>]]) -> Bool { true }
     func mostStates(inBytes limit: Int) -> Int? { nil }
-    func prefetch(_ hash: UInt64) {}
-    func prefetchCandidate(_ hash: UInt64) {}
+    func key(of state: UnsafeBufferPointer<UInt64>, hash: UInt64, adding: Bool, _ cursor: inout Void) -> UInt64 { hash }
+    func prefetchCandidate(_ key: UInt64) {}
 
-    func state(_ id: StateID) -> UnsafeBufferPointer<UInt64> { UnsafeBufferPointer(entries[Int(id)].state) }
+    func state(_ id: StateID, in scratch: UnsafeMutablePointer<UInt64>) -> UnsafeBufferPointer<UInt64> { state(id) }
+
+    private func state(_ id: StateID) -> UnsafeBufferPointer<UInt64> { UnsafeBufferPointer(entries[Int(id)].state) }
 
     func predecessor(_ id: StateID) -> StateID { entries[Int(id)].predecessor }
 
-    func find(_ state: UnsafeBufferPointer<UInt64>, hash: UInt64) -> StateID? {
-        numbers[hash]?.first { self.state($0).elementsEqual(state) }
+    func find(_ state: UnsafeBufferPointer<UInt64>, key: UInt64) -> StateID? {
+        numbers[key]?.first { self.state($0).elementsEqual(state) }
     }
 
     func insert(
-        _ state: UnsafeBufferPointer<UInt64>, hash: UInt64, predecessor: StateID, _ cursor: inout Void
+        _ state: UnsafeBufferPointer<UInt64>, key: UInt64, predecessor: StateID, _ cursor: inout Void
     ) -> (id: StateID, isNew: Bool) {
-        if let id = find(state, hash: hash) { return (id, false) }
+        if let id = find(state, key: key) { return (id, false) }
         let id = StateID(truncatingIfNeeded: entries.count)
         let copy = UnsafeMutableBufferPointer<UInt64>.allocate(capacity: state.count)
         _ = copy.initialize(from: state)
         entries.append(Entry(state: copy, predecessor: predecessor))
-        numbers[hash, default: []].append(id)
+        numbers[key, default: []].append(id)
         words += state.count
         return (id, true)
     }

@@ -25,7 +25,7 @@ public struct Judgement: Hashable, Sendable {
 ///
 /// States are handed over as raw words that are valid during the call only. A system belongs to one thread; a search
 /// with several threads has a system for each.
-public protocol TransitionSystem {
+public protocol TransitionSystem: SendableMetatype {
     /// Words a state; nil where states differ in length.
     var fixedWidth: Int? { get }
     /// How many process instances act.

@@ -26,7 +26,7 @@ extension BreadthFirstSearch {
     }
 
     private mutating func isDeadlock(_ id: StateID) throws(Stop) -> Bool {
-        let state = store.state(id)
+        let state = store.state(id, in: scratch.words)
         system.expand(state, into: buffer)
         if let fault = buffer.contents.fault { throw .fault(fault) }
         return system.isDeadlock(state, buffer.contents)
@@ -44,7 +44,7 @@ extension BreadthFirstSearch {
     private mutating func costs(
         of id: StateID, next: SwitchCosts, isLast: Bool, _ targets: Targets
     ) throws(Stop) -> [UInt16]? {
-        let state = store.state(id)
+        let state = store.state(id, in: scratch.words)
         system.expand(state, into: buffer)
         let contents = buffer.contents
         if let fault = contents.fault { throw .fault(fault) }
@@ -93,7 +93,9 @@ extension BreadthFirstSearch {
         return (id, renaming.indices.contains(actor) ? renaming[actor] : actor)
     }
 
-    private func find(_ state: UnsafeBufferPointer<UInt64>) -> StateID? { store.find(state, hash: hash(state)) }
+    private mutating func find(_ state: UnsafeBufferPointer<UInt64>) -> StateID? {
+        store.find(state, key: store.key(of: state, hash: hash(state), adding: false, &cursor))
+    }
 
     /// Whether a step shows the violation: inside it, as a pair of states, or in the state it leads to.
     mutating func isHit(

@@ -8,7 +8,7 @@ extension BreadthFirstSearch {
         let chain = chain(to: hit.from)
         let targets = Targets(
             judgements: targets(hit), isDeadlock: isDeadlock, length: isDeadlock ? chain.count - 1 : chain.count)
-        if isComplete {
+        if isComplete, store.keepsStates {
             do throws(Stop) {
                 let costs = try switchCosts(targets)
                 return try follow(.best(costs), targets, hit)
