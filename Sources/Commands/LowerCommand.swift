@@ -31,7 +31,7 @@ struct LowerCommand: ParsableCommand {
             return try ExitStatus.badInput.exit()
         }
         let preparation = Preparation.prepare(
-            loaded.workspace, request, path: path, overrides: selection.set, without: selection.without.reductions)
+            loaded.workspace, request, path: path, overrides: selection.set, without: selection.reductionsOff)
         report(preparation.diagnostics, loaded.workspace.sources, console)
         guard let run = preparation.run else { return try ExitStatus.badInput.exit() }
         console.out(run.model.text)

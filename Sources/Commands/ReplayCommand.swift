@@ -101,7 +101,7 @@ struct ReplayCommand: ParsableCommand {
         selection.scenario = trace.scenario
         selection.variant = trace.variant
         selection.set = trace.settings.map { "\($0.name)=\($0.value)" }
-        selection.without = ReductionList(reductions: [])
+        selection.without = []
         let loaded: LoadedSpec
         switch LoadedSpec.load(spec, selection, InstalledLibrary()) {
         case .success(let spec): loaded = spec

@@ -16,7 +16,10 @@ struct SelectionOptions: ParsableArguments {
         help: ArgumentHelp(
             "Switch reductions off: \(Reduction.allCases.map(\.rawValue).joined(separator: ", ")).",
             valueName: "reductions"))
-    var without: ReductionList = ReductionList(reductions: [])
+    var without: [ReductionList] = []
+
+    /// All that is switched off.
+    var reductionsOff: Set<Reduction> { without.reduce(into: []) { $0.formUnion($1.reductions) } }
 }
 
 /// Reductions, separated by commas.

@@ -18,8 +18,11 @@ struct HeldLockAnalysis {
         var work = [graph.start]
         while let id = work.popLast() {
             let before = held[id.index] ?? []
-            for (number, successor) in graph[id].successors.enumerated() {
-                let after = transfer(before, graph[id], number)
+            // Who rests at a head goes on at its test.
+            let resumed = graph[id].resume.map { [($0, before)] } ?? []
+            var ways = graph[id].successors.enumerated().map { ($1, transfer(before, graph[id], $0)) }
+            ways += resumed
+            for (successor, after) in ways {
                 let merged = held[successor.index].map { common($0, after) }
                 if let merged, merged.count == held[successor.index]?.count { continue }
                 held[successor.index] = merged ?? after

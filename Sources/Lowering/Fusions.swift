@@ -9,10 +9,14 @@ struct Fusions {
     private var visible: Set<SourceVariableID> = []
     /// Whether any expression asks where a process is.
     private var tellsProgress = false
+    /// Whether a `transition` may be violated by a step that changes nothing it looks at. Such a step is seen only where it
+    /// is a step of its own.
+    private let judgesStandstill: Bool
 
     init(_ program: Program, _ options: LoweringOptions) {
         self.program = program
         self.options = options
+        judgesStandstill = program.judgesStandstill
         collectVisible()
     }
 
@@ -34,7 +38,9 @@ struct Fusions {
     }
 
     /// The fused accesses of a graph: unlocks, and reads under a lock.
-    func apply(to graph: FlowGraph) -> (unlocks: Set<NodeID>, reads: Set<NodeID>) {
+    func apply(to graph: FlowGraph, of kind: ProcessKind) -> (unlocks: Set<NodeID>, reads: Set<NodeID>) {
+        // Hardware may stop for ever before any of its steps: the state in which it holds a lock must not be missed.
+        if kind == .hardware || judgesStandstill { return ([], []) }
         var unlocks: Set<NodeID> = []
         var reads: Set<NodeID> = []
         for index in graph.nodes.indices {

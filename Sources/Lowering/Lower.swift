@@ -56,7 +56,7 @@ private struct Lowering {
         let process = program.processes[number]
         let graph = try FlowGraph.build(process, in: program)
         atomicBlocks.formUnion(graph.atomicBlocks)
-        let (unlocks, reads) = fusions.apply(to: graph)
+        let (unlocks, reads) = fusions.apply(to: graph, of: process.kind)
         usedUnlock = usedUnlock || !unlocks.isEmpty
         usedReads = usedReads || !reads.isEmpty
         var plan = ProcessPlan(number, process, graph, StepRules(graph: graph, fused: unlocks.union(reads)))
@@ -128,7 +128,7 @@ private struct Lowering {
     ) -> Location {
         let graph = plan.graph
         let isEnd = if case .end = graph[node].operation { true } else { false }
-        let isHead = plan.isOutermostHead(node) || isStart && plan.process.startsWithLoop
+        let isHead = plan.isOutermostHead(node) || isStart && program.startsAtRest(plan.process)
         var builder = StepBuilder(graph, plan.rules, plan, evaluator)
         builder.assignSlots([node], kept: Set(plan.groups.indices))
         let held = graph.heldIn[node.index].map { lock in
@@ -176,19 +176,6 @@ extension ModelProcessKind {
         case .ordinary: self = .ordinary
         case .daemon: self = .daemon
         case .hardware: self = .hardware
-        }
-    }
-}
-
-extension SourceProcess {
-    /// The start of a process that begins with a loop is the head of that loop, also where its bound comes first.
-    fileprivate var startsWithLoop: Bool {
-        switch body.statements.first?.kind {
-        case .loop, .whileLoop: true
-        case nil, .assign, .assignLocal, .bind, .readModifyWrite, .call, .lock, .unlock, .tryLock, .downgrade, .ifElse,
-            .match, .each, .choose, .either, .await, .guardElse, .doBlock, .breakOut, .continueLoop, .atomic, .commit,
-            .assert, .fail, .returnValue:
-            false
         }
     }
 }

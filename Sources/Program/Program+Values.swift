@@ -46,7 +46,7 @@ extension Program {
             }
             return (0..<(1 << values.count)).map { mask in
                 .set(values.indices.filter { mask >> $0 & 1 == 1 }.map { values[$0] })
-            }.sorted()
+            }
         case .optional(let wrapped):
             return allValues(of: wrapped, limit: limit - 1).map { [.none] + $0.map { .some($0) } }
         }

@@ -12,12 +12,13 @@ extension Program {
         switch e.kind {
         case .read(let place, racy: _): violations(reading: place)
         case .locked(let place): indicesFit(place) ? [] : [.range]
+        case .process(let id, let indices, _): fit(indices, self[id].indexTypes) ? [] : [.range]
         case .payload, .unwrap: [.noneValue]
         case .withPayload: [.noneValue, .range]
         case .binary, .unary, .call, .makeCase, .makeRecord, .withRecord, .makeSome, .setOf:
             mayLeaveRange(e) ? [.range] : []
         case .constant, .local, .sibling, .field, .matches, .conditional, .match, .quantified, .cardinality,
-            .comprehension, .allOf, .old, .slice, .toBits, .toInt, .process:
+            .comprehension, .allOf, .old, .slice, .toBits, .toInt:
             []
         }
     }

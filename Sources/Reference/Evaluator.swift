@@ -142,7 +142,11 @@ struct Evaluator {
     private mutating func ask(
         _ attribute: ProcessAttribute, _ process: ProcessID, _ indices: [Expr]
     ) throws(Stop) -> Value {
-        let instance = ProcessInstance(process: process, indices: try values(indices))
+        var fitting: [Value] = []
+        for (index, type) in zip(indices, program[process].indexTypes) {
+            fitting.append(try conform(evaluate(index), to: type, index.span))
+        }
+        let instance = ProcessInstance(process: process, indices: fitting)
         guard let number = tables.instanceNumbers[instance], controls.indices.contains(number) else {
             return .bool(false)
         }

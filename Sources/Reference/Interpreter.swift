@@ -82,11 +82,11 @@ public struct Interpreter: Sendable {
     }
 
     /// Whether no step of an ordinary or daemon process is enabled, and some ordinary process is neither finished nor
-    /// at the head of an outermost loop.
+    /// at the head of an outermost loop, nor at a start where it rests.
     public func isDeadlocked(_ state: State) -> Bool {
         let isWaited = zip(processInstances, state.controls).contains { instance, control in
             guard program[instance.process].kind == .ordinary else { return false }
-            return control == .start ? !tables.startsWithLoop(instance.process) : !tables.isAtRest(control)
+            return control == .start ? !program.startsAtRest(program[instance.process]) : !tables.isAtRest(control)
         }
         return isWaited
             && !processInstances.contains { instance in

@@ -10,12 +10,15 @@ struct OrderProblem {
 extension UnorderedLoop {
     /// The first place at which the order matters.
     ///
-    /// - Parameter decides: whether the condition of another cell depends on the variable.
-    func problem(decides: (VariableID) -> Bool) -> OrderProblem? {
+    /// - Parameter decides: how the conditions of other cells depend on the variable.
+    func problem(decides: (VariableID) -> Dependence) -> OrderProblem? {
         var seen: Set<Target> = []
         for touch in touches where touch.access.isWrite && seen.insert(touch.target).inserted {
             let all = touches.filter { $0.target == touch.target }
-            if isSplit(all) { continue }
+            if isSplit(all) {
+                if case .variable(let id) = touch.target, decides(id) == .manyElements { return depends(touch) }
+                continue
+            }
             if let problem = problemOfGathering(all, decides) { return problem }
         }
         return problemOfExits ?? problemOfStops
@@ -32,7 +35,7 @@ extension UnorderedLoop {
 
     // MARK: Writes
 
-    private func problemOfGathering(_ touches: [Touch], _ decides: (VariableID) -> Bool) -> OrderProblem? {
+    private func problemOfGathering(_ touches: [Touch], _ decides: (VariableID) -> Dependence) -> OrderProblem? {
         if let write = touches.first(where: { !isOwn($0) && $0.isOrdered }) { return keepsLast(write) }
         for read in touches where !read.access.isWrite {
             if isOwn(read) && touches.allSatisfy(isOwn) { continue }
@@ -42,7 +45,7 @@ extension UnorderedLoop {
             return OrderProblem(span: other.span, reason: "`\(other.text)` may be written for another element")
         }
         guard let first = touches.first else { return nil }
-        let isDeciding = if case .variable(let id) = first.target { decides(id) } else { false }
+        let isDeciding = if case .variable(let id) = first.target { decides(id) != .none } else { false }
         for (position, touch) in touches.enumerated() {
             for earlier in touches[..<position] where !touch.commutes(with: earlier) {
                 return OrderProblem(
@@ -50,11 +53,14 @@ extension UnorderedLoop {
                     reason: "this change of `\(touch.text)` and another one in the loop do not commute")
             }
             if isDeciding, touch.update?.amount == nil || touch.update != first.update {
-                return OrderProblem(
-                    span: touch.span, reason: "a `when` depends on the values that `\(touch.text)` has on the way")
+                return depends(touch)
             }
         }
         return nil
+    }
+
+    private func depends(_ touch: Touch) -> OrderProblem {
+        OrderProblem(span: touch.span, reason: "a `when` depends on the values that `\(touch.text)` has on the way")
     }
 
     private func keepsLast(_ write: Touch) -> OrderProblem {
@@ -69,9 +75,9 @@ extension UnorderedLoop {
 
     private var problemOfExits: OrderProblem? {
         guard let first = exits.first else { return nil }
-        let isQuiet = waits.isEmpty && checks.isEmpty && !touches.contains { $0.access.isWrite }
+        let isQuiet = waits.isEmpty && checks.isEmpty && locks.isEmpty && !touches.contains { $0.access.isWrite }
         if !isQuiet { return OrderProblem(span: first.span, reason: "this leaves before all were done") }
-        if let other = exits.first(where: { $0.target != first.target || $0.result != first.result }) {
+        if let other = exits.first(where: { !$0.isSame(as: first) }) {
             return OrderProblem(span: other.span, reason: "the loop is left in several ways, and the first one counts")
         }
         if let result = first.result, result.contains({ $0 >= firstToken }) || !result.cells.isEmpty {
@@ -92,6 +98,12 @@ extension UnorderedLoop {
                     + "violation `\(other.name)` is then not seen")
         }
         return nil
+    }
+}
+
+extension UnorderedLoop.Exit {
+    fileprivate func isSame(as other: Self) -> Bool {
+        target == other.target && goesOn == other.goesOn && result == other.result
     }
 }
 

@@ -13,9 +13,10 @@ import Program
 ///      An amount must not read what the loop writes either: that is a read like any other.
 ///
 ///    Looking at a cell with `when` reads what its condition reads. What another condition depends on is gathered only
-///    by equal constant amounts, because its values on the way count, too.
-/// 2. A loop that may be left early (`break`, `return`, a jump to a label outside) writes nothing, checks nothing, and
-///    waits nowhere; all ways out lead to one place, with one result that does not come from the element.
+///    by equal constant amounts, because its values on the way count, too; and split only where a cell depends on the
+///    element of its own index.
+/// 2. A loop that may be left early (`break`, `return`, a jump to a label outside) writes nothing, checks nothing, takes
+///    no lock, and waits nowhere; all ways out lead to one place, with one result that does not come from the element.
 /// 3. A round that may wait disables the step, and a violation without a result (`fail`, a range that is left, a part
 ///    that is not there) ends it. Which of them comes first depends on the order, so a loop has one kind or the other.
 /// 4. A violation that ends the step hides what later rounds would violate: beside it, no round may violate anything of
@@ -58,6 +59,8 @@ struct UnorderedLoop {
     struct Exit {
         /// Nil: out of the whole body.
         let target: StmtID?
+        /// Whether it goes on with the next round of its target, not behind it.
+        var goesOn = false
         let result: Term?
         let span: Span
     }
@@ -86,6 +89,8 @@ struct UnorderedLoop {
     var exits: [Exit] = []
     var waits: [Span] = []
     var checks: [Check] = []
+    /// Where a lock is taken or released, if it is free.
+    var locks: [Span] = []
 }
 
 extension UnorderedLoop {

@@ -12,15 +12,18 @@ extension Walker {
             return LockFlow(falls: state)
         case .tryLock(let place, let mode, otherwise: let otherwise):
             let lock = lockCell(place, statement, &state)
+            noteLock(statement.head)
             var flow = exec(otherwise, state)
             if state.holding(lock) == nil { take(lock, place, mode, statement, &state) }
             flow.falls = join([state] + (flow.falls.map { [$0] } ?? []), at: statement.span.closing)
             return flow
         case .unlock(let place):
             let lock = lockCell(place, statement, &state)
+            noteLock(statement.head)
             release(lock, place, statement, &state)
             return LockFlow(falls: state)
         case .downgrade(let place):
+            noteLock(statement.head)
             let lock = lockCell(place, statement, &state)
             if let index = state.held.firstIndex(where: { $0.lock == lock }) {
                 state.held[index].mode = .shared

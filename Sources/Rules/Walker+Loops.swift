@@ -67,7 +67,7 @@ extension Walker {
         loopDepth = loopDepth.map { $0 + 1 }
         let flow = round(statement, body, length: 4, state, endsItself: true)
         loopDepth = depth
-        if inAtomic, let problem = unordered.popLast()?.problem(decides: decidesCondition) {
+        if inAtomic, let problem = unordered.popLast()?.problem(decides: dependence) {
             report(
                 .orderMatters, "the result depends on the order of the elements: \(problem.reason)", at: problem.span,
                 notes: [Note("the loop", at: statement.head)])

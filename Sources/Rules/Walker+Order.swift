@@ -37,12 +37,34 @@ extension Walker {
         inScope(variable.scope) { _ = $0.eval(condition, &state) }
     }
 
-    /// Whether what another cell means depends on the variable.
-    func decidesCondition(_ id: VariableID) -> Bool {
-        hasCondition(program[id].type)
-            || program.variables.contains { variable in
-                variable.condition.map { program.sharedReads($0).contains(id) } ?? false
+    /// How what other cells mean depends on a variable.
+    func dependence(on id: VariableID) -> Dependence {
+        var result: Dependence = hasCondition(program[id].type) ? .oneElement : .none
+        for variable in program.variables {
+            guard let condition = variable.condition, program.sharedReads(condition).contains(id) else { continue }
+            result = max(result, readsOneElement(condition, of: id, variable.scope) ? .oneElement : .manyElements)
+        }
+        return result
+    }
+
+    /// Whether a condition reads a variable at one parameter of its own only: then a cell depends on one element.
+    private func readsOneElement(_ condition: Expr, of id: VariableID, _ scope: Scope) -> Bool {
+        var indices: Set<[LocalID]> = []
+        var isKnown = true
+        _ = condition.contains { part in
+            if case .call(let function, _) = part.kind, program.sharedReads(program[function].body).contains(id) {
+                isKnown = false
             }
+            guard case .read(let place, racy: _) = part.kind, place.variable == id else { return false }
+            let parameters = place.indices.compactMap { index -> LocalID? in
+                if case .local(let local) = index.kind, scope.parameters.contains(local) { return local }
+                return nil
+            }
+            if parameters.count != place.indices.count || parameters.isEmpty { isKnown = false }
+            indices.insert(parameters)
+            return false
+        }
+        return isKnown && indices.count == 1
     }
 
     private func hasCondition(_ type: Type) -> Bool {
@@ -90,8 +112,14 @@ extension Walker {
     mutating func noteContinue(_ target: StmtID, _ span: Span) {
         for index in unordered.indices where unordered[index].frame == frame {
             if unordered[index].id == target || unordered[index].inner.contains(target) { continue }
-            unordered[index].exits.append(UnorderedLoop.Exit(target: target, result: nil, span: span))
+            unordered[index].exits.append(
+                UnorderedLoop.Exit(target: target, goesOn: true, result: nil, span: span))
         }
+    }
+
+    /// A lock changes hands. Rounds come back with the same locks, but not those that leave the loop.
+    mutating func noteLock(_ span: Span) {
+        for index in unordered.indices { unordered[index].locks.append(span) }
     }
 
     mutating func noteWait(_ span: Span) {
@@ -121,6 +149,14 @@ extension Walker {
         if unordered.isEmpty { return }
         if program.mayLeaveRange(storing: e, operation, into: type) { noteViolations([.range], e.span) }
     }
+}
+
+/// How the conditions of cells depend on a variable.
+enum Dependence: Comparable {
+    case none
+    /// Each on the element that its own index names.
+    case oneElement
+    case manyElements
 }
 
 extension Scope {

@@ -163,6 +163,58 @@ struct ReductionRegressionTests {
             """
         ),
         (
+            "hardware may stop while it holds a lock",
+            """
+            var l: lock
+            process p { lock l; unlock l }
+            hardware process h { lock l; unlock l }
+            """
+        ),
+        (
+            "hardware may stop between two reads under a lock",
+            """
+            var l: lock
+            var x: Small guarded by l
+            process p { lock l; x = 1; unlock l }
+            hardware process h { lock l; let t = x; unlock l; assert q: t < 2 }
+            """
+        ),
+        (
+            "hardware may stop between a lock and an unlock with nothing else in between",
+            """
+            var l: lock
+            var dead: Small
+            process p { lock l; unlock l }
+            hardware process h { lock l; dead = 1; unlock l }
+            """
+        ),
+        (
+            "an unlock is a step, also for a transition that looks at nothing it changes",
+            """
+            var l: lock
+            var x: Small guarded by l
+            process p { lock l; x = 1; unlock l }
+            transition t { old(racy(x)) == 1 implies racy(x) != 1 }
+            """
+        ),
+        (
+            "a read is a step, also for a transition that looks at nothing it changes",
+            """
+            var l: lock
+            var x: Small guarded by l
+            var y: Small
+            process p { lock l; x = 1; let b = x; y = b; unlock l }
+            transition t { old(racy(x)) == 1 implies y != old(y) or y == 1 }
+            """
+        ),
+        (
+            "a process rests at its start, whether or not dead local code comes before its loop",
+            """
+            var z: bool
+            process p { let t = 1; loop { await z } }
+            """
+        ),
+        (
             "a variable that keeps the first element names it",
             """
             var first: D

@@ -54,6 +54,36 @@ struct RegressionTests {
             """
         ),
         (
+            "the head of a loop whose round never comes back holds no lock",
+            """
+            var b: bool
+            var z: bool
+            var l: mutex
+            process p { b = true; loop at most 2 { lock l; await z; unlock l } }
+            reachable i { b }
+            """
+        ),
+        (
+            "sets are indices",
+            """
+            var a[k: set<D>]: bool
+            var s: set<D>
+            process p { s = all D; let z = s; a[z] = true }
+            process q[c: set<D>] { if a[c] { s = {} } }
+            invariant i { not a[all D] or s is {} }
+            """
+        ),
+        (
+            "an index of a process that does not fit is a violation",
+            """
+            var k: 0..7
+            var x: bool
+            process p[i: Small] { k = 5 }
+            process q { await k == 5; let t = p[k].finished; x = true }
+            invariant i { not x }
+            """
+        ),
+        (
             "an unlock does not join a step that then waits",
             """
             var l: mutex

@@ -19,6 +19,10 @@ struct OrderRuleTests {
         var wrapping: 0..7 wrap
         var maybe[D]: D?
         var l[D]: lock
+        var gate[D]: bool
+        var behind: 0..3 = 0 when some d in D: gate[d]
+        var own[D]: bool
+        var beside[d: D]: 0..3 = 0 when own[d]
         ghost var ideal[D]: bool
         ghost var newest: D?
         ghost var many: set<D>
@@ -40,6 +44,7 @@ struct OrderRuleTests {
         invariant reads {
             all d in D: flag[d] or ideal[d] or page[d].refs <= 6 or page[d].seen is {} or maybe[d] is none
             all d in D, e in D: pair[d, e] <= 2
+            all d in D: gate[d] or own[d] or behind + beside[d] <= 5
             any or last is none or newest is none or total + wrapping <= 13 or many is {} or all_of is {}
             one.refs > 0 implies one.seen is {} or any
         }
@@ -72,6 +77,7 @@ struct OrderRuleTests {
             "if flag[d] { continue }; pair[d, d] = 1",
             "if flag[d] { break }",
             "pair[d, d] += 1; total += 1",
+            "own[d] = not own[d]",
             "if maybe[d]! == d { flag[d] = true }",
             "page[d].seen += d; assert fits: flag[d]",
             "if pair[d, d] < 3 { fail total: \"no\" }; assert total: flag[d]",
@@ -107,6 +113,8 @@ struct OrderRuleTests {
             "if flag[d] { fail one_way: \"no\" }; assert other_way: any",
             "if maybe[d]! in all_of { pair[d, d] = 1 }; total += 1",
             "total += 1; assert fits: flag[d]",
+            "gate[d] = not gate[d]",
+            "try lock l[d] else { continue }; unlock l[d]; break",
             "assert fits: flag[d]; pair[d, d] += 1",
             "flag[d] = maybe[d]! in page[d].seen",
             "pair[d, d] += 1; page[d].seen += d",
@@ -174,6 +182,7 @@ struct OrderRuleTests {
         #expect(codes("continue") == [])
         #expect(codes("continue outer") == ["FL0310"])
         #expect(codes("break outer") == ["FL0310"])
+        #expect(codes("break outer }; if not flag[inner] { continue outer") == ["FL0310"])
     }
 
     @Test("ghost handlers run in one step: their loops are held to the rule, and so are those of handlers they call")

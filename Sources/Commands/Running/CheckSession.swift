@@ -41,7 +41,7 @@ struct CheckSession {
         for request in loaded.requests {
             let preparation = Preparation.prepare(
                 loaded.workspace, request, path: path, overrides: selection.set,
-                without: selection.without.reductions)
+                without: selection.reductionsOff)
             let new = preparation.diagnostics.filter { shown.insert($0).inserted }
             outcome.add(new, loaded.workspace.sources, console)
             outcome.matched = true
@@ -64,7 +64,7 @@ struct CheckSession {
 
     private func search(_ run: PreparedRun, _ outcome: inout CheckOutcome) -> StatementCoverage? {
         var options = CheckOptions()
-        options.without = selection.without.reductions
+        options.without = selection.reductionsOff
         options.maximumStates = budget.maxStates
         options.maximumMemory = budget.maxMemory?.bytes ?? MemoryLimit.standard
         options.compiles = !budget.bytecode

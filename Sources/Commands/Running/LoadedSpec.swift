@@ -26,7 +26,7 @@ struct LoadedSpec {
 
 extension SelectionOptions {
     /// Whether nothing is selected, set or switched off.
-    var isEverything: Bool { scenario == nil && variant == nil && set.isEmpty && without.reductions.isEmpty }
+    var isEverything: Bool { scenario == nil && variant == nil && set.isEmpty && without.isEmpty }
 
     func includes(_ request: ConfigurationRequest) -> Bool {
         if let scenario, request.scenario != scenario { return false }
