@@ -13,6 +13,12 @@ struct BudgetOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
+            "Search runs by context switches: those without one first, then those with one, up to so many.",
+            valueName: "n"))
+    var maxSwitches: Int?
+
+    @Option(
+        help: ArgumentHelp(
             "Threads of a search; by default one for each core. The results are the same for any number.",
             valueName: "n"))
     var threads: Int?
@@ -27,6 +33,7 @@ struct BudgetOptions: ParsableArguments {
             throw ValidationError("--threads needs a number from 1 to \(Self.mostThreads)")
         }
         if let maxStates, maxStates < 1 { throw ValidationError("--max-states needs a number above 0") }
+        if let maxSwitches, maxSwitches < 0 { throw ValidationError("--max-switches needs a number from 0 on") }
     }
 }
 

@@ -39,12 +39,6 @@ struct BreadthFirstSearch<System: TransitionSystem, Store: StateStore> {
     /// Whether no more states may be taken in. The layer is still judged to its end.
     private var isFull = false
 
-    /// Why a search stops before its end.
-    enum Stop: Error {
-        case budget(InconclusiveReason)
-        case fault(MachineFault)
-    }
-
     /// - Parameter systems: one, and one more for each worker.
     init(_ systems: [System], _ store: Store, _ options: SearchOptions) {
         system = systems[0]
@@ -62,11 +56,11 @@ struct BreadthFirstSearch<System: TransitionSystem, Store: StateStore> {
     }
 
     mutating func run() -> SearchResult {
-        var stop: Stop?
-        do throws(Stop) { try explore() } catch { stop = error }
+        var stop: SearchStop?
+        do throws(SearchStop) { try explore() } catch { stop = error }
         if case .fault(let fault)? = stop { return result(.faulty(fault)) }
         if let found = deadlockHit ?? hit {
-            do throws(Stop) {
+            do throws(SearchStop) {
                 return result(.violation(try counterexample(found, isComplete: stop == nil)))
             } catch {
                 switch error {
@@ -96,14 +90,14 @@ struct BreadthFirstSearch<System: TransitionSystem, Store: StateStore> {
 
     // MARK: Layers
 
-    private mutating func explore() throws(Stop) {
+    private mutating func explore() throws(SearchStop) {
         var position = ExpansionPosition()
         try inParts { $0.start(&position) }
         endLayer()
         initialCount = states
         if isFull { throw .budget(stateLimit.reason) }
         while hit == nil, deadlockHit == nil, let layer = layers.last, !layer.isEmpty {
-            do throws(Stop) { try expand(layer) } catch {
+            do throws(SearchStop) { try expand(layer) } catch {
                 endLayer()
                 throw error
             }
@@ -114,7 +108,7 @@ struct BreadthFirstSearch<System: TransitionSystem, Store: StateStore> {
     }
 
     /// Lets the first worker take states in part by part, until there are no more or there is no room for them.
-    private mutating func inParts(_ part: (inout Worker) -> Bool) throws(Stop) {
+    private mutating func inParts(_ part: (inout Worker) -> Bool) throws(SearchStop) {
         var hasMore = true
         while hasMore, !isFull {
             try poll()
@@ -125,7 +119,7 @@ struct BreadthFirstSearch<System: TransitionSystem, Store: StateStore> {
         }
     }
 
-    private mutating func growIfFull() throws(Stop) {
+    private mutating func growIfFull() throws(SearchStop) {
         guard states >= store.roomBeforeGrowth else { return }
         collectRanges()
         guard store.grow(layers + [unfinished.joined]) else { throw .budget(.memory(limit: store.bytes)) }
@@ -139,7 +133,7 @@ struct BreadthFirstSearch<System: TransitionSystem, Store: StateStore> {
 
     private mutating func collectRanges() { unfinished += crew.takeRanges() }
 
-    private mutating func expand(_ layer: [Range<StateID>]) throws(Stop) {
+    private mutating func expand(_ layer: [Range<StateID>]) throws(SearchStop) {
         let portions = Self.portions(layer)
         var next = 0
         while next < portions.count {
@@ -174,7 +168,7 @@ struct BreadthFirstSearch<System: TransitionSystem, Store: StateStore> {
     }
 
     /// Lets workers go through portions; gives how many were taken.
-    private mutating func round(_ portions: [Range<StateID>]) throws(Stop) -> Int {
+    private mutating func round(_ portions: [Range<StateID>]) throws(SearchStop) -> Int {
         if !isFull { try growIfFull() }
         let left = max(0, stateLimit.states - states)
         // Near the limit one worker goes on alone, so that it is met exactly.
@@ -192,7 +186,7 @@ struct BreadthFirstSearch<System: TransitionSystem, Store: StateStore> {
 
     private static var lonelyRoom: Int { 1 << 17 }
 
-    private mutating func take(_ found: Worker.Findings) throws(Stop) {
+    private mutating func take(_ found: Worker.Findings) throws(SearchStop) {
         states += found.states
         transitions += found.transitions
         isFull = isFull || found.isFull
@@ -213,7 +207,7 @@ struct BreadthFirstSearch<System: TransitionSystem, Store: StateStore> {
         for index in 0..<crew.count { crew[index].system.adopt(functions) }
     }
 
-    private mutating func poll() throws(Stop) {
+    private mutating func poll() throws(SearchStop) {
         let memory = store.bytes + crew.bytes
         let reason = budget.poll(
             .search, states: states, transitions: transitions, depth: max(0, layers.count - 1), memory: memory)
@@ -223,9 +217,25 @@ struct BreadthFirstSearch<System: TransitionSystem, Store: StateStore> {
         }
     }
 
-    /// The judgements of the name that was found: together they are the property of the counterexample.
-    func targets(_ hit: Hit) -> [Bool] {
-        let name = system.judgements[hit.judgement].name
-        return system.judgements.map { $0.name == name }
+    // MARK: The counterexample
+
+    private func counterexample(_ hit: Hit, isComplete: Bool) throws(SearchStop) -> Counterexample {
+        var choice = CounterexampleChoice(
+            system: system, store: store, layers: layers, measure: .steps,
+            limits: CounterexampleChoice.Limits(budget: budget, memory: options.maximumMemory))
+        choice.states = states
+        choice.transitions = transitions
+        return try choice.counterexample(hit, along: chain(to: hit.from), isComplete: isComplete)
+    }
+
+    /// From an initial state to a state, by the predecessors in the store.
+    private func chain(to last: StateID) -> [StateID] {
+        var chain: [StateID] = []
+        var id = last
+        while id != .none {
+            chain.append(id)
+            id = store.predecessor(id)
+        }
+        return chain.reversed()
     }
 }

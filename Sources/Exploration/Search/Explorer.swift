@@ -15,16 +15,30 @@ public func explore(_ model: Model, _ options: SearchOptions = SearchOptions()) 
 public func explore(
     _ code: ModelCode, _ options: SearchOptions = SearchOptions()
 ) throws(InvalidModel) -> SearchResult {
+    let store = FixedStore(width: code.wordCount, mostStates: options.mostRows(width: code.wordCount))
+    guard let store else { return .refused(options) }
+    if let mostSwitches = options.maximumSwitches { return try explore(code, store, options, mostSwitches) }
     // One for the coordinator, and one for each worker.
     let systems = (0...max(1, options.threads)).map { _ in
         ModelSystem(code, usesSymmetry: options.usesSymmetry)
     }
-    let store = FixedStore(width: code.wordCount, mostStates: options.mostRows(width: code.wordCount))
-    guard let store else { return .refused(options) }
     var search = BreadthFirstSearch(systems, store, options)
     var result = search.run()
     if options.findsExecutedStatements, !result.outcome.isInconclusive {
         result.executedStatements = try executedStatements(code.model, store, search.layers, options)
+    }
+    return result
+}
+
+/// Searches by switches, in one thread.
+private func explore(
+    _ code: ModelCode, _ store: FixedStore, _ options: SearchOptions, _ mostSwitches: Int
+) throws(InvalidModel) -> SearchResult {
+    let system = ModelSystem(code, usesSymmetry: options.usesSymmetry)
+    var search = ContextSearch(system, store, options, mostSwitches: mostSwitches)
+    var result = search.run()
+    if options.findsExecutedStatements, !result.outcome.isInconclusive {
+        result.executedStatements = try executedStatements(code.model, store, [[search.states]], options)
     }
     return result
 }
@@ -68,9 +82,11 @@ extension SearchOptions {
 extension SearchResult {
     /// The machine refuses even the memory to begin with.
     fileprivate static func refused(_ options: SearchOptions) -> SearchResult {
-        SearchResult(
+        var result = SearchResult(
             outcome: .inconclusive(.memory(limit: options.maximumMemory ?? 0)), states: 0, transitions: 0, depth: 0,
             completeDepth: -1, initialStates: 0, unwitnessed: [], passedOver: [], memory: 0, executedStatements: nil,
             symmetryOrder: 1, elapsed: .zero)
+        result.completeSwitches = options.maximumSwitches == nil ? nil : -1
+        return result
     }
 }
