@@ -17,10 +17,10 @@ struct ContextTests {
         NaiveContexts.Cost(run.switches, run.steps.count)
     }
 
-    @Test("finds what a search of all runs finds where the bound is large", arguments: 0..<120)
+    @Test("finds what a search of all runs finds where the bound is large", arguments: 0..<80)
     func exact(seed: Int) throws {
         let model = RandomModel.make(seed: UInt64(seed))
-        guard let naive = NaiveSearch(model, limit: 400) else { return }
+        guard let naive = NaiveSearch(model, limit: 300) else { return }
         let result = try explore(model, Self.options())
         #expect(result.isCompleted)
         #expect(result.states == naive.stateCount)
@@ -31,10 +31,10 @@ struct ContextTests {
     }
 
     @Test(
-        "visits exactly the states that so many switches reach, and knows when there are no others", arguments: 0..<120)
+        "visits exactly the states that so many switches reach, and knows when there are no others", arguments: 0..<80)
     func bounded(seed: Int) throws {
         let model = RandomModel.make(seed: UInt64(seed))
-        guard let naive = NaiveSearch(model, limit: 400) else { return }
+        guard let naive = NaiveSearch(model, limit: 300) else { return }
         let contexts = NaiveContexts(naive)
         for most in 0..<contexts.most {
             let result = try explore(model, Self.options(most: most))
@@ -50,10 +50,10 @@ struct ContextTests {
         }
     }
 
-    @Test("finds the run with the fewest switches, and of those the shortest", arguments: 0..<120)
+    @Test("finds the run with the fewest switches, and of those the shortest", arguments: 0..<80)
     func runs(seed: Int) throws {
         let model = RandomModel.make(seed: UInt64(seed))
-        guard let naive = NaiveSearch(model, limit: 400) else { return }
+        guard let naive = NaiveSearch(model, limit: 300) else { return }
         for (name, cost) in NaiveContexts(naive).violations.sorted(by: { $0.key < $1.key }) {
             for symmetry in [false, true] {
                 let options = Self.options(name, most: cost.switches, symmetry: symmetry)
@@ -85,10 +85,10 @@ struct ContextTests {
         }
     }
 
-    @Test("reports the first of all violations at the least cost, in the order of the model", arguments: 0..<120)
+    @Test("reports the first of all violations at the least cost, in the order of the model", arguments: 0..<80)
     func first(seed: Int) throws {
         let model = RandomModel.make(seed: UInt64(seed))
-        guard let naive = NaiveSearch(model, limit: 400) else { return }
+        guard let naive = NaiveSearch(model, limit: 300) else { return }
         let costs = NaiveContexts(naive).violations
         let order = model.violations.map(\.name) + ["lock_leak"] + model.properties.map(\.name) + ["deadlock"]
         let least = costs.values.min()
@@ -99,7 +99,7 @@ struct ContextTests {
         }
     }
 
-    @Test("counts orbits under symmetry, and needs at most one switch more to know that it has all", arguments: 0..<120)
+    @Test("counts orbits under symmetry, and needs at most one switch more to know that it has all", arguments: 0..<80)
     func orbits(seed: Int) throws {
         let model = RandomModel.make(seed: UInt64(seed), sorts: 1 + seed % 2, largest: seed % 2 == 0 ? 3 : 4)
         guard let naive = NaiveSearch(model, limit: 300) else { return }
