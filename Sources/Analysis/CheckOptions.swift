@@ -23,6 +23,8 @@ public struct CheckOptions: Sendable {
     /// Bytes.
     public var maximumMemory: Int?
     public var maximumTime: Duration?
+    /// Context switches in a run, fewer first; nil for a search of all runs, the shortest first.
+    public var maximumSwitches: Int?
     /// Whether a long search goes over to successors from compiled C.
     public var compiles = true
     public var store = StoreKind.exact

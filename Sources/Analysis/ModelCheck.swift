@@ -62,7 +62,9 @@ public struct ModelCheck: Sendable {
         case .inconclusive(let reason):
             result.verdict = .inconclusive
             result.reason = reason.reported
-            result.depth = found.initialStates == 0 ? -1 : max(0, found.completeDepth)
+            if found.completeSwitches == nil {
+                result.depth = found.initialStates == 0 ? -1 : max(0, found.completeDepth)
+            }
         case .faulty(let fault): throw InternalError("the model broke its own promises: \(fault)")
         }
         return result
@@ -112,6 +114,7 @@ public struct ModelCheck: Sendable {
         search.maximumMemory = options.maximumMemory
         search.deadline = options.maximumTime.map { ContinuousClock.now + $0 }
         search.store = options.store
+        search.maximumSwitches = options.maximumSwitches
         search.threads = options.threads
         search.findsExecutedStatements = true
         search.usesSymmetry = !options.without.contains(.symmetry)
@@ -150,6 +153,9 @@ public struct ModelCheck: Sendable {
             transitions: found.transitions, depth: found.depth, property: nil, steps: nil,
             unwitnessed: found.isComplete ? found.unwitnessed : [], assumptions: assumptions, counterexample: nil,
             timing: RunResult.Timing(seconds: seconds, memoryBytes: found.memory),
+            switches: found.completeSwitches.map { complete in
+                RunResult.Switches(limit: options.maximumSwitches ?? 0, complete: complete)
+            },
             sweep: run.sweep.map { RunResult.Setting(name: $0.name, value: String($0.value)) })
     }
 }
@@ -173,6 +179,8 @@ extension SearchProgress {
         let megabytes = memory / 1_000_000
         switch phase {
         case .search: return "\(states) states, depth \(depth), \(rate) states/s, \(megabytes) MB"
+        case .switches(let switches):
+            return "\(states) states, \(switches) switches, \(rate) states/s, \(megabytes) MB"
         case .counterexample: return "violated; choosing the simplest of the shortest counterexamples"
         }
     }
@@ -185,6 +193,7 @@ extension Exploration.InconclusiveReason {
         case .memory: .memory
         case .time: .time
         case .cancelled: .interrupted
+        case .switches: .switches
         }
     }
 }

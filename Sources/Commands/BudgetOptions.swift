@@ -21,6 +21,12 @@ struct BudgetOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
+            "Search runs by context switches: those without one first, then those with one, up to so many.",
+            valueName: "n"))
+    var maxSwitches: Int?
+
+    @Option(
+        help: ArgumentHelp(
             "Threads of a search; by default one for each core. The results are the same for any number.",
             valueName: "n"))
     var threads: Int?
@@ -35,6 +41,11 @@ struct BudgetOptions: ParsableArguments {
             throw ValidationError("--threads needs a number from 1 to \(Self.mostThreads)")
         }
         if let maxStates, maxStates < 1 { throw ValidationError("--max-states needs a number above 0") }
+        if maxSwitches != nil, store != .exact {
+            throw ValidationError(
+                "--max-switches keeps states whole: it can't be combined with --store \(store.rawValue)")
+        }
+        if let maxSwitches, maxSwitches < 0 { throw ValidationError("--max-switches needs a number from 0 on") }
     }
 }
 

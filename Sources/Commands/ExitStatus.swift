@@ -17,7 +17,7 @@ public enum ExitStatus: Int32, CaseIterable, Sendable {
         case .asExpected: "everything is as expected"
         case .violated: "a violation, or an expected violation that was not found"
         case .badInput: "bad input or usage"
-        case .inconclusive: "inconclusive: a budget ended, or the run was interrupted"
+        case .inconclusive: "inconclusive: a budget or a bound ended the search, or the run was interrupted"
         case .internalError: "an internal error; please report it"
         }
     }

@@ -19,6 +19,7 @@ extension Counterexample {
             "failure": failure.json,
         ]
         if mayNeedFewerSwitches == true { members["mayNeedFewerSwitches"] = .bool(true) }
+        if hasFewestSwitches == true { members["hasFewestSwitches"] = .bool(true) }
         return .object(members)
     }
 }

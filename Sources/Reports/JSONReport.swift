@@ -35,6 +35,7 @@ extension RunResult {
             "states": .int(states),
             "transitions": .int(transitions),
             "depth": .int(depth),
+            "switches": switches.map { .object(["limit": .int($0.limit), "complete": .int($0.complete)]) } ?? .null,
             "property": JSONValue(property),
             "steps": JSONValue(steps),
             "unwitnessed": JSONValue(unwitnessed),

@@ -70,8 +70,12 @@ public struct RaceDiagram: Sendable {
     private func length(_ counterexample: Counterexample) -> String {
         guard !counterexample.steps.isEmpty else { return "in an initial state" }
         var switches = counterexample.contextSwitches.counted("context switch", plural: "context switches")
+        let steps = counterexample.steps.count.counted("step")
+        if counterexample.hasFewestSwitches == true {
+            return "\(switches), \(steps); no violation has fewer switches, and none with as few is shorter"
+        }
         if counterexample.mayNeedFewerSwitches == true { switches += " (fewer may do: a budget ended)" }
-        return "\(counterexample.steps.count.counted("step")), \(switches); no shorter violation exists"
+        return "\(steps), \(switches); no shorter violation exists"
     }
 
     private func failure(_ failure: Counterexample.Failure) -> [String] {

@@ -40,6 +40,31 @@ extension RunResult {
     /// `81,865 states, 264,343 transitions, depth 62`
     var size: String { "\(states.counted("state")), \(transitions.counted("transition")), depth \(depth.grouped)" }
 
+    /// What is known of a search that ended early.
+    var coverage: String {
+        if states == 0 { return "no state was visited, and nothing is known" }
+        if let switches {
+            guard switches.complete >= 0 else { return "nothing is known of runs with any number of context switches" }
+            let runs = "every run with \(Self.atMost(switches.complete)) was looked at"
+            return "\(runs), and nothing is known of those with more"
+        }
+        return depth < 0
+            ? "not even all initial states were visited, and nothing is known"
+            : "every state up to depth \(depth.grouped) was visited, and nothing is known of those beyond"
+    }
+
+    private static func atMost(_ switches: Int) -> String {
+        switches == 0
+            ? "no context switch" : "at most \(switches.counted("context switch", plural: "context switches"))"
+    }
+
+    /// How much of the space a bound on switches left out, where the search came to its end.
+    var exactness: String? {
+        guard let switches, verdict == .holds || verdict == .proved else { return nil }
+        return "exact: runs with more than \(switches.complete.counted("context switch", plural: "context switches")) "
+            + "add no state and no step"
+    }
+
     /// `12 runs: 10 as expected, 1 not as expected, 1 inconclusive`
     static func summary(_ runs: [RunResult]) -> String {
         guard !runs.isEmpty else { return "nothing was checked" }
@@ -87,6 +112,7 @@ extension InconclusiveReason {
         case .memory: "the memory limit was reached"
         case .time: "the time limit was reached"
         case .interrupted: "the search was interrupted"
+        case .switches: "the limit on context switches was reached"
         }
     }
 }

@@ -11,7 +11,7 @@ public enum Verdict: String, Codable, Sendable, CaseIterable {
 
 /// What stopped a search before its end.
 public enum InconclusiveReason: String, Codable, Sendable, CaseIterable {
-    case states, memory, time, interrupted
+    case states, memory, time, interrupted, switches
 }
 
 /// One configuration of one spec, and what came out of it. Reporters render this value and compute nothing.
@@ -66,6 +66,20 @@ public struct RunResult: Codable, Sendable {
         }
     }
 
+    /// How far a search that takes runs with few context switches first has come.
+    public struct Switches: Codable, Sendable, Hashable {
+        /// Runs with more were not looked at.
+        public var limit: Int
+        /// All runs with so many were looked at; -1 where not even those without any. Where the verdict is *holds*, no
+        /// run with more adds anything.
+        public var complete: Int
+
+        public init(limit: Int, complete: Int) {
+            self.limit = limit
+            self.complete = complete
+        }
+    }
+
     /// The path of the spec as it was given.
     public var spec: String
     public var module: String
@@ -82,8 +96,11 @@ public struct RunResult: Codable, Sendable {
     public var states: Int
     public var transitions: Int
     /// Of the deepest visited state; where inconclusive, the last depth that was visited completely, -1 where not even
-    /// all initial states were.
+    /// all initial states were. Where runs with few switches come first: of the longest run by which a state was
+    /// reached first, whatever the verdict.
     public var depth: Int
+    /// Nil where the shortest runs come first.
+    public var switches: Switches?
     /// The violated property.
     public var property: String?
     /// The length of the counterexample.
@@ -98,7 +115,7 @@ public struct RunResult: Codable, Sendable {
         spec: String, module: String, scenario: String, variant: String?, verdict: Verdict,
         reason: InconclusiveReason?, expected: String, asExpected: Bool, states: Int, transitions: Int, depth: Int,
         property: String?, steps: Int?, unwitnessed: [String], assumptions: Assumptions,
-        counterexample: Counterexample?, timing: Timing,
+        counterexample: Counterexample?, timing: Timing, switches: Switches? = nil,
         sweep: [Setting] = []
     ) {
         self.spec = spec
@@ -113,6 +130,7 @@ public struct RunResult: Codable, Sendable {
         self.states = states
         self.transitions = transitions
         self.depth = depth
+        self.switches = switches
         self.property = property
         self.steps = steps
         self.unwitnessed = unwitnessed

@@ -51,20 +51,14 @@ public struct TextReport: Sendable {
         case .proved: lines.append("proved for: \(run.assumptions.words)")
         case .violated: lines.append("in this scope: \(run.assumptions.words)")
         case .inconclusive:
-            lines.append("\(run.reason?.words ?? "the search ended early"): \(coverage(run))")
+            lines.append("\(run.reason?.words ?? "the search ended early"): \(run.coverage)")
             lines.append("in this scope: \(run.assumptions.words)")
         }
+        if let exactness = run.exactness { lines.append(exactness) }
         if !run.unwitnessed.isEmpty {
             lines.append("never witnessed: reachable \(run.unwitnessed.joined(separator: ", "))")
         }
         return lines
-    }
-
-    private func coverage(_ run: RunResult) -> String {
-        if run.states == 0 { return "no state was visited, and nothing is known" }
-        return run.depth < 0
-            ? "not even all initial states were visited, and nothing is known"
-            : "every state up to depth \(run.depth.grouped) was visited, and nothing is known of those beyond"
     }
 
     private func indented(_ text: String) -> [String] {

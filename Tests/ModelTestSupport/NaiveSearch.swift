@@ -56,7 +56,7 @@ public struct NaiveSearch {
         }
     }
 
-    private func stepViolations(_ outcome: NaiveMachine.Outcome, from old: State?) -> [String] {
+    func stepViolations(_ outcome: NaiveMachine.Outcome, from old: State?) -> [String] {
         var names = outcome.violations.map { machine.model.violations[$0].name }
         if let ending = outcome.ending { return names + [machine.model.violations[ending].name] }
         if let old {
@@ -65,7 +65,7 @@ public struct NaiveSearch {
         return names
     }
 
-    private func stateViolations(_ state: State) -> [String] {
+    func stateViolations(_ state: State) -> [String] {
         var failing = machine.failing(.invariant, in: state, old: state)
         if locations(state).allSatisfy({ $0.process.kind == .hardware || $0.location.isRest || $0.location.isFinal }) {
             failing += machine.failing(.atRest, in: state, old: state)

@@ -33,6 +33,7 @@ struct JSONReportTests {
                       "states": 81865,
                       "steps": null,
                       "sweep": [],
+                      "switches": null,
                       "timing": {"memoryBytes": 4096, "seconds": 1.24},
                       "trace": null,
                       "transitions": 264343,

@@ -41,6 +41,38 @@ struct TextReportTests {
                 "the memory limit was reached: not even all initial states were visited, and nothing is known"))
     }
 
+    @Test("A search by switches says how many were covered, and whether that is all", arguments: [-1, 0, 1, 2])
+    func switches(complete: Int) {
+        var run = Samples.inconclusive
+        run.reason = .switches
+        run.switches = .init(limit: 2, complete: complete)
+        let text = TextReport(diagram: RaceDiagram(width: 300)).render(run)
+        let words = [
+            "nothing is known of runs with any number of context switches",
+            "every run with no context switch was looked at, and nothing is known of those with more",
+            "every run with at most 1 context switch was looked at, and nothing is known of those with more",
+            "every run with at most 2 context switches was looked at, and nothing is known of those with more",
+        ]
+        #expect(text.contains("the limit on context switches was reached: \(words[complete + 1])"))
+        #expect(!text.contains("exact"))
+        run = Samples.holds
+        run.switches = .init(limit: 9, complete: 2)
+        #expect(
+            TextReport().render(run).contains(
+                "exact: runs with more than 2 context switches add no state and no step"))
+    }
+
+    @Test("A run with the fewest switches promises no shortest length")
+    func fewestSwitches() {
+        var trace = Samples.two
+        trace.hasFewestSwitches = true
+        let text = RaceDiagram(width: 200).render(trace)
+        #expect(
+            text.contains(
+                "(3 context switches, 6 steps; no violation has fewer switches, and none with as few is shorter)"))
+        #expect(!text.contains("no shorter violation exists"))
+    }
+
     @Test("An unexpected violation is drawn, an expected one only when asked")
     func diagrams() {
         let unexpected = TextReport().render(Samples.violated(expected: false))

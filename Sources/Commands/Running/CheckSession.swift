@@ -67,6 +67,7 @@ struct CheckSession {
         options.without = selection.reductionsOff
         options.maximumStates = budget.maxStates
         options.maximumMemory = budget.maxMemory?.bytes ?? MemoryLimit.standard
+        options.maximumSwitches = budget.maxSwitches
         options.compiles = !budget.bytecode
         options.store = budget.store
         options.threads = budget.threads ?? min(BudgetOptions.mostThreads, ProcessInfo.processInfo.activeProcessorCount)

@@ -15,8 +15,6 @@ struct BreadthFirstSearch<System: TransitionSystem, Store: StateStore> {
     var system: System
     let buffer = SuccessorBuffer()
     let store: Store
-    let scratch: Scratch
-    var cursor: Store.Cursor
     let options: SearchOptions
     var budget: Budget
     private let crew: Crew<System, Store>
@@ -44,18 +42,10 @@ struct BreadthFirstSearch<System: TransitionSystem, Store: StateStore> {
     /// Whether no more states may be taken in. The layer is still judged to its end.
     private var isFull = false
 
-    /// Why a search stops before its end.
-    enum Stop: Error {
-        case budget(InconclusiveReason)
-        case fault(MachineFault)
-    }
-
     /// - Parameter systems: one, and one more for each worker.
     init(_ systems: [System], _ store: Store, _ options: SearchOptions) {
         system = systems[0]
         self.store = store
-        scratch = Scratch(store)
-        cursor = store.makeCursor()
         self.options = options
         budget = Budget(options)
         let judgements = systems[0].judgements
@@ -69,11 +59,11 @@ struct BreadthFirstSearch<System: TransitionSystem, Store: StateStore> {
     }
 
     mutating func run() -> SearchResult {
-        var stop: Stop?
-        do throws(Stop) { try explore() } catch { stop = error }
+        var stop: SearchStop?
+        do throws(SearchStop) { try explore() } catch { stop = error }
         if case .fault(let fault)? = stop { return result(.faulty(fault)) }
         if let found = deadlockHit ?? hit {
-            do throws(Stop) {
+            do throws(SearchStop) {
                 return result(.violation(try counterexample(found, isComplete: stop == nil)))
             } catch {
                 switch error {
@@ -103,14 +93,14 @@ struct BreadthFirstSearch<System: TransitionSystem, Store: StateStore> {
 
     // MARK: Layers
 
-    private mutating func explore() throws(Stop) {
+    private mutating func explore() throws(SearchStop) {
         var position = ExpansionPosition()
         try inParts { $0.start(&position) }
         endLayer()
         initialCount = states
         if isFull { throw .budget(stateLimit.reason) }
         while hit == nil, deadlockHit == nil, let layer = layers.last, !layer.isEmpty {
-            do throws(Stop) { try expand(layer) } catch {
+            do throws(SearchStop) { try expand(layer) } catch {
                 if !hasGivenUp { endLayer() }
                 throw error
             }
@@ -122,7 +112,7 @@ struct BreadthFirstSearch<System: TransitionSystem, Store: StateStore> {
     }
 
     /// Lets the first worker take states in part by part, until there are no more or there is no room for them.
-    private mutating func inParts(_ part: (inout Worker) -> Bool) throws(Stop) {
+    private mutating func inParts(_ part: (inout Worker) -> Bool) throws(SearchStop) {
         var hasMore = true
         while hasMore, !isFull {
             try poll()
@@ -133,7 +123,7 @@ struct BreadthFirstSearch<System: TransitionSystem, Store: StateStore> {
         }
     }
 
-    private mutating func growIfFull() throws(Stop) {
+    private mutating func growIfFull() throws(SearchStop) {
         guard store.room(states: states) <= 0 else { return }
         collectRanges()
         guard store.grow(layers + [unfinished.joined]) else { throw .budget(.memory(limit: store.bytes)) }
@@ -149,7 +139,7 @@ struct BreadthFirstSearch<System: TransitionSystem, Store: StateStore> {
 
     /// Ends a search whose memory can't be told from the number of states. How far it came depends on the number of
     /// workers, so the layer at hand counts as not begun.
-    private mutating func giveLayerUp(_ limit: Int) -> Stop {
+    private mutating func giveLayerUp(_ limit: Int) -> SearchStop {
         collectRanges()
         unfinished = []
         (states, transitions) = complete
@@ -160,7 +150,7 @@ struct BreadthFirstSearch<System: TransitionSystem, Store: StateStore> {
 
     private mutating func collectRanges() { unfinished += crew.takeRanges() }
 
-    private mutating func expand(_ layer: [Range<StateID>]) throws(Stop) {
+    private mutating func expand(_ layer: [Range<StateID>]) throws(SearchStop) {
         let portions = Self.portions(layer)
         var next = 0
         while next < portions.count {
@@ -195,7 +185,7 @@ struct BreadthFirstSearch<System: TransitionSystem, Store: StateStore> {
     }
 
     /// Lets workers go through portions; gives how many were taken.
-    private mutating func round(_ portions: [Range<StateID>]) throws(Stop) -> Int {
+    private mutating func round(_ portions: [Range<StateID>]) throws(SearchStop) -> Int {
         if !isFull { try growIfFull() }
         let left = max(0, stateLimit.states - states)
         // Near the limit one worker goes on alone, so that it is met exactly.
@@ -213,7 +203,7 @@ struct BreadthFirstSearch<System: TransitionSystem, Store: StateStore> {
 
     private static var lonelyRoom: Int { 1 << 17 }
 
-    private mutating func take(_ found: Worker.Findings) throws(Stop) {
+    private mutating func take(_ found: Worker.Findings) throws(SearchStop) {
         states += found.states
         transitions += found.transitions
         isFull = isFull || found.isFull
@@ -234,7 +224,7 @@ struct BreadthFirstSearch<System: TransitionSystem, Store: StateStore> {
         for index in 0..<crew.count { crew[index].system.adopt(functions) }
     }
 
-    private mutating func poll() throws(Stop) {
+    private mutating func poll() throws(SearchStop) {
         let memory = store.bytes + crew.bytes
         let reason = budget.poll(
             .search, states: states, transitions: transitions, depth: max(0, layers.count - 1), memory: memory)
@@ -244,9 +234,25 @@ struct BreadthFirstSearch<System: TransitionSystem, Store: StateStore> {
         }
     }
 
-    /// The judgements of the name that was found: together they are the property of the counterexample.
-    func targets(_ hit: Hit) -> [Bool] {
-        let name = system.judgements[hit.judgement].name
-        return system.judgements.map { $0.name == name }
+    // MARK: The counterexample
+
+    private func counterexample(_ hit: Hit, isComplete: Bool) throws(SearchStop) -> Counterexample {
+        var choice = CounterexampleChoice(
+            system: system, store: store, layers: layers, measure: .steps,
+            limits: CounterexampleChoice.Limits(budget: budget, memory: options.maximumMemory))
+        choice.states = states
+        choice.transitions = transitions
+        return try choice.counterexample(hit, along: chain(to: hit.from), isComplete: isComplete)
+    }
+
+    /// From an initial state to a state, by the predecessors in the store.
+    private func chain(to last: StateID) -> [StateID] {
+        var chain: [StateID] = []
+        var id = last
+        while id != .none {
+            chain.append(id)
+            id = store.predecessor(id)
+        }
+        return chain.reversed()
     }
 }

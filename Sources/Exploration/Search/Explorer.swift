@@ -15,12 +15,30 @@ public func explore(_ model: Model, _ options: SearchOptions = SearchOptions()) 
 public func explore(
     _ code: ModelCode, _ options: SearchOptions = SearchOptions()
 ) throws(InvalidModel) -> SearchResult {
+    let statements = options.findsExecutedStatements ? try ExecutedStatements(code.model) : nil
+    if let mostSwitches = options.maximumSwitches { return explore(code, mostSwitches, statements, options) }
     // One for the coordinator, and one for each worker.
     let systems = (0...max(1, options.threads)).map { _ in
         ModelSystem(code, usesSymmetry: options.usesSymmetry)
     }
-    let statements = options.findsExecutedStatements ? try ExecutedStatements(code.model) : nil
     return explore(systems, width: code.wordCount, statements, options)
+}
+
+/// Searches by switches, in one thread.
+private func explore(
+    _ code: ModelCode, _ mostSwitches: Int, _ statements: ExecutedStatements?, _ options: SearchOptions
+) -> SearchResult {
+    let mostStates = options.mostRows(8 * code.wordCount)
+    guard let store = FixedStore(width: code.wordCount, mostStates: mostStates, workers: 1) else {
+        return .refused(options)
+    }
+    let system = ModelSystem(code, usesSymmetry: options.usesSymmetry)
+    var search = ContextSearch(system, store, options, mostSwitches: mostSwitches)
+    var result = search.run()
+    if let statements, !result.outcome.isInconclusive {
+        result.executedStatements = executed(statements, store, [[search.states]], options)
+    }
+    return result
 }
 
 /// Searches all states of any system, in one thread.
@@ -90,9 +108,11 @@ extension SearchOptions {
 extension SearchResult {
     /// The machine refuses even the memory to begin with.
     fileprivate static func refused(_ options: SearchOptions) -> SearchResult {
-        SearchResult(
+        var result = SearchResult(
             outcome: .inconclusive(.memory(limit: options.maximumMemory ?? 0)), states: 0, transitions: 0, depth: 0,
             completeDepth: -1, initialStates: 0, unwitnessed: [], passedOver: [], memory: 0, executedStatements: nil,
             symmetryOrder: 1, elapsed: .zero)
+        result.completeSwitches = options.maximumSwitches == nil ? nil : -1
+        return result
     }
 }

@@ -9,6 +9,9 @@ public struct SearchOptions: Sendable {
     /// In bytes: the arena of states with its table, and what a counterexample needs.
     public var maximumMemory: Int?
     public var deadline: ContinuousClock.Instant?
+    /// Runs with more switches are not looked at, and those with fewer are looked at first. Nil: all runs, the shortest
+    /// first. For models only.
+    public var maximumSwitches: Int?
     /// Whether states that differ only by the names of elements of sorts count as one.
     public var usesSymmetry = true
     /// How states are kept.
@@ -31,6 +34,8 @@ public struct SearchOptions: Sendable {
 public struct SearchProgress: Hashable, Sendable {
     public enum Phase: Hashable, Sendable {
         case search
+        /// A search of the runs with so many switches.
+        case switches(Int)
         /// A violation has been found; its best counterexample is being chosen.
         case counterexample
     }

@@ -18,10 +18,15 @@ public struct SearchResult: Sendable {
     public let states: Int
     /// One for each state, enabled action and combination of choices, also back to a known state or into a violation.
     public let transitions: Int
-    /// Of the deepest state seen; an initial state has depth 0.
+    /// Of the deepest state seen; an initial state has depth 0. Where switches were bounded: the steps of the longest of
+    /// the runs by which states were reached first.
     public let depth: Int
-    /// Every state up to this depth has been expanded; -1 where not even the initial ones have.
+    /// Every state up to this depth has been expanded; -1 where not even the initial ones have. Nothing is known of it
+    /// where switches were bounded: then 0 stands for the initial states.
     public let completeDepth: Int
+    /// Where switches were bounded: every run with so many was looked at; -1 where not even those without. Where the
+    /// search has completed, no run needs more.
+    public internal(set) var completeSwitches: Int?
     /// How many initial states, symmetric ones counted once.
     public let initialStates: Int
     /// `reachable` properties without a witness.
@@ -52,12 +57,22 @@ public enum InconclusiveReason: Hashable, Sendable {
     case memory(limit: Int)
     case time
     case cancelled
+    /// All runs with so many switches were looked at; there are others.
+    case switches(limit: Int)
 }
 
-/// A shortest run to a violation; among the shortest one with the fewest context switches.
+/// Why a search stops before its end.
+enum SearchStop: Error {
+    case budget(InconclusiveReason)
+    case fault(MachineFault)
+}
+
+/// A shortest run to a violation; among the shortest one with the fewest context switches. Where switches were
+/// bounded, the other way round: fewest switches, and among those the fewest steps.
 ///
-/// A *switch* is a pair of consecutive steps of different process instances. Among runs with equally few, the one
-/// whose initial state comes first and whose steps come first, each compared by process, instance, action and choices.
+/// A *switch* is a pair of consecutive steps of different process instances. Among shortest runs with equally few, the
+/// one whose initial state comes first and whose steps come first, each compared by process, instance, action and
+/// choices.
 public struct Counterexample: Hashable, Sendable {
     public let judgement: Judgement
     /// The number of the violation in the model, for one inside a step.
@@ -68,8 +83,14 @@ public struct Counterexample: Hashable, Sendable {
     public let initialChoices: [UInt64]
     public let steps: [TraceStep]
     public let switches: Int
+    public let measure: Measure
     /// False where a budget ended before the best of the shortest runs was known.
     public let isBest: Bool
+
+    /// What is as small as it can be; the other one is as small as it can be beside that.
+    public enum Measure: Hashable, Sendable {
+        case steps, switches
+    }
 }
 
 public struct TraceStep: Hashable, Sendable {

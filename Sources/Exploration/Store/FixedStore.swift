@@ -23,6 +23,9 @@ final class FixedStore: StateStore {
 
     var bytes: Int { rows.bytes + 4 * rows.count }
 
+    /// What growth takes until the old table is given back.
+    var bytesOfLargerTable: Int { 2 * rows.tableBytes }
+
     func room(states: Int) -> Int { rows.load - states }
 
     func makeCursor() -> RowCursor { RowCursor() }
@@ -41,6 +44,9 @@ final class FixedStore: StateStore {
     func state(_ id: StateID, in scratch: UnsafeMutablePointer<UInt64>) -> UnsafeBufferPointer<UInt64> {
         rows.words(id)
     }
+
+    @inline(__always)
+    func state(_ id: StateID) -> UnsafeBufferPointer<UInt64> { rows.words(id) }
 
     func predecessor(_ id: StateID) -> StateID { predecessors.base[Int(id)] }
 

@@ -47,6 +47,8 @@ final class RowStore {
 
     var bytes: Int { count * 8 * width + table.pointee.bytes }
 
+    var tableBytes: Int { table.pointee.bytes }
+
     /// With so many rows the table is full.
     var load: Int { SlotTable.load(table.pointee.capacity) }
 

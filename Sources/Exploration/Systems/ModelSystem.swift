@@ -74,6 +74,15 @@ public struct ModelSystem: TransitionSystem {
         return machine.expand(words, into: buffer, from: &position, most: Self.part)
     }
 
+    /// Fills the buffer with the steps of one actor, in parts; false where there are no more.
+    func expand(
+        _ state: UnsafeBufferPointer<UInt64>, actor: Int, into buffer: SuccessorBuffer,
+        from position: inout ExpansionPosition
+    ) -> Bool {
+        guard let words = state.baseAddress else { return false }
+        return machine.expand(words, actor: actor, into: buffer, from: &position, most: Self.part)
+    }
+
     public mutating func adopt(_ functions: NativeFunctions) { native = functions }
 
     @inline(__always)

@@ -85,10 +85,28 @@ public final class Machine {
     public func expand(
         _ state: UnsafePointer<UInt64>, into buffer: SuccessorBuffer, from position: inout ExpansionPosition, most: Int
     ) -> Bool {
+        expand(state, before: actorCount, into: buffer, from: &position, most: most)
+    }
+
+    /// The same for the steps of one actor alone.
+    public func expand(
+        _ state: UnsafePointer<UInt64>, actor: Int, into buffer: SuccessorBuffer,
+        from position: inout ExpansionPosition, most: Int
+    ) -> Bool {
+        if position.actor < actor { position = ExpansionPosition(actor: actor, entry: 0) }
+        return expand(state, before: min(actor + 1, actorCount), into: buffer, from: &position, most: most)
+    }
+
+    /// The successors by the actors before `end`, from a position on.
+    @inline(__always)
+    private func expand(
+        _ state: UnsafePointer<UInt64>, before end: Int, into buffer: SuccessorBuffer,
+        from position: inout ExpansionPosition, most: Int
+    ) -> Bool {
         var tracer = NoTracing()
         let storage = buffer.storage
         storage.pointee.removeAll()
-        while position.actor < actorCount {
+        while position.actor < end {
             let actor = actors[position.actor]
             let location = Int(truncatingIfNeeded: state[actor.word] &>> UInt64(actor.shift) & actor.mask)
             guard location < actor.locationCount else {

@@ -1,12 +1,12 @@
 import Model
 
 /// Backwards through the layers: which states lie on shortest runs, and how few switches they need.
-extension BreadthFirstSearch {
+extension CounterexampleChoice {
     /// The costs of layers `0..<length`, and for a deadlock of layer `length`, where the runs end.
     ///
     /// Every layer is expanded once more. The states at position `i` of a shortest run are in layer `i`: a shorter way
     /// to one of them would make a shorter run.
-    mutating func switchCosts(_ targets: Targets) throws(Stop) -> [SwitchCosts] {
+    mutating func switchCosts(_ targets: Targets) throws(SearchStop) -> [SwitchCosts] {
         var costs = Array(repeating: SwitchCosts(actorCount: system.actorCount), count: targets.length + 1)
         if targets.isDeadlock {
             for id in layer(targets.length) where try isDeadlock(id) { costs[targets.length].addEnd(id) }
@@ -25,25 +25,27 @@ extension BreadthFirstSearch {
         (layers.indices.contains(depth) ? layers[depth] : []).joined()
     }
 
-    private mutating func isDeadlock(_ id: StateID) throws(Stop) -> Bool {
+    private mutating func isDeadlock(_ id: StateID) throws(SearchStop) -> Bool {
         let state = store.state(id, in: scratch.words)
         system.expand(state, into: buffer)
         if let fault = buffer.contents.fault { throw .fault(fault) }
         return system.isDeadlock(state, buffer.contents)
     }
 
-    private mutating func pollTrace(_ costs: [SwitchCosts]) throws(Stop) {
+    private mutating func pollTrace(_ costs: [SwitchCosts]) throws(SearchStop) {
+        guard var limits else { return }
         let memory = store.bytes + buffer.bytes + costs.reduce(0) { $0 + $1.bytes }
-        let reason = budget.poll(
+        let reason = limits.budget.poll(
             .counterexample, states: states, transitions: transitions, depth: layers.count - 1, memory: memory)
+        self.limits = limits
         if let reason { throw .budget(reason) }
-        if let limit = options.maximumMemory, memory > limit { throw .budget(.memory(limit: limit)) }
+        if let limit = limits.memory, memory > limit { throw .budget(.memory(limit: limit)) }
     }
 
     /// By the actor of the next step; nil where no step leads on.
     private mutating func costs(
         of id: StateID, next: SwitchCosts, isLast: Bool, _ targets: Targets
-    ) throws(Stop) -> [UInt16]? {
+    ) throws(SearchStop) -> [UInt16]? {
         let state = store.state(id, in: scratch.words)
         system.expand(state, into: buffer)
         let contents = buffer.contents
@@ -67,7 +69,7 @@ extension BreadthFirstSearch {
     mutating func rest(
         after successor: Successor, from state: UnsafeBufferPointer<UInt64>, _ contents: SuccessorBuffer.Contents,
         next: SwitchCosts, isLast: Bool, _ targets: Targets
-    ) throws(Stop) -> UInt16? {
+    ) throws(SearchStop) -> UInt16? {
         if isLast, !targets.isDeadlock {
             return try isHit(successor, from: state, contents, targets) ? 0 : nil
         }
@@ -101,7 +103,7 @@ extension BreadthFirstSearch {
     mutating func isHit(
         _ successor: Successor, from state: UnsafeBufferPointer<UInt64>, _ contents: SuccessorBuffer.Contents,
         _ targets: Targets
-    ) throws(Stop) -> Bool {
+    ) throws(SearchStop) -> Bool {
         for number in 0..<successor.violationCount
         where targets.contains(Int(contents.violations[successor.firstViolation + number])) {
             return true

@@ -1,15 +1,17 @@
 import Model
 
 /// Forwards over real states, not representatives: the counterexample is the same with and without symmetry.
-extension BreadthFirstSearch {
-    /// The best of the shortest runs to a violation. Where a budget has ended, or ends on the way, one of the shortest.
-    mutating func counterexample(_ hit: Hit, isComplete: Bool) throws(Stop) -> Counterexample {
+extension CounterexampleChoice {
+    /// The best run through the layers to a violation. Where a budget has ended, or ends on the way, the run along a
+    /// chain of states, one of each layer.
+    mutating func counterexample(
+        _ hit: Hit, along chain: [StateID], isComplete: Bool
+    ) throws(SearchStop) -> Counterexample {
         let isDeadlock = system.judgements[hit.judgement].source == .deadlock
-        let chain = chain(to: hit.from)
         let targets = Targets(
             judgements: targets(hit), isDeadlock: isDeadlock, length: isDeadlock ? chain.count - 1 : chain.count)
         if isComplete, store.keepsStates {
-            do throws(Stop) {
+            do throws(SearchStop) {
                 let costs = try switchCosts(targets)
                 return try follow(.best(costs), targets, hit)
             } catch {
@@ -19,24 +21,13 @@ extension BreadthFirstSearch {
         return try follow(.chain(chain), targets, hit)
     }
 
-    /// From an initial state to a state, by the predecessors in the store.
-    private func chain(to last: StateID) -> [StateID] {
-        var chain: [StateID] = []
-        var id = last
-        while id != .none {
-            chain.append(id)
-            id = store.predecessor(id)
-        }
-        return chain.reversed()
-    }
-
     /// What tells the steps of a run from others.
     enum Guide {
         case best([SwitchCosts])
         case chain([StateID])
     }
 
-    private mutating func follow(_ guide: Guide, _ targets: Targets, _ hit: Hit) throws(Stop) -> Counterexample {
+    private mutating func follow(_ guide: Guide, _ targets: Targets, _ hit: Hit) throws(SearchStop) -> Counterexample {
         let start = try initialState(guide, targets)
         var run = Run(initial: start.state, initialChoices: start.choices, switchesLeft: start.switches)
         run.violation = start.violation
@@ -49,7 +40,7 @@ extension BreadthFirstSearch {
         return Counterexample(
             judgement: system.judgements[judgement], violation: run.violation,
             conjunct: system.failingPart(of: judgement, in: last, after: before), initial: run.initial,
-            initialChoices: run.initialChoices, steps: run.steps, switches: switches,
+            initialChoices: run.initialChoices, steps: run.steps, switches: switches, measure: measure,
             isBest: { if case .best = guide { true } else { false } }())
     }
 
@@ -77,7 +68,7 @@ extension BreadthFirstSearch {
         let violation: Int?
     }
 
-    private mutating func initialState(_ guide: Guide, _ targets: Targets) throws(Stop) -> Start {
+    private mutating func initialState(_ guide: Guide, _ targets: Targets) throws(SearchStop) -> Start {
         system.initialStates(into: buffer)
         let contents = buffer.contents
         if let fault = contents.fault { throw .fault(fault) }
@@ -98,7 +89,7 @@ extension BreadthFirstSearch {
 
     private mutating func switches(
         from initial: Successor, _ contents: SuccessorBuffer.Contents, _ guide: Guide, _ targets: Targets
-    ) throws(Stop) -> UInt16? {
+    ) throws(SearchStop) -> UInt16? {
         if targets.length == 0, !targets.isDeadlock {
             let words = UnsafeBufferPointer(start: contents.words + initial.start, count: initial.length)
             return try isHit(initial, from: words, contents, targets) ? 0 : nil
@@ -114,7 +105,7 @@ extension BreadthFirstSearch {
 
     private mutating func step(
         _ run: inout Run, _ position: Int, _ guide: Guide, _ targets: Targets
-    ) throws(Stop) {
+    ) throws(SearchStop) {
         let state = run.steps.last?.state ?? run.initial
         state.withUnsafeBufferPointer { system.expand($0, into: buffer) }
         let contents = buffer.contents
@@ -144,7 +135,7 @@ extension BreadthFirstSearch {
     private mutating func leadsOn(
         _ successor: Successor, _ contents: SuccessorBuffer.Contents, from state: [UInt64], _ position: Position,
         _ guide: Guide, _ targets: Targets
-    ) throws(Stop) -> Bool {
+    ) throws(SearchStop) -> Bool {
         // A copy that stays in place while the search is changed.
         let memory = UnsafeMutableBufferPointer<UInt64>.allocate(capacity: state.count)
         defer { memory.deallocate() }

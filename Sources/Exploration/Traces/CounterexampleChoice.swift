@@ -1,0 +1,42 @@
+import Model
+
+/// Chooses the run that is shown, once a search knows the layers in which the runs to a violation lie: the state at
+/// position *i* of a run is in layer *i*.
+struct CounterexampleChoice<System: TransitionSystem, Store: StateStore> {
+    var system: System
+    let buffer = SuccessorBuffer()
+    let store: Store
+    let scratch: Scratch
+    var cursor: Store.Cursor
+    let layers: [[Range<StateID>]]
+    /// By which the layers were made.
+    let measure: Counterexample.Measure
+    /// Nil where the layers are so small that nobody has to wait.
+    var limits: Limits?
+    /// For reports on progress.
+    var states = 0
+    var transitions = 0
+
+    struct Limits {
+        var budget: Budget
+        let memory: Int?
+    }
+
+    init(
+        system: System, store: Store, layers: [[Range<StateID>]], measure: Counterexample.Measure, limits: Limits?
+    ) {
+        self.system = system
+        self.store = store
+        scratch = Scratch(store)
+        cursor = store.makeCursor()
+        self.layers = layers
+        self.measure = measure
+        self.limits = limits
+    }
+
+    /// The judgements of the name that was found: together they are the property of the counterexample.
+    func targets(_ hit: Hit) -> [Bool] {
+        let name = system.judgements[hit.judgement].name
+        return system.judgements.map { $0.name == name }
+    }
+}
