@@ -52,7 +52,7 @@ public enum InconclusiveReason: Hashable, Sendable {
     case cancelled
 }
 
-/// A shortest run to a violation; among the shortest one with the fewest context switches.
+/// A run to a violation. Of a search a shortest one, and among the shortest one with the fewest context switches.
 ///
 /// A *switch* is a pair of consecutive steps of different process instances. Among runs with equally few, the one
 /// whose initial state comes first and whose steps come first, each compared by process, instance, action and choices.
@@ -68,6 +68,8 @@ public struct Counterexample: Hashable, Sendable {
     public let switches: Int
     /// False where a budget ended before the best of the shortest runs was known.
     public let isBest: Bool
+    /// False where there may be a shorter run.
+    public var isShortest = true
 }
 
 public struct TraceStep: Hashable, Sendable {
