@@ -50,7 +50,8 @@ struct TraceDescription {
             variant: configuration.variant, settings: settings,
             processes: interpreter.processInstances.map { naming.process($0.process, $0.indices) },
             initial: initialValues, steps: steps, contextSwitches: found?.switches ?? 0,
-            mayNeedFewerSwitches: found?.isBest == false, failure: failure)
+            mayNeedFewerSwitches: found?.isBest == false, mayBeShorter: found?.isShortest == false,
+            failure: failure)
     }
 
     /// What replaying the trace has to set: a sweep is replayed at its point.

@@ -1,3 +1,4 @@
+import Analysis
 import ArgumentParser
 
 /// How much a search may take. When a budget ends the verdict is inconclusive.
@@ -20,13 +21,20 @@ struct BudgetOptions: ParsableArguments {
     @Flag(help: "Compile nothing: search with the bytecode machine only. The results are the same, later.")
     var bytecode = false
 
-    static let mostThreads = 256
-
     func validate() throws {
-        if let threads, !(1...Self.mostThreads).contains(threads) {
-            throw ValidationError("--threads needs a number from 1 to \(Self.mostThreads)")
-        }
+        try Threads.validate(threads)
         if let maxStates, maxStates < 1 { throw ValidationError("--max-states needs a number above 0") }
+    }
+
+    /// What a search needs to know of it.
+    var options: CheckOptions {
+        var options = CheckOptions()
+        options.maximumStates = maxStates
+        options.maximumMemory = maxMemory?.bytes ?? MemoryLimit.standard
+        options.compiles = !bytecode
+        options.threads = Threads.number(threads)
+        options.maximumTime = maxTime?.duration
+        return options
     }
 }
 

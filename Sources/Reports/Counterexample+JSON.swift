@@ -19,6 +19,7 @@ extension Counterexample {
             "failure": failure.json,
         ]
         if mayNeedFewerSwitches == true { members["mayNeedFewerSwitches"] = .bool(true) }
+        if mayBeShorter == true { members["mayBeShorter"] = .bool(true) }
         return .object(members)
     }
 }

@@ -1,4 +1,4 @@
-/// A shortest way to a violation, as the reference interpreter replayed it. This is what is shown, written and replayed.
+/// A way to a violation, a shortest one unless it says otherwise, as the reference interpreter replayed it. This is what is shown, written and replayed.
 public struct Counterexample: Codable, Sendable, Hashable {
     /// Raised with every change of the format.
     public static let formatVersion = 1
@@ -109,12 +109,14 @@ public struct Counterexample: Codable, Sendable, Hashable {
     public var contextSwitches: Int
     /// Whether a budget ended before the fewest switches were known; nil for no.
     public var mayNeedFewerSwitches: Bool?
+    /// Whether a shorter one may exist, as nobody has searched for it; nil for no.
+    public var mayBeShorter: Bool?
     public var failure: Failure
 
     public init(
         spec: String, module: String, scenario: String, variant: String?, settings: [NamedValue],
         processes: [String], initial: [NamedValue], steps: [Step], contextSwitches: Int,
-        mayNeedFewerSwitches: Bool = false, failure: Failure
+        mayNeedFewerSwitches: Bool = false, mayBeShorter: Bool = false, failure: Failure
     ) {
         self.version = Self.formatVersion
         self.spec = spec
@@ -127,6 +129,7 @@ public struct Counterexample: Codable, Sendable, Hashable {
         self.steps = steps
         self.contextSwitches = contextSwitches
         self.mayNeedFewerSwitches = mayNeedFewerSwitches ? true : nil
+        self.mayBeShorter = mayBeShorter ? true : nil
         self.failure = failure
     }
 }

@@ -70,6 +70,9 @@ public struct RaceDiagram: Sendable {
     private func length(_ counterexample: Counterexample) -> String {
         guard !counterexample.steps.isEmpty else { return "in an initial state" }
         var switches = counterexample.contextSwitches.counted("context switch", plural: "context switches")
+        if counterexample.mayBeShorter == true {
+            return "\(counterexample.steps.count.counted("step")), \(switches); a shorter violation may exist"
+        }
         if counterexample.mayNeedFewerSwitches == true { switches += " (fewer may do: a budget ended)" }
         return "\(counterexample.steps.count.counted("step")), \(switches); no shorter violation exists"
     }

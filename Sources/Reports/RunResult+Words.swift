@@ -35,8 +35,11 @@ extension RunResult {
         }
     }
 
-    /// `81,865 states, 264,343 transitions, depth 62`
-    var size: String { "\(states.counted("state")), \(transitions.counted("transition")), depth \(depth.grouped)" }
+    /// `81,865 states, 264,343 transitions, depth 62`, or `37 walks, 4,421 steps, the longest 1,000`
+    var size: String {
+        if let walks { return walks.size }
+        return "\(states.counted("state")), \(transitions.counted("transition")), depth \(depth.grouped)"
+    }
 
     /// `12 runs: 10 as expected, 1 not as expected, 1 inconclusive`
     static func summary(_ runs: [RunResult]) -> String {
@@ -73,6 +76,7 @@ extension InconclusiveReason {
         case .memory: "the memory limit was reached"
         case .time: "the time limit was reached"
         case .interrupted: "the search was interrupted"
+        case .walks: "all walks were made"
         }
     }
 }

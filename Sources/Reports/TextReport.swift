@@ -49,8 +49,11 @@ public struct TextReport: Sendable {
         switch run.verdict {
         case .holds: lines.append("holds for this scope: \(run.assumptions.words)")
         case .proved: lines.append("proved for: \(run.assumptions.words)")
-        case .violated: lines.append("in this scope: \(run.assumptions.words)")
+        case .violated:
+            lines += run.walks?.wordsOfViolation(shortened: run) ?? []
+            lines.append("in this scope: \(run.assumptions.words)")
         case .inconclusive:
+            lines += run.walks?.wordsOfWarning ?? []
             lines.append("\(run.reason?.words ?? "the search ended early"): \(coverage(run))")
             lines.append("in this scope: \(run.assumptions.words)")
         }
@@ -61,6 +64,7 @@ public struct TextReport: Sendable {
     }
 
     private func coverage(_ run: RunResult) -> String {
+        if let walks = run.walks { return walks.coverage }
         if run.states == 0 { return "no state was visited, and nothing is known" }
         return run.depth < 0
             ? "not even all initial states were visited, and nothing is known"
