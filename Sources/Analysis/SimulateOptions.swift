@@ -11,6 +11,9 @@ public struct SimulateOptions: Sendable {
     /// Whether long walks go over to successors from compiled C.
     public var compiles = true
     public var threads = 1
+    /// The states of the search for a shortest run, and those that may be expanded where it does not find one.
+    public var searchStates = 500_000
+    public var shorteningStates = 400_000
     /// Asked every few milliseconds while walking.
     public var isCancelled: @Sendable () -> Bool = { false }
     /// Told about twice a second what to show of running walks.
@@ -29,6 +32,8 @@ extension SimulateOptions {
         walks.property = property
         walks.deadline = maximumTime.map { ContinuousClock.now + $0 }
         walks.threads = threads
+        walks.searchStates = searchStates
+        walks.shorteningStates = shorteningStates
         walks.usesSymmetry = !without.contains(.symmetry)
         walks.isCancelled = isCancelled
         if let progress { walks.progress = { progress("\(title): \($0.line)") } }

@@ -64,6 +64,10 @@ struct Simulation {
     private mutating func hit(_ crew: WalkCrew) throws(MachineFault) -> (walk: Int, hit: WalkHit)? {
         var next = 0
         while next < options.walks {
+            if mustStop() {
+                cut = reasonToStop
+                return nil
+            }
             // About a million steps, so that what is shown meanwhile is not old.
             let size = min(max((1 << 20) / max(1, options.depth), 64), 1024)
             let round = WalkRound(next..<min(next + size, options.walks), mustStop: mustStop)
@@ -109,24 +113,4 @@ struct Simulation {
             passedOver: judgements.indices.filter { isPassedOver[$0] }.map { judgements[$0].name }, cut: cut,
             elapsed: ContinuousClock.now - start)
     }
-}
-
-extension WalkOptions {
-    /// Whether the user or the clock says so; asked by any thread.
-    var mustStop: @Sendable () -> Bool {
-        { [self] in isCancelled() || deadline.map { ContinuousClock.now >= $0 } ?? false }
-    }
-}
-
-/// Walks at random through a compiled model.
-public func simulate(_ code: ModelCode, _ options: WalkOptions = WalkOptions()) -> WalkResult {
-    var simulation = Simulation(code, options)
-    return simulation.run()
-}
-
-/// Walks at random through a model.
-///
-/// - Throws: ``InvalidModel`` for a model that no engine can run.
-public func simulate(_ model: Model, _ options: WalkOptions = WalkOptions()) throws(InvalidModel) -> WalkResult {
-    simulate(try ModelCode(model), options)
 }

@@ -27,6 +27,13 @@ public struct WalkOptions: Sendable {
     public init() {}
 }
 
+extension WalkOptions {
+    /// Whether the user or the clock says so; asked by any thread.
+    var mustStop: @Sendable () -> Bool {
+        { [self] in isCancelled() || deadline.map { ContinuousClock.now >= $0 } ?? false }
+    }
+}
+
 /// How far running walks are.
 public struct WalkProgress: Hashable, Sendable {
     public enum Phase: Hashable, Sendable {
