@@ -21,13 +21,6 @@ public struct ModelCheck: Sendable {
         self.options = options
     }
 
-    /// A judged result, and what it says about the spec itself.
-    public struct Finding: Sendable {
-        public let result: RunResult
-        public let diagnostics: [Diagnostic]
-        public let coverage: StatementCoverage
-    }
-
     /// Runs the search in this thread. Throws where the search contradicts the reference interpreter.
     public func finding() throws(InternalError) -> Finding {
         var found = try search(for: expectedViolation)
@@ -72,14 +65,8 @@ public struct ModelCheck: Sendable {
 
     /// Passes that mean nothing, and expectations that were not met.
     private func vacuity(_ found: SearchResult, _ result: RunResult) -> [Diagnostic] {
-        let span = run.program.configuration.span
         if case .completed = found.outcome, found.initialStates == 0 {
-            return [
-                Diagnostic(
-                    .neverEvaluated, "no property was evaluated: `init` has no outcome in \(configurationName)",
-                    at: span,
-                    notes: [Note("a choice in `init` finds no witness, or a wait in it is never over")])
-            ]
+            return [run.neverEvaluated]
         }
         guard let expected = expectedViolation, !result.asExpected, !found.outcome.isInconclusive else { return [] }
         let instead =
@@ -87,8 +74,8 @@ public struct ModelCheck: Sendable {
             ?? "all \(found.states) states pass"
         return [
             Diagnostic(
-                .expectationNotMet, "\(configurationName) expected a violation of `\(expected)`, but \(instead)",
-                at: span)
+                .expectationNotMet, "\(run.configurationName) expected a violation of `\(expected)`, but \(instead)",
+                at: run.program.configuration.span)
         ]
     }
 
@@ -97,15 +84,7 @@ public struct ModelCheck: Sendable {
         expected.map { found.unwitnessed.contains($0) } ?? false
     }
 
-    private var configurationName: String {
-        let configuration = run.program.configuration
-        return configuration.variant.map { "variant `\($0)`" } ?? "scenario `\(configuration.scenario ?? "")`"
-    }
-
-    private var expectedViolation: String? {
-        if case .violated(let name) = run.program.configuration.expectation { return name }
-        return nil
-    }
+    private var expectedViolation: String? { run.expectedViolation }
 
     private func search(for property: String?) throws(InternalError) -> SearchResult {
         var search = SearchOptions()
@@ -136,40 +115,26 @@ public struct ModelCheck: Sendable {
     }
 
     private func describe(_ found: SearchResult) -> RunResult {
-        let configuration = run.program.configuration
-        var reductions: [String] = found.symmetryOrder > 1 ? [Reduction.symmetry.rawValue] : []
-        reductions += run.model.fusions
-        if !options.without.contains(.slicing) { reductions.append(Reduction.slicing.rawValue) }
-        let assumptions = RunResult.Assumptions(
-            memoryModel: "sequential consistency",
-            settings: configuration.settings.map { RunResult.Setting(name: $0.name, value: $0.value) },
-            atomicClaims: run.model.atomicClaims, reductions: reductions, store: options.store.rawValue,
-            missedStateProbability: found.missedStateProbability)
-        let seconds = Double(found.elapsed.components.seconds) + Double(found.elapsed.components.attoseconds) / 1e18
-        return RunResult(
-            spec: run.path, module: run.program.moduleName, scenario: configuration.scenario ?? "",
-            variant: configuration.variant, verdict: .inconclusive, reason: nil,
-            expected: expectedViolation.map { "violated \($0)" } ?? "holds", asExpected: false, states: found.states,
-            transitions: found.transitions, depth: found.depth, property: nil, steps: nil,
-            unwitnessed: found.isComplete ? found.unwitnessed : [], assumptions: assumptions, counterexample: nil,
-            timing: RunResult.Timing(seconds: seconds, memoryBytes: found.memory),
-            switches: found.completeSwitches.map { complete in
-                RunResult.Switches(limit: options.maximumSwitches ?? 0, complete: complete)
-            },
-            sweep: run.sweep.map { RunResult.Setting(name: $0.name, value: String($0.value)) })
+        let symmetry: [String] = found.symmetryOrder > 1 ? [Reduction.symmetry.rawValue] : []
+        var result = run.result(
+            reductions: symmetry + run.reductions(without: options.without), elapsed: found.elapsed)
+        result.states = found.states
+        result.transitions = found.transitions
+        result.depth = found.depth
+        result.unwitnessed = found.isComplete ? found.unwitnessed : []
+        result.timing.memoryBytes = found.memory
+        result.assumptions.store = options.store.rawValue
+        result.assumptions.missedStateProbability = found.missedStateProbability
+        result.switches = found.completeSwitches.map { complete in
+            RunResult.Switches(limit: options.maximumSwitches ?? 0, complete: complete)
+        }
+        return result
     }
 }
 
 extension SearchResult {
     /// Whether all reachable states were seen; otherwise a situation that was not met may still exist.
     fileprivate var isComplete: Bool { if case .completed = outcome { true } else { false } }
-}
-
-extension PreparedRun {
-    /// `cow_swap.fl small` or `cow_swap.fl swap_aba`
-    var title: String {
-        "\(path) \(program.configuration.variant ?? program.configuration.scenario ?? "")"
-    }
 }
 
 extension SearchProgress {

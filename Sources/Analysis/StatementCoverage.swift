@@ -25,6 +25,13 @@ public struct StatementCoverage: Sendable {
         }
     }
 
+    /// That of an engine that does not look for it.
+    static var unknown: StatementCoverage {
+        var coverage = StatementCoverage()
+        coverage.cut()
+        return coverage
+    }
+
     /// A configuration was not searched: then nothing is known to be unreachable.
     public mutating func cut() { isCut = true }
 

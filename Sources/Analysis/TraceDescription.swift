@@ -51,6 +51,7 @@ struct TraceDescription {
             processes: interpreter.processInstances.map { naming.process($0.process, $0.indices) },
             initial: initialValues, steps: steps, contextSwitches: found?.switches ?? 0,
             mayNeedFewerSwitches: found?.isBest == false, hasFewestSwitches: found?.measure == .switches,
+            mayBeShorter: found?.isShortest == false,
             failure: failure)
     }
 

@@ -34,18 +34,27 @@ struct BudgetOptions: ParsableArguments {
     @Flag(help: "Compile nothing: search with the bytecode machine only. The results are the same, later.")
     var bytecode = false
 
-    static let mostThreads = 256
-
     func validate() throws {
-        if let threads, !(1...Self.mostThreads).contains(threads) {
-            throw ValidationError("--threads needs a number from 1 to \(Self.mostThreads)")
-        }
+        try Threads.validate(threads)
         if let maxStates, maxStates < 1 { throw ValidationError("--max-states needs a number above 0") }
         if maxSwitches != nil, store != .exact {
             throw ValidationError(
                 "--max-switches keeps states whole: it can't be combined with --store \(store.rawValue)")
         }
         if let maxSwitches, maxSwitches < 0 { throw ValidationError("--max-switches needs a number from 0 on") }
+    }
+
+    /// What a search needs to know of it.
+    var options: CheckOptions {
+        var options = CheckOptions()
+        options.maximumStates = maxStates
+        options.maximumMemory = maxMemory?.bytes ?? MemoryLimit.standard
+        options.maximumSwitches = maxSwitches
+        options.store = store
+        options.compiles = !bytecode
+        options.threads = Threads.number(threads)
+        options.maximumTime = maxTime?.duration
+        return options
     }
 }
 

@@ -6,7 +6,9 @@ public struct FaultlineCommand: ParsableCommand {
         commandName: "faultline",
         abstract: "A model checker for page-fault handling.",
         version: "faultline \(Version.current)",
-        subcommands: [CheckCommand.self, ReplayCommand.self, FmtCommand.self, LowerCommand.self])
+        subcommands: [
+            CheckCommand.self, SimulateCommand.self, ReplayCommand.self, FmtCommand.self, LowerCommand.self,
+        ])
 
     public init() {}
 }

@@ -20,6 +20,7 @@ extension Counterexample {
         ]
         if mayNeedFewerSwitches == true { members["mayNeedFewerSwitches"] = .bool(true) }
         if hasFewestSwitches == true { members["hasFewestSwitches"] = .bool(true) }
+        if mayBeShorter == true { members["mayBeShorter"] = .bool(true) }
         return .object(members)
     }
 }

@@ -1,4 +1,5 @@
-/// A shortest way to a violation, or one with the fewest switches, as the reference interpreter replayed it. This is what is shown, written and replayed.
+/// A way to a violation, as the reference interpreter replayed it: a shortest one, unless it says otherwise. This is what is
+/// shown, written and replayed.
 public struct Counterexample: Codable, Sendable, Hashable {
     /// Raised with every change of the format.
     public static let formatVersion = 1
@@ -111,12 +112,15 @@ public struct Counterexample: Codable, Sendable, Hashable {
     public var mayNeedFewerSwitches: Bool?
     /// Whether no violation has fewer switches, and none with as few is shorter; nil for no: then none is shorter.
     public var hasFewestSwitches: Bool?
+    /// Whether a shorter one may exist, as nobody has searched for it; nil for no.
+    public var mayBeShorter: Bool?
     public var failure: Failure
 
     public init(
         spec: String, module: String, scenario: String, variant: String?, settings: [NamedValue],
         processes: [String], initial: [NamedValue], steps: [Step], contextSwitches: Int,
-        mayNeedFewerSwitches: Bool = false, hasFewestSwitches: Bool = false, failure: Failure
+        mayNeedFewerSwitches: Bool = false, hasFewestSwitches: Bool = false, mayBeShorter: Bool = false,
+        failure: Failure
     ) {
         self.version = Self.formatVersion
         self.spec = spec
@@ -130,6 +134,7 @@ public struct Counterexample: Codable, Sendable, Hashable {
         self.contextSwitches = contextSwitches
         self.mayNeedFewerSwitches = mayNeedFewerSwitches ? true : nil
         self.hasFewestSwitches = hasFewestSwitches ? true : nil
+        self.mayBeShorter = mayBeShorter ? true : nil
         self.failure = failure
     }
 }

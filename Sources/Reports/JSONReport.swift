@@ -22,7 +22,7 @@ public struct JSONReport: Sendable {
 
 extension RunResult {
     fileprivate var json: JSONValue {
-        .object([
+        var members: [String: JSONValue] = [
             "spec": .string(spec),
             "module": .string(module),
             "scenario": .string(scenario),
@@ -42,7 +42,9 @@ extension RunResult {
             "assumptions": assumptions.json,
             "trace": counterexample?.json ?? .null,
             "timing": .object(["seconds": .double(timing.seconds), "memoryBytes": .int(timing.memoryBytes)]),
-        ])
+        ]
+        if let walks { members["walks"] = walks.json }
+        return .object(members)
     }
 }
 

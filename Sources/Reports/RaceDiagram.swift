@@ -74,6 +74,9 @@ public struct RaceDiagram: Sendable {
         if counterexample.hasFewestSwitches == true {
             return "\(switches), \(steps); no violation has fewer switches, and none with as few is shorter"
         }
+        if counterexample.mayBeShorter == true {
+            return "\(steps), \(switches); a shorter violation may exist"
+        }
         if counterexample.mayNeedFewerSwitches == true { switches += " (fewer may do: a budget ended)" }
         return "\(steps), \(switches); no shorter violation exists"
     }

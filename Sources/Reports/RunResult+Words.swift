@@ -37,11 +37,15 @@ extension RunResult {
         }
     }
 
-    /// `81,865 states, 264,343 transitions, depth 62`
-    var size: String { "\(states.counted("state")), \(transitions.counted("transition")), depth \(depth.grouped)" }
+    /// `81,865 states, 264,343 transitions, depth 62`, or `37 walks, 4,421 steps, the longest 1,000`
+    var size: String {
+        if let walks { return walks.size }
+        return "\(states.counted("state")), \(transitions.counted("transition")), depth \(depth.grouped)"
+    }
 
     /// What is known of a search that ended early.
     var coverage: String {
+        if let walks { return walks.coverage }
         if states == 0 { return "no state was visited, and nothing is known" }
         if let switches {
             guard switches.complete >= 0 else { return "nothing is known of runs with any number of context switches" }
@@ -113,6 +117,7 @@ extension InconclusiveReason {
         case .time: "the time limit was reached"
         case .interrupted: "the search was interrupted"
         case .switches: "the limit on context switches was reached"
+        case .walks: "all walks were made"
         }
     }
 }

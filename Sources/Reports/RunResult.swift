@@ -12,6 +12,8 @@ public enum Verdict: String, Codable, Sendable, CaseIterable {
 /// What stopped a search before its end.
 public enum InconclusiveReason: String, Codable, Sendable, CaseIterable {
     case states, memory, time, interrupted, switches
+    /// All random walks were made, and that is never everything.
+    case walks
 }
 
 /// One configuration of one spec, and what came out of it. Reporters render this value and compute nothing.
@@ -80,6 +82,53 @@ public struct RunResult: Codable, Sendable {
         }
     }
 
+    /// What random walks covered.
+    public struct Walks: Codable, Sendable, Hashable {
+        /// The walk that met the violation.
+        public struct Violating: Codable, Sendable, Hashable {
+            /// From 1.
+            public var number: Int
+            /// How many steps it took, before they were made fewer.
+            public var steps: Int
+
+            public init(number: Int, steps: Int) {
+                self.number = number
+                self.steps = steps
+            }
+        }
+
+        public var seed: UInt64
+        /// How many walks were to be made, and how many steps of each.
+        public var asked: Int
+        public var mostSteps: Int
+        /// Those that were made, up to the one with the violation.
+        public var walks: Int
+        public var steps: Int
+        /// The steps of the longest.
+        public var deepest: Int
+        /// Violations that were met, and are not what the configuration expects.
+        public var passedOver: [String]
+        /// What ended the walks before all were made: then another run need not make the same ones.
+        public var cut: InconclusiveReason?
+        /// Nil where there is no violation, and where an initial state has it.
+        public var violating: Violating?
+
+        public init(
+            seed: UInt64, asked: Int, mostSteps: Int, walks: Int, steps: Int, deepest: Int, passedOver: [String],
+            cut: InconclusiveReason?, violating: Violating?
+        ) {
+            self.seed = seed
+            self.asked = asked
+            self.mostSteps = mostSteps
+            self.walks = walks
+            self.steps = steps
+            self.deepest = deepest
+            self.passedOver = passedOver
+            self.cut = cut
+            self.violating = violating
+        }
+    }
+
     /// The path of the spec as it was given.
     public var spec: String
     public var module: String
@@ -93,11 +142,12 @@ public struct RunResult: Codable, Sendable {
     /// `holds`, or `violated NAME`.
     public var expected: String
     public var asExpected: Bool
+    /// Random walks do not count states: 0.
     public var states: Int
     public var transitions: Int
     /// Of the deepest visited state; where inconclusive, the last depth that was visited completely, -1 where not even
     /// all initial states were. Where runs with few switches come first: of the longest run by which a state was
-    /// reached first, whatever the verdict.
+    /// reached first, whatever the verdict. Of random walks the longest.
     public var depth: Int
     /// Nil where the shortest runs come first.
     public var switches: Switches?
@@ -110,6 +160,8 @@ public struct RunResult: Codable, Sendable {
     public var assumptions: Assumptions
     public var counterexample: Counterexample?
     public var timing: Timing
+    /// Nil for a search.
+    public var walks: Walks?
 
     public init(
         spec: String, module: String, scenario: String, variant: String?, verdict: Verdict,

@@ -34,8 +34,8 @@ public struct TableReport: Sendable {
     private func cells(_ run: RunResult) -> [String] {
         let texts = [
             run.spec, run.scenario + run.sweepWords, run.variant ?? "", run.expected, run.verdictWords,
-            run.states.grouped,
-            run.depth.grouped, run.steps?.grouped ?? "", Self.time(run.timing.seconds),
+            run.walks == nil ? run.states.grouped : "", run.depth.grouped, run.steps?.grouped ?? "",
+            Self.time(run.timing.seconds),
         ]
         return texts.map(Layout.clean)
     }

@@ -49,8 +49,11 @@ public struct TextReport: Sendable {
         switch run.verdict {
         case .holds: lines.append("holds for this scope: \(run.assumptions.words)")
         case .proved: lines.append("proved for: \(run.assumptions.words)")
-        case .violated: lines.append("in this scope: \(run.assumptions.words)")
+        case .violated:
+            lines += run.walks?.wordsOfViolation(shortened: run) ?? []
+            lines.append("in this scope: \(run.assumptions.words)")
         case .inconclusive:
+            lines += run.walks?.wordsOfWarning ?? []
             lines.append("\(run.reason?.words ?? "the search ended early"): \(run.coverage)")
             lines.append("in this scope: \(run.assumptions.words)")
         }

@@ -9,7 +9,7 @@ struct OptionTests {
         #expect(version.status == 0 && version.out.hasPrefix("faultline "))
         let all = try Faultline.run(["--help"])
         #expect(all.status == 0)
-        for command in ["check", "replay", "fmt", "lower"] {
+        for command in ["check", "simulate", "replay", "fmt", "lower"] {
             #expect(all.out.contains(command))
             for arguments in [[command, "--help"], ["help", command]] {
                 let run = try Faultline.run(arguments)

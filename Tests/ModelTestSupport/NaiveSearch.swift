@@ -56,6 +56,11 @@ public struct NaiveSearch {
         }
     }
 
+    /// All that a step violates, inside it or in the state it leads to.
+    public func violations(of outcome: NaiveMachine.Outcome, from old: State?) -> [String] {
+        stepViolations(outcome, from: old) + (outcome.ending == nil ? stateViolations(outcome.state) : [])
+    }
+
     func stepViolations(_ outcome: NaiveMachine.Outcome, from old: State?) -> [String] {
         var names = outcome.violations.map { machine.model.violations[$0].name }
         if let ending = outcome.ending { return names + [machine.model.violations[ending].name] }

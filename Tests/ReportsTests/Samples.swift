@@ -71,6 +71,29 @@ enum Samples {
         return run
     }
 
+    /// A violation on a random walk, with a run that may not be the shortest.
+    static let walked: RunResult = {
+        var run = violated(expected: false)
+        run.counterexample?.mayBeShorter = true
+        run.states = 0
+        run.walks = walks
+        run.walks?.violating = .init(number: 37, steps: 1214)
+        return run
+    }()
+
+    static let walkedInVain: RunResult = {
+        var run = inconclusive
+        run.reason = .walks
+        run.states = 0
+        run.walks = walks
+        run.walks?.passedOver = ["accounted"]
+        return run
+    }()
+
+    private static let walks = RunResult.Walks(
+        seed: 7, asked: 100, mostSteps: 1000, walks: 37, steps: 4421, deepest: 1000, passedOver: [], cut: nil,
+        violating: nil)
+
     static let inconclusive: RunResult = {
         var run = holds
         run.scenario = "large"

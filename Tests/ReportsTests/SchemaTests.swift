@@ -8,6 +8,7 @@ import Testing
 struct SchemaTests {
     private let runs = [
         Samples.holds, Samples.violated(expected: true), Samples.violated(expected: false), Samples.inconclusive,
+        Samples.walked, Samples.walkedInVain,
     ]
 
     @Test("A report with every kind of run and diagnostic is valid")
@@ -30,7 +31,9 @@ struct SchemaTests {
         bare.variant = nil
         bare.failure.conjunct = nil
         bare.steps = []
-        for sample in [Samples.two, bare] {
+        var walked = Samples.two
+        walked.mayBeShorter = true
+        for sample in [Samples.two, bare, walked] {
             #expect(try validator.problems(JSON(CounterexampleFile.encode(sample))) == [])
         }
     }

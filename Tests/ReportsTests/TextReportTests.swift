@@ -96,6 +96,33 @@ struct TextReportTests {
         #expect(lines.last == "      never witnessed: reachable both_swapped, swap_in")
     }
 
+    @Test("A violation on a walk says how long the walk was, and that there may be a shorter run")
+    func walked() {
+        let text = TextReport().render(Samples.walked)
+        #expect(
+            text.contains("violated content (6 steps), expected violated accounted; 37 walks, 4,421 steps, the longest")
+        )
+        #expect(
+            text.contains("walk 37 of seed 7 met it after 1,214 steps; shortened to 6, which need not be the fewest\n"))
+        #expect(text.contains("a shorter violation may exist") && !text.contains("no shorter violation exists"))
+    }
+
+    @Test("Walks in vain say what they covered, and what they met that nobody looked for")
+    func walkedInVain() {
+        let text = TextReport().render(Samples.walkedInVain)
+        #expect(text.hasPrefix("?"))
+        #expect(text.contains("also violated, but not looked for: accounted\n"))
+        #expect(text.contains("no violation on 37 walks of at most 1,000 steps with seed 7"))
+        #expect(!text.contains("every state"))
+    }
+
+    @Test("Walks that were cut off are said to be")
+    func walksCutOff() {
+        var run = Samples.walked
+        run.walks?.cut = .time
+        #expect(TextReport().render(run).contains("the time limit was reached before all earlier walks were made"))
+    }
+
     @Test("Each reason of an inconclusive run has its own words", arguments: InconclusiveReason.allCases)
     func reasons(reason: InconclusiveReason) {
         let words = InconclusiveReason.allCases.map { reason -> Substring in

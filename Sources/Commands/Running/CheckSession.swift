@@ -1,18 +1,27 @@
 import Analysis
 import Diagnostics
-import Foundation
 import Reports
 import Semantics
 
-/// Checks a list of specs one after the other, showing each result as it comes.
+/// Puts a list of specs to an engine one after the other, showing each result as it comes.
 struct CheckSession {
     let console: Console
     let selection: SelectionOptions
-    let budget: BudgetOptions
-    let interruption: InterruptionFlag
     /// Shows each result at once, where results are shown as text.
     let streamsText: TextReport?
-    var library = InstalledLibrary()
+    /// A search, or random walks.
+    let engine: (PreparedRun) throws(InternalError) -> Finding
+    private let library = InstalledLibrary()
+
+    init(
+        console: Console, selection: SelectionOptions, streamsText: TextReport?,
+        engine: @escaping (PreparedRun) throws(InternalError) -> Finding
+    ) {
+        self.console = console
+        self.selection = selection
+        self.streamsText = streamsText
+        self.engine = engine
+    }
 
     func check(_ paths: [String]) -> CheckOutcome {
         var outcome = CheckOutcome()
@@ -63,20 +72,9 @@ struct CheckSession {
     }
 
     private func search(_ run: PreparedRun, _ outcome: inout CheckOutcome) -> StatementCoverage? {
-        var options = CheckOptions()
-        options.without = selection.reductionsOff
-        options.maximumStates = budget.maxStates
-        options.maximumMemory = budget.maxMemory?.bytes ?? MemoryLimit.standard
-        options.maximumSwitches = budget.maxSwitches
-        options.compiles = !budget.bytecode
-        options.store = budget.store
-        options.threads = budget.threads ?? min(BudgetOptions.mostThreads, ProcessInfo.processInfo.activeProcessorCount)
-        options.maximumTime = budget.maxTime?.duration
-        options.isCancelled = { [interruption] in interruption.isSet }
-        if console.showsProgress { options.progress = { [console] in console.progress($0) } }
         defer { if console.showsProgress { console.progress("") } }
         do throws(InternalError) {
-            let finding = try ModelCheck(run, options).finding()
+            let finding = try engine(run)
             outcome.add(finding.diagnostics, run.sources, console)
             // A search without an initial state has no result that means anything.
             guard !finding.diagnostics.contains(where: { $0.code == .neverEvaluated }) else { return nil }

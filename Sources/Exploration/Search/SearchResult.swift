@@ -67,8 +67,8 @@ enum SearchStop: Error {
     case fault(MachineFault)
 }
 
-/// A shortest run to a violation; among the shortest one with the fewest context switches. Where switches were
-/// bounded, the other way round: fewest switches, and among those the fewest steps.
+/// A run to a violation. Of a search a shortest one, and among the shortest one with the fewest context switches; where
+/// switches were bounded, the other way round: fewest switches, and among those the fewest steps.
 ///
 /// A *switch* is a pair of consecutive steps of different process instances. Among shortest runs with equally few, the
 /// one whose initial state comes first and whose steps come first, each compared by process, instance, action and
@@ -86,6 +86,8 @@ public struct Counterexample: Hashable, Sendable {
     public let measure: Measure
     /// False where a budget ended before the best of the shortest runs was known.
     public let isBest: Bool
+    /// False where there may be a shorter run.
+    public var isShortest = true
 
     /// What is as small as it can be; the other one is as small as it can be beside that.
     public enum Measure: Hashable, Sendable {

@@ -20,7 +20,8 @@ public struct ModelSystem: TransitionSystem {
     /// Compiled functions, where there are any; they do what the machine does.
     private var native: NativeFunctions?
 
-    public init(_ code: ModelCode, usesSymmetry: Bool) {
+    /// - Parameter looksForWitnesses: whether states are asked for `reachable` properties, too.
+    public init(_ code: ModelCode, usesSymmetry: Bool, looksForWitnesses: Bool = true) {
         self.code = code
         machine = Machine(code)
         let model = code.model
@@ -38,7 +39,7 @@ public struct ModelSystem: TransitionSystem {
         invariants = byKind[.invariant] ?? []
         restProperties = byKind[.atRest] ?? []
         transitions = byKind[.transition] ?? []
-        unseen = (byKind[.reachable] ?? []).map(\.property)
+        unseen = looksForWitnesses ? (byKind[.reachable] ?? []).map(\.property) : []
         rest = RestTable(code)
         canonicaliser = usesSymmetry ? Canonicaliser(code) : nil
     }

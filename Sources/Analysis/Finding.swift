@@ -1,0 +1,57 @@
+import Diagnostics
+import Program
+import Reports
+
+/// A judged result, and what it says about the spec itself.
+public struct Finding: Sendable {
+    public let result: RunResult
+    public let diagnostics: [Diagnostic]
+    public let coverage: StatementCoverage
+}
+
+extension PreparedRun {
+    /// `cow_swap.fl small` or `cow_swap.fl swap_aba`
+    var title: String {
+        "\(path) \(program.configuration.variant ?? program.configuration.scenario ?? "")"
+    }
+
+    var configurationName: String {
+        let configuration = program.configuration
+        return configuration.variant.map { "variant `\($0)`" } ?? "scenario `\(configuration.scenario ?? "")`"
+    }
+
+    var expectedViolation: String? {
+        if case .violated(let name) = program.configuration.expectation { return name }
+        return nil
+    }
+
+    /// A pass that means nothing.
+    var neverEvaluated: Diagnostic {
+        Diagnostic(
+            .neverEvaluated, "no property was evaluated: `init` has no outcome in \(configurationName)",
+            at: program.configuration.span,
+            notes: [Note("a choice in `init` finds no witness, or a wait in it is never over")])
+    }
+
+    /// The reductions of the preparation.
+    func reductions(without: Set<Reduction>) -> [String] {
+        model.fusions + (without.contains(.slicing) ? [] : [Reduction.slicing.rawValue])
+    }
+
+    /// A result of which nothing is known but what it is about.
+    func result(reductions: [String], elapsed: Duration) -> RunResult {
+        let configuration = program.configuration
+        let assumptions = RunResult.Assumptions(
+            memoryModel: "sequential consistency",
+            settings: configuration.settings.map { RunResult.Setting(name: $0.name, value: $0.value) },
+            atomicClaims: model.atomicClaims, reductions: reductions)
+        let seconds = Double(elapsed.components.seconds) + Double(elapsed.components.attoseconds) / 1e18
+        return RunResult(
+            spec: path, module: program.moduleName, scenario: configuration.scenario ?? "",
+            variant: configuration.variant, verdict: .inconclusive, reason: nil,
+            expected: expectedViolation.map { "violated \($0)" } ?? "holds", asExpected: false, states: 0,
+            transitions: 0, depth: 0, property: nil, steps: nil, unwitnessed: [], assumptions: assumptions,
+            counterexample: nil, timing: RunResult.Timing(seconds: seconds, memoryBytes: 0),
+            sweep: sweep.map { RunResult.Setting(name: $0.name, value: String($0.value)) })
+    }
+}

@@ -1,0 +1,49 @@
+import ArgumentParser
+import Reports
+
+/// How results are shown, and what is written of them.
+struct OutputOptions: ParsableArguments {
+    enum Format: String, ExpressibleByArgument, CaseIterable {
+        case text, json, table
+    }
+
+    @Option(help: "How to show the results.")
+    var format: Format = .text
+
+    @Flag(help: "Show whole states in counterexamples, not only what changed.")
+    var full = false
+
+    @Flag(help: "Show the counterexamples of expected violations too.")
+    var showExpected = false
+
+    @Option(help: ArgumentHelp("Write each counterexample into a file below this folder.", valueName: "folder"))
+    var writeCounterexamples: String?
+
+    /// Shows each result at once, where results are shown as text.
+    func streamedText(_ console: Console) -> TextReport? { format == .text ? reporter(console) : nil }
+
+    /// Shows what has not been shown yet, and ends the command with the status of all.
+    func show(_ finished: CheckOutcome, _ console: Console) throws {
+        var outcome = finished
+        if let folder = writeCounterexamples { outcome.write(below: folder, console) }
+        switch format {
+        case .text: console.out(summary(outcome) { reporter(console).renderSummary($0) })
+        case .json: console.out(JSONReport().render(outcome.results, diagnostics: outcome.reported))
+        case .table:
+            console.out(summary(outcome) { TableReport(coloured: console.isColoured).render($0) })
+        }
+        try outcome.status.exit()
+    }
+
+    /// Where there were libraries only, there is nothing to be said about runs.
+    private func summary(_ outcome: CheckOutcome, _ render: ([RunResult]) -> String) -> String {
+        let isAboutRuns = !outcome.results.isEmpty || outcome.libraries.isEmpty
+        return (isAboutRuns ? render(outcome.results) : "") + outcome.libraryLine
+    }
+
+    private func reporter(_ console: Console) -> TextReport {
+        TextReport(
+            diagram: RaceDiagram(width: console.width, coloured: console.isColoured, full: full),
+            showExpected: showExpected || full)
+    }
+}
