@@ -11,4 +11,11 @@ public struct Comparison: Sendable {
     public let title: String
     public let kind: Kind
     public let contenders: [Contender]
+
+    /// Without what takes minutes.
+    public func withoutSlow() -> Comparison {
+        Comparison(title: title, kind: kind, contenders: contenders.filter { !$0.isSlow })
+    }
+
+    public var slow: [String] { contenders.filter(\.isSlow).map { "\(title): \($0.name)" } }
 }

@@ -27,6 +27,8 @@ struct BenchmarksCommand: ParsableCommand {
     var rumur: String?
     @Option(help: "CMurphi's compiler `mu`; its headers are in ../include. (default: mu on the PATH)")
     var cmurphi: String?
+    @Flag(help: "Leave out what takes minutes: Rumur without symmetry on L and XL.")
+    var noSlow = false
     @Flag(help: "Install nothing.")
     var noInstall = false
     @Option(help: "Where the results are written. (default: RESULTS.md beside the package; with --quick nowhere)")
@@ -39,7 +41,6 @@ struct BenchmarksCommand: ParsableCommand {
     func run() throws {
         let peers = Set(tools?.values ?? Peer.allCases)
         let root = repositoryRoot()
-        let loadBefore = Machine.load()
         if !noInstall { try Installation(peers: peers).run() }
         let scratch = try Folders.temporary()
         defer { Folders.remove(scratch) }
@@ -48,14 +49,18 @@ struct BenchmarksCommand: ParsableCommand {
         let plan = Plan(
             sizes: sizes?.values ?? (quick ? [.s, .m] : [.m, .l]), questions: questions?.values ?? Question.allCases,
             rounds: quick ? 1 : rounds)
-        var document = ResultsDocument(plan: plan, machine: try Machine.describe(toolbox), loadBefore: loadBefore)
-        for comparison in try plan.comparisons(toolbox) {
+        var document = ResultsDocument(plan: plan, machine: try Machine.describe(toolbox))
+        let otherWork = OtherWork()
+        for complete in try plan.comparisons(toolbox) {
+            let comparison = noSlow ? complete.withoutSlow() : complete
+            if noSlow { document.leftOut += complete.slow }
             tell("\n\(comparison.title)")
             let lanes = try Race(comparison, rounds: plan.rounds).run { tell("  " + $0) }
             let table = raceTable(lanes, kind: comparison.kind, smallestKnownPeak: ownPeakBytes())
             document.add(comparison.title, table)
             show("\n\(comparison.title)\n\n\(table.text)")
         }
+        document.otherWork = otherWork.percent()
         show("All verdicts and counts are as expected.")
         let path = output ?? (quick ? nil : root + "/Benchmarks/RESULTS.md")
         if let path {

@@ -10,7 +10,8 @@ struct Installation {
         let missing = Set(peers.flatMap(needs).filter { Folders.program($0.program) == nil }.map(\.package)).sorted()
         if missing.isEmpty { return }
         guard let prefix = administrator() else {
-            throw .cannotInstall(packages: missing, reason: "this needs root, or sudo without a password")
+            throw .cannotInstall(
+                packages: missing, reason: "this needs apt-get, and root or a sudo that asks for nothing")
         }
         tell("installing \(missing.joined(separator: " "))")
         let shell = Shell(folder: FileManager.default.temporaryDirectory.path)

@@ -24,11 +24,6 @@ enum Machine {
         return lines
     }
 
-    /// How many processes wanted to run in the last minute.
-    static func load() -> String {
-        (try? Folders.read("/proc/loadavg"))?.split(separator: " ").first.map(String.init) ?? "unknown"
-    }
-
     private static func swift(_ shell: Shell) -> String {
         let text = (try? shell.run(Command(["swift", "--version"])))?.output ?? ""
         return text.firstMatch(of: /Swift version [0-9.]+/).map { String($0.0) } ?? "an unknown Swift"

@@ -6,19 +6,18 @@ import Measuring
 struct ResultsDocument {
     let plan: Plan
     let machine: [String]
-    private let loadBefore: String
+    /// Percent of the processors that others used meanwhile.
+    var otherWork: Int?
+    /// Contenders that were not run because they take minutes.
+    var leftOut: [String] = []
     private var sections: [(title: String, table: Table)] = []
 
-    init(plan: Plan, machine: [String], loadBefore: String) {
+    init(plan: Plan, machine: [String]) {
         self.plan = plan
-        self.loadBefore = loadBefore
         self.machine = machine
     }
 
     mutating func add(_ title: String, _ table: Table) { sections.append((title, table)) }
-
-    /// Whether something was running before the benchmark started.
-    private var machineWasBusy: Bool { (Double(loadBefore) ?? 0) > 0.5 }
 
     var text: String {
         let rounds = plan.rounds == 1 ? "1 round" : "\(plan.rounds) rounds"
@@ -29,7 +28,7 @@ struct ResultsDocument {
             and count was as expected.
 
             """
-        text += "\n" + (machine + ["load average before: \(loadBefore)"]).map { "* \($0)\n" }.joined()
+        text += "\n" + machine.map { "* \($0)\n" }.joined()
         text += """
 
             \(rounds), in which the contenders ran in turn. A figure is the median, with the least and the most in brackets;
@@ -37,15 +36,21 @@ struct ResultsDocument {
             first row is faster.
 
             """
-        if machineWasBusy {
-            text += """
-
-                Other work was running on the machine. That makes all times longer, and changes them from run to run.
-                Compare ratios, and no differences that are smaller than their ranges.
-
-                """
-        }
+        text += "\n" + noise
+        if !leftOut.isEmpty { text += "\nLeft out, because it takes minutes (`--no-slow`):\n\n" }
+        text += leftOut.map { "* \($0)\n" }.joined()
         for section in sections { text += "\n## \(section.title)\n\n\(section.table.text)" }
         return text
+    }
+
+    private var noise: String {
+        guard let otherWork else { return "How much other work there was on the machine is not known.\n" }
+        let measured = "Other work took \(otherWork) % of the processors meanwhile."
+        if otherWork < 5 { return measured + "\n" }
+        return """
+            \(measured) That makes all times longer, and changes them from run to run.
+            Compare ratios, and no differences that are smaller than the ranges.
+
+            """
     }
 }

@@ -21,7 +21,11 @@
 #if EXACT
 static_assert(sizeof(St) == 16 && sizeof(A) == 8);
 using Cell = u128;
-static inline Cell cellOf(const St &s, u64) { Cell c; memcpy(&c, &s, 16); return c + 1; }
+static inline Cell cellOf(const St &s, u64) {
+  Cell c;
+  memcpy(&c, &s, 16);
+  return c + 1;
+}
 #else
 using Cell = u64;
 static inline Cell cellOf(const St &, u64 h) { return h ? h : 1; }
@@ -35,13 +39,15 @@ static inline u64 slotFor(u64 h) { return (h * 0x9e3779b97f4a7c15ull) & mask; }
 template <bool MT> static inline bool insert(Cell c, u64 h) {
   for (u64 i = slotFor(h);; i = (i + 1) & mask) {
     Cell o;
-    if constexpr (!MT) o = table[i];
-    else if constexpr (sizeof(Cell) == 8) o = __atomic_load_n(&table[i], __ATOMIC_RELAXED);
+    if constexpr (!MT)
+      o = table[i];
+    else if constexpr (sizeof(Cell) == 8)
+      o = __atomic_load_n(&table[i], __ATOMIC_RELAXED);
     else {
       // A plain load of 16 bytes may be torn. A cell is written once, so a half that is not 0 is final; a cell with one
       // half that is 0 is read again.
       o = ((volatile Cell *)table)[i];
-      if (o != 0 && (u64(o) == 0 || u64(o >> 64) == 0)) o = __sync_val_compare_and_swap(&table[i], 0, 0);
+      if (o != 0 && (u64(o) == 0 || u64(u128(o) >> 64) == 0)) o = __sync_val_compare_and_swap(&table[i], 0, 0);
     }
     if (o == c) return false;
     if (o == 0) {
@@ -73,7 +79,10 @@ static std::atomic<const char *> bad{nullptr};
 
 // Successors are looked up 64 at a time, after their cells have been prefetched.
 template <bool MT> static u64 expand(Range range, Level &next) {
-  struct Pending { St s; u64 h; };
+  struct Pending {
+    St s;
+    u64 h;
+  };
   constexpr int batch = 64;
   Pending buffer[batch];
   int m = 0;
@@ -147,7 +156,8 @@ int main(int argc, char **argv) {
     std::vector<Level> next(threads);
     if (threads == 1)
       for (auto &w : work) transitions += expand<false>(w, next[0]);
-    else transitions += expandTogether(work, next);
+    else
+      transitions += expandTogether(work, next);
     u64 fresh = 0;
     for (auto &q : next) fresh += q.n;
     states += fresh;

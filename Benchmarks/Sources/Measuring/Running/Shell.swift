@@ -26,8 +26,7 @@ public struct Shell: Sendable {
         }
         let usage = Usage(
             wall: (ContinuousClock.now - start) / .seconds(1),
-            cpu: seconds(resources.ru_utime) + seconds(resources.ru_stime),
-            peakBytes: peakBytes(resources))
+            cpu: cpuSeconds(resources), peakBytes: peakBytes(resources))
         let output = text(out)
         let signal = status & 0x7f
         let code = (status >> 8) & 0xff
@@ -47,27 +46,4 @@ public struct Shell: Sendable {
         text.split(separator: "\n").suffix(10).map { $0 + "\n" }.joined()
     }
 
-    private func seconds(_ time: timeval) -> Double { Double(time.tv_sec) + Double(time.tv_usec) / 1e6 }
-}
-
-/// Linux counts in KiB, macOS in bytes.
-func peakBytes(_ resources: rusage) -> Int {
-    #if os(Linux)
-        Int(resources.ru_maxrss) * 1024
-    #else
-        Int(resources.ru_maxrss)
-    #endif
-}
-
-/// The largest memory of this process so far. Linux gives a new process this much as its peak from the start, so a
-/// peak is known only where it is larger.
-public func ownPeakBytes() -> Int {
-    var resources = rusage()
-    #if os(Linux)
-        let itself = __rusage_who_t(RUSAGE_SELF.rawValue)
-    #else
-        let itself = RUSAGE_SELF
-    #endif
-    getrusage(itself, &resources)
-    return peakBytes(resources)
 }
