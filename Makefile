@@ -30,7 +30,8 @@ slow-test: build
 
 # Compares with other model checkers; see Benchmarks/README.md. Options: make benchmarks OPTIONS=--quick
 benchmarks: setup
-	@$(SWIFT) run -c release --package-path Benchmarks benchmarks $(OPTIONS)
+	@$(SWIFT) build -c release --package-path Benchmarks --product benchmarks
+	@Benchmarks/.build/release/benchmarks $(OPTIONS)
 
 benchmarks-test: setup
 	@$(SWIFT) test --package-path Benchmarks

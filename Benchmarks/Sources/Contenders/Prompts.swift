@@ -1,3 +1,4 @@
+import Foundation
 import Measuring
 
 extension Toolbox {
@@ -12,6 +13,8 @@ extension Toolbox {
         ]
     }
 
+    /// Faultline takes all cores where nothing else is said, and so do the others where they can.
+    private var cores: Int { ProcessInfo.processInfo.activeProcessorCount }
     private static let optimisations = ["-O3", "-O1"]
 
     private func holds(_ size: Size) throws(BenchmarkError) -> Comparison {
@@ -19,10 +22,10 @@ extension Toolbox {
         for level in Self.optimisations {
             if peers.contains(.spin) { contenders.append(spin(.depthFirst, size, optimisation: level)) }
             for compiler in rumurs {
-                contenders.append(try rumur(compiler, size, symmetric: true, optimisation: level))
+                contenders.append(try rumur(compiler, size, symmetric: true, threads: cores, optimisation: level))
             }
         }
-        if peers.contains(.cpp) { contenders.append(handwritten(size, exact: true, threads: 1)) }
+        if peers.contains(.cpp) { contenders.append(handwritten(size, exact: true, threads: cores)) }
         return prompt("size \(size.name) holds", contenders)
     }
 
@@ -31,7 +34,8 @@ extension Toolbox {
         for level in Self.optimisations {
             if peers.contains(.spin) { contenders.append(spin(.breadthFirst, .m, bug: bug, optimisation: level)) }
             for compiler in rumurs {
-                contenders.append(try rumur(compiler, .m, bug: bug, symmetric: true, optimisation: level))
+                contenders.append(
+                    try rumur(compiler, .m, bug: bug, symmetric: true, threads: cores, optimisation: level))
             }
         }
         if peers.contains(.cpp) { contenders.append(handwritten(.m, bug: bug)) }

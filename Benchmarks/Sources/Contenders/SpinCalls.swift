@@ -60,7 +60,7 @@ extension Size {
     fileprivate var spinDepth: Int {
         switch self {
         case .s, .m: 100_000
-        case .l: 1_000_000
+        case .l: 400_000
         case .xl: 6_000_000
         }
     }
