@@ -4,9 +4,10 @@ SWIFT      ?= swift
 PREFIX     ?= /usr/local
 FAULTLINE  := .build/release/faultline
 # Specs that are checked, and models that are checked with them.
-SPECS      ?= specs
+SPECS      ?= specs Benchmarks/models
+BENCHMARKS := Benchmarks/Sources Benchmarks/Tests Benchmarks/Package.swift
 
-.PHONY: all check build test slow-test install format lint clean setup
+.PHONY: all check build test slow-test benchmarks benchmarks-test install format lint clean setup
 
 all: check
 
@@ -27,6 +28,14 @@ test: build
 slow-test: build
 	@FAULTLINE_SLOW=1 FAULTLINE_EXECUTABLE=$(FAULTLINE) $(SWIFT) test
 
+# Compares with other model checkers; see Benchmarks/README.md. Options: make benchmarks OPTIONS=--quick
+benchmarks: setup
+	@$(SWIFT) build -c release --package-path Benchmarks --product benchmarks
+	@Benchmarks/.build/release/benchmarks $(OPTIONS)
+
+benchmarks-test: setup
+	@$(SWIFT) test --package-path Benchmarks
+
 install: build
 	@install -d "$(PREFIX)/bin" "$(PREFIX)/share/faultline"
 	@install -m 755 $(FAULTLINE) "$(PREFIX)/bin/faultline"
@@ -35,10 +44,10 @@ install: build
 	@echo "faultline is in $(PREFIX)/bin; its modules are in $(PREFIX)/share/faultline/specs"
 
 format:
-	@$(SWIFT) format -i -r Sources Tests Package.swift
+	@$(SWIFT) format -i -r Sources Tests Package.swift $(BENCHMARKS)
 
 lint:
-	@$(SWIFT) format lint -s -r Sources Tests Package.swift
+	@$(SWIFT) format lint -s -r Sources Tests Package.swift $(BENCHMARKS)
 
 clean:
-	@rm -rf .build
+	@rm -rf .build Benchmarks/.build

@@ -124,7 +124,8 @@ struct LayeringTests {
 
     private func sources(_ folder: URL, suffixes: [String] = [".swift"]) throws -> [(String, String)] {
         let all = FileManager.default.enumerator(atPath: folder.path)?.compactMap { $0 as? String } ?? []
-        return try all.filter { path in suffixes.contains { path.hasSuffix($0) } }.sorted().map {
+        let written = all.filter { !$0.hasPrefix(".build/") }
+        return try written.filter { path in suffixes.contains { path.hasSuffix($0) } }.sorted().map {
             ($0, try String(contentsOf: folder.appendingPathComponent($0), encoding: .utf8))
         }
     }
