@@ -17,6 +17,7 @@ public struct Shell: Sendable {
     public func run(_ command: Command) throws(BenchmarkError) -> Finished {
         let out = folder + "/.stdout"
         let err = folder + "/.stderr"
+        defer { for file in [out, err] { unlink(file) } }
         let start = ContinuousClock.now
         let process = try spawn(command, out: out, err: err)
         var status: Int32 = 0
