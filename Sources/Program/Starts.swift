@@ -3,7 +3,7 @@ extension Program {
     /// again. Local code is no step, so that it is there must not matter.
     public func startsAtRest(_ process: Process) -> Bool {
         for statement in process.body.statements {
-            if statement.isLoop { return true }
+            if statement.canRestAtHead { return true }
             if !isLocal(Block([statement], statement.span)) { return false }
         }
         return false
@@ -28,8 +28,8 @@ extension Program {
 }
 
 extension Stmt {
-    /// Whether it is a `loop` or a `while`.
-    fileprivate var isLoop: Bool {
+    /// Whether it is a `loop` or a `while`: a process rests at the head of an outermost one, but not at an `each`.
+    fileprivate var canRestAtHead: Bool {
         switch kind {
         case .loop, .whileLoop: true
         case .assign, .assignLocal, .bind, .readModifyWrite, .call, .lock, .unlock, .tryLock, .downgrade, .ifElse,
