@@ -151,13 +151,13 @@ struct BreadthFirstSearch<System: TransitionSystem, Store: StateStore> {
     private mutating func collectRanges() { unfinished += crew.takeRanges() }
 
     private mutating func expand(_ layer: [Range<StateID>]) throws(SearchStop) {
-        let portions = Self.portions(layer)
+        let portions = portions(layer)
+        let portionsOfRound = max(1, Self.statesOfRound * crew.count / max(1, portions.first?.count ?? 1))
         var next = 0
         while next < portions.count {
             try poll()
             adoptFunctions()
-            let portionsOfRound = portions[next..<min(portions.count, next + Self.portionsOfRound * crew.count)]
-            next += try round(Array(portionsOfRound))
+            next += try round(Array(portions[next..<min(portions.count, next + portionsOfRound)]))
             for id in large {
                 var position = ExpansionPosition()
                 try inParts { $0.expand(id, from: &position) }
@@ -166,23 +166,16 @@ struct BreadthFirstSearch<System: TransitionSystem, Store: StateStore> {
         }
     }
 
-    /// States in a portion.
-    private static var portion: Int { 64 }
-    /// Portions for each worker in a round.
-    private static var portionsOfRound: Int { 512 }
-
-    private static func portions(_ layer: [Range<StateID>]) -> [Range<StateID>] {
-        var portions: [Range<StateID>] = []
-        for range in layer {
-            var start = range.lowerBound
-            while start < range.upperBound {
-                let end = min(range.upperBound, start + StateID(portion))
-                portions.append(start..<end)
-                start = end
-            }
-        }
-        return portions
+    /// What a worker takes at once. Neighbours of a layer have successors in common, which a worker recognises by itself
+    /// (``RecentStates``); so portions are long, where there are enough for all workers.
+    private func portions(_ layer: [Range<StateID>]) -> [Range<StateID>] {
+        layer.portions(of: max(Self.shortestPortion, min(Self.longestPortion, layer.total / (16 * crew.count))))
     }
+
+    private static var shortestPortion: Int { 64 }
+    private static var longestPortion: Int { 1 << 12 }
+    /// States for each worker in a round, about.
+    private static var statesOfRound: Int { 1 << 17 }
 
     /// Lets workers go through portions; gives how many were taken.
     private mutating func round(_ portions: [Range<StateID>]) throws(SearchStop) -> Int {

@@ -58,13 +58,13 @@ private func explore<System: TransitionSystem>(
     // A tree with one leaf is none.
     switch options.store == .tree && width < 2 ? .exact : options.store {
     case .exact:
-        let store = FixedStore(width: width, mostStates: options.mostRows(8 * width), workers: systems.count)
+        let store = FixedStore(width: width, mostStates: options.mostRows(8 * width), workers: systems.count - 1)
         return explore(systems, store, statements, options)
     case .tree:
-        let store = TreeStore(width: width, mostStates: options.mostRows(8), workers: systems.count)
+        let store = TreeStore(width: width, mostStates: options.mostRows(8), workers: systems.count - 1)
         return explore(systems, store, statements, options)
     case .hash:
-        let store = HashStore(width: width, mostStates: options.mostRows(8), workers: systems.count)
+        let store = HashStore(width: width, mostStates: options.mostRows(8), workers: systems.count - 1)
         var result = explore(systems, store, statements, options)
         result.missedStateProbability = HashStore.missedStateProbability(states: result.states)
         return result

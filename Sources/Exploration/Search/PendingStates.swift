@@ -69,6 +69,17 @@ public struct PendingStates {
         return UnsafeMutableBufferPointer(start: words + wordCount, count: length)
     }
 
+    /// Puts a state in the place of one before it, which is no longer wanted. Its words stay where they are.
+    @inline(__always)
+    func move(_ number: Int, to place: Int) {
+        starts[place] = starts[number]
+        lengths[place] = lengths[number]
+    }
+
+    /// Removes the last states. Their words are given back with the whole.
+    @inline(__always)
+    mutating func removeAll(from number: Int) { count = number }
+
     /// Completes a state that was taken.
     @inline(__always)
     func complete(_ number: Int, key: UInt64, predecessor: StateID) {

@@ -11,6 +11,9 @@ struct SearchWorker<System: TransitionSystem, Store: StateStore> {
     private var cursor: Store.Cursor
     private let scratch: Scratch
     private var pending = PendingStates()
+    private let recent: RecentStates?
+    /// The same before states are canonicalised: what is in there need not be.
+    private let recentRaw: RecentStates?
     private var failures: [Int] = []
     private var watch = Watch()
     /// By judgement: whether it is under search.
@@ -48,12 +51,18 @@ struct SearchWorker<System: TransitionSystem, Store: StateStore> {
         judgesSteps = system.judgesSteps
         cursor = store.makeCursor()
         scratch = Scratch(store)
+        recent = system.fixedWidth.flatMap { RecentStates(width: $0) }
+        recentRaw = system.isReducedBySymmetry ? system.fixedWidth.flatMap { RecentStates(width: $0) } : nil
         found.violations = Array(repeating: 0, count: isSelected.count)
     }
 
-    func free() { pending.free() }
+    func free() {
+        pending.free()
+        recent?.free()
+        recentRaw?.free()
+    }
 
-    var bytes: Int { pending.bytes + buffer.bytes }
+    var bytes: Int { pending.bytes + buffer.bytes + (recent?.bytes ?? 0) + (recentRaw?.bytes ?? 0) }
 
     mutating func takeFindings() -> Findings {
         defer {
@@ -114,7 +123,12 @@ struct SearchWorker<System: TransitionSystem, Store: StateStore> {
         guard let quick = system.expandQuickly(state, into: &pending) else { return expandWithCare(id) }
         found.transitions &+= quick.count
         if !quick.moves, system.isStuck(state) { noteDeadlock(id) }
-        for number in first..<pending.count { complete(number, from: id, state) }
+        var kept = first
+        for number in first..<pending.count {
+            pending.move(number, to: kept)
+            if complete(kept, from: id, state) { kept &+= 1 }
+        }
+        pending.removeAll(from: kept)
     }
 
     @inline(never)
@@ -147,20 +161,30 @@ struct SearchWorker<System: TransitionSystem, Store: StateStore> {
             let place = pending.reserve(words: successor.length)
             place.update(from: contents.words + successor.start, count: successor.length)
             _ = pending.take(length: successor.length)
-            complete(pending.count - 1, from: id, state)
+            if !complete(pending.count - 1, from: id, state) { pending.removeAll(from: pending.count - 1) }
         }
     }
 
-    /// Judges a step, and makes its result ready for the lookup.
+    /// Judges a step, and makes its result ready for the lookup; false where the result was met a moment ago.
     @inline(__always)
-    private mutating func complete(_ number: Int, from id: StateID, _ old: UnsafeBufferPointer<UInt64>?) {
+    private mutating func complete(_ number: Int, from id: StateID, _ old: UnsafeBufferPointer<UInt64>?) -> Bool {
         let state = pending.state(number)
-        if judgesSteps, let old { judgeStep(from: id, old, to: UnsafeBufferPointer(state)) }
-        system.canonicalise(state)
         let words = UnsafeBufferPointer(state)
-        let key = store.key(of: words, hash: Exploration.hash(words), adding: allowance > 0, &cursor)
+        if judgesSteps, let old { judgeStep(from: id, old, to: words) }
+        if usesRecent, let recentRaw, recentRaw.contains(state, hash: Exploration.hash(words)) { return false }
+        system.canonicalise(state)
+        let hash = Exploration.hash(words)
+        if usesRecent, let recent, recent.contains(state, hash: hash) { return false }
+        let key = store.key(of: words, hash: hash, adding: allowance > 0, &cursor)
         pending.complete(number, key: key, predecessor: id)
+        return true
     }
+
+    /// Where states may be forgotten soon, all of them have to be looked at.
+    private var usesRecent: Bool { allowance > Self.leastAllowance }
+
+    /// More than one part can have successors.
+    private static var leastAllowance: Int { 1 << 16 }
 
     private mutating func flush() {
         for number in 0..<pending.count { store.prefetchCandidate(pending.keys[number]) }

@@ -1,3 +1,4 @@
+import Dispatch
 import Synchronization
 
 /// A part of a layer that workers share: they take portions of it until none is left, or there is a reason to pause.
@@ -17,6 +18,13 @@ final class Work: Sendable {
         self.portions = portions
         self.room = room
         self.mustStop = mustStop
+    }
+
+    /// Lets so many threads go through the portions, and waits for them.
+    func run(threads: Int, _ body: @Sendable (Range<StateID>) -> Void) {
+        DispatchQueue.concurrentPerform(iterations: max(1, min(threads, portions.count))) { _ in
+            while let portion = claim() { body(portion) }
+        }
     }
 
     /// How many portions were taken.

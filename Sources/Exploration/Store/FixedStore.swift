@@ -32,7 +32,7 @@ final class FixedStore: StateStore {
 
     func takeRanges(_ cursor: inout RowCursor) -> [Range<StateID>] { cursor.takeRanges() }
 
-    func grow(_ layers: [[Range<StateID>]]) -> Bool { rows.grow(layers.joined()) }
+    func grow(_ layers: [[Range<StateID>]]) -> Bool { rows.grow(Array(layers.joined())) }
 
     func forget(_ layer: [Range<StateID>]) {}
 

@@ -4,7 +4,9 @@
 import CMemory
 
 /// Room for many elements, all of them zero, of which only what is touched takes memory.
-struct MappedMemory<Element: BitwiseCopyable> {
+///
+/// Threads may share it. Who reads and writes which element is up to them.
+struct MappedMemory<Element: BitwiseCopyable>: @unchecked Sendable {
     let base: UnsafeMutablePointer<Element>
     let count: Int
     private let bytes: Int

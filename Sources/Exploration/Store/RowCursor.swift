@@ -41,6 +41,15 @@ extension [Range<StateID>] {
         return result
     }
 
+    /// Cut into pieces of a length at most.
+    func portions(of length: Int) -> [Range<StateID>] {
+        flatMap { range in
+            stride(from: Int(range.lowerBound), to: Int(range.upperBound), by: length).map { start in
+                StateID(start)..<StateID(Swift.min(Int(range.upperBound), start + length))
+            }
+        }
+    }
+
     /// How many numbers.
     var total: Int { reduce(0) { $0 + $1.count } }
 }

@@ -4,8 +4,9 @@ import CMemory
 import Synchronization
 
 /// Rows of one width, each there once: whole words in an arena, and a slot in a table that finds them.
-final class RowStore {
+final class RowStore: @unchecked Sendable {
     let width: Int
+    private let workers: Int
     private let arena: MappedMemory<UInt64>
     private let table: UnsafeMutablePointer<SlotTable>
     /// The first number that no cursor has.
@@ -29,6 +30,7 @@ final class RowStore {
             return nil
         }
         self.width = width
+        self.workers = workers
         self.arena = arena
         self.table = .allocate(capacity: 1)
         self.table.initialize(to: table)
@@ -53,14 +55,14 @@ final class RowStore {
     var load: Int { SlotTable.load(table.pointee.capacity) }
 
     /// Makes the table larger; false where memory is refused. `ranges` are all rows in it.
-    func grow(_ ranges: some Sequence<Range<StateID>>) -> Bool {
+    func grow(_ ranges: [Range<StateID>]) -> Bool {
         guard let larger = SlotTable(capacity: 2 * table.pointee.capacity) else { return false }
-        let lead = 16
-        for range in ranges {
-            // The hash of a state some way ahead is computed twice, which costs less than waiting for its slot.
-            for id in range {
-                let ahead = id &+ StateID(lead)
-                if ahead < range.upperBound { larger.prefetch(hash(words(ahead))) }
+        let work = Work(ranges.portions(of: 1 << 15), room: .max, mustStop: { false })
+        work.run(threads: workers) { portion in
+            for id in portion {
+                // The hash of a state some way ahead is computed twice, which costs less than waiting for its slot.
+                let ahead = id &+ 16
+                if ahead < portion.upperBound { larger.prefetch(hash(words(ahead))) }
                 larger.add(id, hash: hash(words(id)))
             }
         }

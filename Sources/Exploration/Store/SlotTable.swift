@@ -5,7 +5,7 @@ import CMemory
 /// An open-addressing table of state numbers that threads fill without locks. A slot has the number + 1 in its low
 /// bits; what is left of it holds bits of the hash, so that nearly every slot of another state is passed without a look
 /// at that state.
-struct SlotTable {
+struct SlotTable: Sendable {
     private let slots: MappedMemory<UInt32>
     let capacity: Int
     private let numberMask: UInt32

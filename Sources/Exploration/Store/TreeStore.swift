@@ -73,7 +73,7 @@ final class TreeStore: StateStore {
             guard table.rows.grow(filled[index]) else { return false }
         }
         let states = layers.joined().reduce(0) { $0 + $1.count }
-        return states < root.load || root.grow(layers.joined())
+        return states < root.load || root.grow(Array(layers.joined()))
     }
 
     func forget(_ layer: [Range<StateID>]) {}
