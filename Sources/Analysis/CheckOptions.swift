@@ -15,6 +15,9 @@ public enum Reduction: String, CaseIterable, Sendable {
 /// How a search keeps states.
 public typealias StoreKind = Exploration.StoreKind
 
+/// Where a search may keep states on disk.
+public typealias DiskOptions = Exploration.DiskOptions
+
 /// How one configuration is to be checked.
 public struct CheckOptions: Sendable {
     public var without: Set<Reduction> = []
@@ -23,6 +26,8 @@ public struct CheckOptions: Sendable {
     /// Bytes.
     public var maximumMemory: Int?
     public var maximumTime: Duration?
+    /// Where states go when memory is at its limit; nil: then a search is inconclusive.
+    public var disk: DiskOptions?
     /// Context switches in a run, fewer first; nil for a search of all runs, the shortest first.
     public var maximumSwitches: Int?
     /// Whether a long search goes over to successors from compiled C.

@@ -65,6 +65,7 @@ public struct ModelCheck: Sendable {
 
     /// Passes that mean nothing, and expectations that were not met.
     private func vacuity(_ found: SearchResult, _ result: RunResult) -> [Diagnostic] {
+        if case .inconclusive(.disk(let problem)) = found.outcome { return [problem.diagnostic] }
         if case .completed = found.outcome, found.initialStates == 0 {
             return [run.neverEvaluated]
         }
@@ -91,6 +92,7 @@ public struct ModelCheck: Sendable {
         search.property = property
         search.maximumStates = options.maximumStates
         search.maximumMemory = options.maximumMemory
+        search.disk = options.disk
         search.deadline = options.maximumTime.map { ContinuousClock.now + $0 }
         search.store = options.store
         search.maximumSwitches = options.maximumSwitches
@@ -123,6 +125,7 @@ public struct ModelCheck: Sendable {
         result.depth = found.depth
         result.unwitnessed = found.isComplete ? found.unwitnessed : []
         result.timing.memoryBytes = found.memory
+        result.timing.diskBytes = found.disk ?? 0
         result.assumptions.store = options.store.rawValue
         result.assumptions.missedStateProbability = found.missedStateProbability
         result.switches = found.completeSwitches.map { complete in
@@ -159,6 +162,7 @@ extension Exploration.InconclusiveReason {
         case .time: .time
         case .cancelled: .interrupted
         case .switches: .switches
+        case .disk: .disk
         }
     }
 }

@@ -1,10 +1,26 @@
 import Analysis
 import ArgumentParser
+import Foundation
 
 /// How much a search may take. When a budget ends the verdict is inconclusive.
 struct BudgetOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Memory for states, such as 8G or 500M.", valueName: "size"))
     var maxMemory: ByteCount?
+
+    @Option(
+        help: ArgumentHelp(
+            "Where states go when memory is at its limit; by default $TMPDIR, or /var/tmp. The files are gone when the "
+                + "search ends.",
+            valueName: "folder"))
+    var spill: String?
+
+    @Flag(help: "Keep no states on disk: a search ends when memory is at its limit.")
+    var noSpill = false
+
+    @Option(
+        help: ArgumentHelp(
+            "What states may take on disk, such as 100G; by default half of what is free.", valueName: "size"))
+    var maxDisk: ByteCount?
 
     @Option(help: ArgumentHelp("Time for each configuration, such as 10m, 30s or 2h.", valueName: "time"))
     var maxTime: TimeSpan?
@@ -41,6 +57,10 @@ struct BudgetOptions: ParsableArguments {
             throw ValidationError(
                 "--max-switches keeps states whole: it can't be combined with --store \(store.rawValue)")
         }
+        if noSpill, spill != nil || maxDisk != nil {
+            throw ValidationError("--no-spill can't be combined with --\(spill != nil ? "spill" : "max-disk")")
+        }
+        if let spill { try Self.validate(folder: spill) }
         if let maxSwitches, maxSwitches < 0 { throw ValidationError("--max-switches needs a number from 0 on") }
     }
 
@@ -50,11 +70,29 @@ struct BudgetOptions: ParsableArguments {
         options.maximumStates = maxStates
         options.maximumMemory = maxMemory?.bytes ?? MemoryLimit.standard
         options.maximumSwitches = maxSwitches
+        if !noSpill { options.disk = DiskOptions(folder: spillFolder, limit: maxDisk?.bytes) }
         options.store = store
         options.compiles = !bytecode
         options.threads = Threads.number(threads)
         options.maximumTime = maxTime?.duration
         return options
+    }
+}
+
+extension BudgetOptions {
+    private var spillFolder: URL {
+        let usual = ProcessInfo.processInfo.environment["TMPDIR"].flatMap { $0.isEmpty ? nil : $0 }
+        return URL(fileURLWithPath: spill ?? usual ?? "/var/tmp", isDirectory: true)
+    }
+
+    private static func validate(folder: String) throws {
+        var isFolder: ObjCBool = false
+        guard FileManager.default.fileExists(atPath: folder, isDirectory: &isFolder), isFolder.boolValue else {
+            throw ValidationError("--spill needs a folder that exists, and '\(folder)' is none")
+        }
+        guard FileManager.default.isWritableFile(atPath: folder) else {
+            throw ValidationError("--spill needs a folder that can be written, and '\(folder)' can't")
+        }
     }
 }
 

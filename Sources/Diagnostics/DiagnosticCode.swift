@@ -96,6 +96,7 @@ public enum DiagnosticCode: String, CaseIterable, Sendable {
     case unknownScenario = "FL0703"
     case badOption = "FL0704"
     case notASpec = "FL0705"
+    case noDisk = "FL0706"
 
     // MARK: 08 Models and traces
     case badTrace = "FL0802"

@@ -41,7 +41,10 @@ extension RunResult {
             "unwitnessed": JSONValue(unwitnessed),
             "assumptions": assumptions.json,
             "trace": counterexample?.json ?? .null,
-            "timing": .object(["seconds": .double(timing.seconds), "memoryBytes": .int(timing.memoryBytes)]),
+            "timing": .object([
+                "seconds": .double(timing.seconds), "memoryBytes": .int(timing.memoryBytes),
+                "diskBytes": .int(timing.diskBytes),
+            ]),
         ]
         if let walks { members["walks"] = walks.json }
         return .object(members)

@@ -117,6 +117,7 @@ extension InconclusiveReason {
         case .time: "the time limit was reached"
         case .interrupted: "the search was interrupted"
         case .switches: "the limit on context switches was reached"
+        case .disk: "the memory limit was reached, and states could not be kept on disk"
         case .walks: "all walks were made"
         }
     }

@@ -12,6 +12,8 @@ public enum Verdict: String, Codable, Sendable, CaseIterable {
 /// What stopped a search before its end.
 public enum InconclusiveReason: String, Codable, Sendable, CaseIterable {
     case states, memory, time, interrupted, switches
+    /// Memory is at its limit, and states can't be kept on disk.
+    case disk
     /// All random walks were made, and that is never everything.
     case walks
 }
@@ -61,10 +63,13 @@ public struct RunResult: Codable, Sendable {
         public var seconds: Double
         /// Bytes that the state store took at its largest.
         public var memoryBytes: Int
+        /// Bytes of states on disk; 0 where memory was enough.
+        public var diskBytes: Int
 
-        public init(seconds: Double, memoryBytes: Int) {
+        public init(seconds: Double, memoryBytes: Int, diskBytes: Int = 0) {
             self.seconds = seconds
             self.memoryBytes = memoryBytes
+            self.diskBytes = diskBytes
         }
     }
 

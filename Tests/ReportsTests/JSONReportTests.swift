@@ -34,7 +34,7 @@ struct JSONReportTests {
                       "steps": null,
                       "sweep": [],
                       "switches": null,
-                      "timing": {"memoryBytes": 4096, "seconds": 1.24},
+                      "timing": {"diskBytes": 0, "memoryBytes": 4096, "seconds": 1.24},
                       "trace": null,
                       "transitions": 264343,
                       "unwitnessed": [],

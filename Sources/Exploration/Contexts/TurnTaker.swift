@@ -106,7 +106,7 @@ struct TurnTaker {
     private func growIfFull() throws(SearchStop) {
         guard store.room(states: states) <= 0 else { return }
         if let reason = room.reasonAgainstGrowth(bytes: bytes) { throw .budget(reason) }
-        guard store.grow([[0..<StateID(truncatingIfNeeded: states)]]) else {
+        guard store.grow(states: states) else {
             throw .budget(.memory(limit: store.bytes))
         }
     }

@@ -22,25 +22,17 @@ struct BreadthFirstSearch<System: TransitionSystem, Store: StateStore> {
     private let deadlock: Int?
     private let isSelected: [Bool]
 
-    private(set) var states = 0
-    private(set) var transitions = 0
+    private(set) var tally: SearchTally
     /// The states of each layer, those of the next one not yet included.
     private(set) var layers: [[Range<StateID>]] = []
-    private var completeDepth = -1
-    private var initialCount = 0
-    private var violations: [Int]
-    private var hit: Hit?
-    private var deadlockHit: Hit?
     private var hasAdopted = false
-    /// States of the layer at hand with very many successors, which are taken in part by part.
-    private var large: [StateID] = []
+    /// Whether somebody goes on with the states on disk when memory is at its limit.
+    private let spills: Bool
     /// States of the layer in the making.
     private var unfinished: [Range<StateID>] = []
     /// What there was when the last layer ended.
-    private var complete = (states: 0, transitions: 0)
+    private var complete: SearchTally
     private var hasGivenUp = false
-    /// Whether no more states may be taken in. The layer is still judged to its end.
-    private var isFull = false
 
     /// - Parameter systems: one, and one more for each worker.
     init(_ systems: [System], _ store: Store, _ options: SearchOptions) {
@@ -48,12 +40,14 @@ struct BreadthFirstSearch<System: TransitionSystem, Store: StateStore> {
         self.store = store
         self.options = options
         budget = Budget(options)
+        spills = options.disk != nil && store.keepsStates && systems[0].fixedWidth != nil
         let judgements = systems[0].judgements
         let isSelected = judgements.map { options.property == nil || $0.name == options.property }
         let deadlock = judgements.firstIndex { $0.source == .deadlock }
         self.isSelected = isSelected
         self.deadlock = deadlock
-        violations = Array(repeating: 0, count: judgements.count)
+        tally = SearchTally(judgements: judgements.count)
+        complete = tally
         stateLimit = StateLimit(options, store)
         crew = Crew(systems.dropFirst().map { Worker($0, store, isSelected: isSelected, deadlock: deadlock) })
     }
@@ -62,7 +56,7 @@ struct BreadthFirstSearch<System: TransitionSystem, Store: StateStore> {
         var stop: SearchStop?
         do throws(SearchStop) { try explore() } catch { stop = error }
         if case .fault(let fault)? = stop { return result(.faulty(fault)) }
-        if let found = deadlockHit ?? hit {
+        if let found = tally.first {
             do throws(SearchStop) {
                 return result(.violation(try counterexample(found, isComplete: stop == nil)))
             } catch {
@@ -77,18 +71,10 @@ struct BreadthFirstSearch<System: TransitionSystem, Store: StateStore> {
     }
 
     private func result(_ outcome: SearchResult.Outcome) -> SearchResult {
-        let names = system.judgements.map(\.name)
-        let passedOver = options.property == nil ? [] : names.indices.filter { !isSelected[$0] && violations[$0] > 0 }
-        var unwitnessed = system.unwitnessed
-        for index in 0..<crew.count {
-            let left = Set(crew[index].system.unwitnessed)
-            unwitnessed.removeAll { !left.contains($0) }
-        }
-        return SearchResult(
-            outcome: outcome, states: states, transitions: transitions,
-            depth: layers.lastIndex { !$0.isEmpty } ?? 0, completeDepth: completeDepth, initialStates: initialCount,
-            unwitnessed: unwitnessed, passedOver: passedOver.map { PassedOver(name: names[$0], count: violations[$0]) },
-            memory: store.bytes, executedStatements: nil, symmetryOrder: system.symmetryOrder, elapsed: budget.elapsed)
+        var result = SearchResult(outcome, tally, system, crew, options, isSelected: isSelected, budget)
+        result.depth = max(0, layers.lastIndex { !$0.isEmpty } ?? 0)
+        result.memory = store.bytes
+        return result
     }
 
     // MARK: Layers
@@ -97,53 +83,53 @@ struct BreadthFirstSearch<System: TransitionSystem, Store: StateStore> {
         var position = ExpansionPosition()
         try inParts { $0.start(&position) }
         endLayer()
-        initialCount = states
-        if isFull { throw .budget(stateLimit.reason) }
-        while hit == nil, deadlockHit == nil, let layer = layers.last, !layer.isEmpty {
+        tally.initialStates = tally.states
+        if tally.isFull { throw .budget(stateLimit.reason) }
+        while tally.first == nil, let layer = layers.last, !layer.isEmpty {
             do throws(SearchStop) { try expand(layer) } catch {
                 if !hasGivenUp { endLayer() }
                 throw error
             }
-            completeDepth = layers.count - 1
+            tally.completeDepth = layers.count - 1
             store.forget(layer)
             endLayer()
-            if isFull, hit == nil, deadlockHit == nil { throw .budget(stateLimit.reason) }
+            if tally.isFull, tally.first == nil { throw .budget(stateLimit.reason) }
         }
     }
 
     /// Lets the first worker take states in part by part, until there are no more or there is no room for them.
     private mutating func inParts(_ part: (inout Worker) -> Bool) throws(SearchStop) {
         var hasMore = true
-        while hasMore, !isFull {
+        while hasMore, !tally.isFull {
             try poll()
             try growIfFull()
-            crew[0].allowance = max(0, stateLimit.states - states)
+            crew[0].allowance = max(0, stateLimit.states - tally.states)
             hasMore = part(&crew[0])
             try take(crew[0].takeFindings())
         }
     }
 
     private mutating func growIfFull() throws(SearchStop) {
-        guard store.room(states: states) <= 0 else { return }
-        collectRanges()
-        guard store.grow(layers + [unfinished.joined]) else { throw .budget(.memory(limit: store.bytes)) }
+        guard store.room(states: tally.states) <= 0 else { return }
+        guard store.grow(states: tally.states) else {
+            throw spills ? giveLayerUp(store.bytes) : .budget(.memory(limit: store.bytes))
+        }
     }
 
     private mutating func endLayer() {
         collectRanges()
         layers.append(unfinished.joined)
         unfinished = []
-        complete = (states, transitions)
+        complete = tally
         stateLimit = StateLimit(options, store)
     }
 
-    /// Ends a search whose memory can't be told from the number of states. How far it came depends on the number of
-    /// workers, so the layer at hand counts as not begun.
+    /// Ends a search whose memory can't be told from the number of states, or with which somebody else goes on. How far it
+    /// came depends on the number of workers, so the layer at hand counts as not begun.
     private mutating func giveLayerUp(_ limit: Int) -> SearchStop {
         collectRanges()
         unfinished = []
-        (states, transitions) = complete
-        (hit, deadlockHit) = (nil, nil)
+        tally = complete
         hasGivenUp = true
         return .budget(.memory(limit: limit))
     }
@@ -153,16 +139,17 @@ struct BreadthFirstSearch<System: TransitionSystem, Store: StateStore> {
     private mutating func expand(_ layer: [Range<StateID>]) throws(SearchStop) {
         let portions = portions(layer)
         let portionsOfRound = max(1, Self.statesOfRound * crew.count / max(1, portions.first?.count ?? 1))
-        var next = 0
-        while next < portions.count {
+        var left = portions[...]
+        while !left.isEmpty {
             try poll()
             adoptFunctions()
-            next += try round(Array(portions[next..<min(portions.count, next + portionsOfRound)]))
-            for id in large {
+            let work = try round(Array(left.prefix(portionsOfRound)))
+            left = work.rests + left.dropFirst(work.taken)
+            for id in tally.large {
                 var position = ExpansionPosition()
                 try inParts { $0.expand(id, from: &position) }
             }
-            large = []
+            tally.large = []
         }
     }
 
@@ -177,34 +164,29 @@ struct BreadthFirstSearch<System: TransitionSystem, Store: StateStore> {
     /// States for each worker in a round, about.
     private static var statesOfRound: Int { 1 << 17 }
 
-    /// Lets workers go through portions; gives how many were taken.
-    private mutating func round(_ portions: [Range<StateID>]) throws(SearchStop) -> Int {
+    /// Lets workers go through portions, until it is time to pause.
+    private mutating func round(_ portions: [Range<StateID>]) throws(SearchStop) -> Work {
+        let isFull = tally.isFull
         if !isFull { try growIfFull() }
-        let left = max(0, stateLimit.states - states)
+        let left = max(0, stateLimit.states - tally.states)
         // Near the limit one worker goes on alone, so that it is met exactly.
         let isAlone = crew.count == 1 || portions.count < 2 || (!isFull && left < Self.lonelyRoom)
         let busy = isAlone ? 1 : crew.count
         for index in 0..<busy { crew[index].allowance = isFull ? 0 : isAlone ? left : .max }
         // A round may fill the table a little further than it should be.
         let room =
-            isFull ? .max : min(max(1, store.room(states: states)), isAlone ? .max : left - Self.lonelyRoom / 2)
+            isFull ? .max : min(max(1, store.room(states: tally.states)), isAlone ? .max : left - Self.lonelyRoom / 2)
         let work = Work(portions, room: room, mustStop: budget.mustStop)
         crew.run(work, count: busy)
         for index in 0..<busy { try take(crew[index].takeFindings()) }
-        return work.taken
+        return work
     }
 
     private static var lonelyRoom: Int { 1 << 17 }
 
-    private mutating func take(_ found: Worker.Findings) throws(SearchStop) {
-        states += found.states
-        transitions += found.transitions
-        isFull = isFull || found.isFull
-        for (judgement, count) in found.violations.enumerated() { violations[judgement] += count }
-        if let new = found.hit, new.judgement < hit?.judgement ?? .max { hit = new }
-        deadlockHit = deadlockHit ?? found.deadlockHit
-        if let fault = found.fault { throw .fault(fault) }
-        large += found.large
+    private mutating func take(_ found: Findings) throws(SearchStop) {
+        try tally.take(found)
+        if tally.isFull, spills, case .memory(let limit) = stateLimit.reason { throw giveLayerUp(limit) }
         guard found.wasStopped else { return }
         try poll()
         throw .budget(.cancelled)
@@ -220,9 +202,10 @@ struct BreadthFirstSearch<System: TransitionSystem, Store: StateStore> {
     private mutating func poll() throws(SearchStop) {
         let memory = store.bytes + crew.bytes
         let reason = budget.poll(
-            .search, states: states, transitions: transitions, depth: max(0, layers.count - 1), memory: memory)
+            .search, states: tally.states, transitions: tally.transitions, depth: max(0, layers.count - 1),
+            memory: memory)
         if let reason { throw .budget(reason) }
-        if let limit = options.maximumMemory, !stateLimit.coversMemory, store.bytes(states: states) > limit {
+        if let limit = options.memoryForStates, !stateLimit.coversMemory, store.bytes(states: tally.states) > limit {
             throw giveLayerUp(limit)
         }
     }
@@ -233,8 +216,8 @@ struct BreadthFirstSearch<System: TransitionSystem, Store: StateStore> {
         var choice = CounterexampleChoice(
             system: system, store: store, layers: layers, measure: .steps,
             limits: CounterexampleChoice.Limits(budget: budget, memory: options.maximumMemory))
-        choice.states = states
-        choice.transitions = transitions
+        choice.states = tally.states
+        choice.transitions = tally.transitions
         return try choice.counterexample(hit, along: chain(to: hit.from), isComplete: isComplete)
     }
 

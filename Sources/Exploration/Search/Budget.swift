@@ -13,6 +13,13 @@ struct Budget {
         lastReport = start
     }
 
+    /// The same for work that has to be done however late it is.
+    func ignoringTime() -> Budget {
+        var options = options
+        options.deadline = nil
+        return Budget(options)
+    }
+
     var elapsed: Duration { clock.now - start }
 
     /// Whether the user or the clock says so; asked by any thread.

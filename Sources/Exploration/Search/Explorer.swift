@@ -55,32 +55,62 @@ public func explore<System: TransitionSystem>(
 private func explore<System: TransitionSystem>(
     _ systems: [System], width: Int, _ statements: ExecutedStatements?, _ options: SearchOptions
 ) -> SearchResult {
+    var options = options
+    if let limit = options.maximumMemory, limit < DiskOptions.leastMemory { options.disk = nil }
+    switch exploreInMemory(systems, width: width, statements, options) {
+    case .result(let result): return result
+    case .spilled(let spilled): return spilled.explore(systems, statements, options)
+    }
+}
+
+/// How a search in memory has ended.
+private enum MemoryPhase {
+    case result(SearchResult)
+    /// Its memory is free again.
+    case spilled(SpilledSearch)
+}
+
+private func exploreInMemory<System: TransitionSystem>(
+    _ systems: [System], width: Int, _ statements: ExecutedStatements?, _ options: SearchOptions
+) -> MemoryPhase {
+    let workers = systems.count - 1
     // A tree with one leaf is none.
     switch options.store == .tree && width < 2 ? .exact : options.store {
     case .exact:
-        let store = FixedStore(width: width, mostStates: options.mostRows(8 * width), workers: systems.count - 1)
+        let store = FixedStore(width: width, mostStates: options.mostRows(8 * width), workers: workers)
         return explore(systems, store, statements, options)
     case .tree:
-        let store = TreeStore(width: width, mostStates: options.mostRows(8), workers: systems.count - 1)
+        let store = TreeStore(width: width, mostStates: options.mostRows(8), workers: workers)
         return explore(systems, store, statements, options)
     case .hash:
-        let store = HashStore(width: width, mostStates: options.mostRows(8), workers: systems.count - 1)
-        var result = explore(systems, store, statements, options)
+        let store = HashStore(width: width, mostStates: options.mostRows(8), workers: workers)
+        var options = options
+        options.disk = nil
+        guard case .result(var result) = explore(systems, store, statements, options) else {
+            return .result(.refused(options))
+        }
         result.missedStateProbability = HashStore.missedStateProbability(states: result.states)
-        return result
+        return .result(result)
     }
 }
 
 private func explore<System: TransitionSystem, Store: StateStore>(
     _ systems: [System], _ store: Store?, _ statements: ExecutedStatements?, _ options: SearchOptions
-) -> SearchResult {
-    guard let store else { return .refused(options) }
+) -> MemoryPhase {
+    guard let store else { return .result(.refused(options)) }
     var search = BreadthFirstSearch(systems, store, options)
     var result = search.run()
+    if let disk = options.disk, let width = systems[0].fixedWidth, case .inconclusive(.memory) = result.outcome {
+        do throws(DiskProblem) {
+            return .spilled(try SpilledSearch(search, to: disk, width: width, workers: systems.count - 1))
+        } catch {
+            result.outcome = .inconclusive(.disk(error))
+        }
+    }
     if let statements, store.keepsStates, !result.outcome.isInconclusive {
         result.executedStatements = executed(statements, store, search.layers, options)
     }
-    return result
+    return .result(result)
 }
 
 /// Goes through the states until every statement was executed; nil where the user has had enough before that.
@@ -107,7 +137,7 @@ extension SearchOptions {
 
 extension SearchResult {
     /// The machine refuses even the memory to begin with.
-    fileprivate static func refused(_ options: SearchOptions) -> SearchResult {
+    static func refused(_ options: SearchOptions) -> SearchResult {
         var result = SearchResult(
             outcome: .inconclusive(.memory(limit: options.maximumMemory ?? 0)), states: 0, transitions: 0, depth: 0,
             completeDepth: -1, initialStates: 0, unwitnessed: [], passedOver: [], memory: 0, executedStatements: nil,

@@ -8,6 +8,9 @@ public struct SearchOptions: Sendable {
     public var maximumStates: Int?
     /// In bytes: the arena of states with its table, and what a counterexample needs.
     public var maximumMemory: Int?
+    /// Where states go when memory is at its limit; nil: then the search ends. Only for searches of whole states by
+    /// steps.
+    public var disk: DiskOptions?
     public var deadline: ContinuousClock.Instant?
     /// Runs with more switches are not looked at, and those with fewer are looked at first. Nil: all runs, the shortest
     /// first. For models only.

@@ -14,13 +14,13 @@ public struct SearchResult: Sendable {
         public var isInconclusive: Bool { if case .inconclusive = self { true } else { false } }
     }
 
-    public let outcome: Outcome
+    public internal(set) var outcome: Outcome
     public let states: Int
     /// One for each state, enabled action and combination of choices, also back to a known state or into a violation.
     public let transitions: Int
     /// Of the deepest state seen; an initial state has depth 0. Where switches were bounded: the steps of the longest of
     /// the runs by which states were reached first.
-    public let depth: Int
+    public internal(set) var depth: Int
     /// Every state up to this depth has been expanded; -1 where not even the initial ones have. Nothing is known of it
     /// where switches were bounded: then 0 stands for the initial states.
     public let completeDepth: Int
@@ -34,7 +34,9 @@ public struct SearchResult: Sendable {
     /// Violations that were not under search, in the order of the model.
     public let passedOver: [PassedOver]
     /// Bytes of states and table at the end.
-    public let memory: Int
+    public internal(set) var memory: Int
+    /// Bytes of states on disk at the end; nil where all were in memory.
+    public internal(set) var disk: Int?
     /// How likely it is at most that a state was missed, where only fingerprints were kept; nil where none was.
     public internal(set) var missedStateProbability: Double?
     /// What steps from the states seen have executed, by action: numbers of ``Action/origins``. Nil where nobody
@@ -43,6 +45,28 @@ public struct SearchResult: Sendable {
     /// The size of the symmetry group used; 1 without. `Int.max` for more.
     public let symmetryOrder: Int
     public let elapsed: Duration
+}
+
+extension SearchResult {
+    /// What all searches by layers tell. Depth and memory are left to be filled in.
+    init<System: TransitionSystem, Store: StateStore>(
+        _ outcome: Outcome, _ tally: SearchTally, _ system: System, _ crew: Crew<System, Store>,
+        _ options: SearchOptions, isSelected: [Bool], _ budget: Budget
+    ) {
+        let names = system.judgements.map(\.name)
+        let passedOver =
+            options.property == nil ? [] : names.indices.filter { !isSelected[$0] && tally.violations[$0] > 0 }
+        var unwitnessed = system.unwitnessed
+        for index in 0..<crew.count {
+            let left = Set(crew[index].system.unwitnessed)
+            unwitnessed.removeAll { !left.contains($0) }
+        }
+        self.init(
+            outcome: outcome, states: tally.states, transitions: tally.transitions, depth: 0,
+            completeDepth: tally.completeDepth, initialStates: tally.initialStates, unwitnessed: unwitnessed,
+            passedOver: passedOver.map { PassedOver(name: names[$0], count: tally.violations[$0]) }, memory: 0,
+            executedStatements: nil, symmetryOrder: system.symmetryOrder, elapsed: budget.elapsed)
+    }
 }
 
 /// A violation that was not under search.
@@ -57,6 +81,8 @@ public enum InconclusiveReason: Hashable, Sendable {
     case memory(limit: Int)
     case time
     case cancelled
+    /// Memory is at its limit, and states can't be kept on disk.
+    case disk(DiskProblem)
     /// All runs with so many switches were looked at; there are others.
     case switches(limit: Int)
 }
@@ -85,7 +111,7 @@ public struct Counterexample: Hashable, Sendable {
     public let switches: Int
     public let measure: Measure
     /// False where a budget ended before the best of the shortest runs was known.
-    public let isBest: Bool
+    public internal(set) var isBest: Bool
     /// False where there may be a shorter run.
     public var isShortest = true
 

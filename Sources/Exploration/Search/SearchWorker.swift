@@ -25,24 +25,6 @@ struct SearchWorker<System: TransitionSystem, Store: StateStore> {
     var allowance = Int.max
     private(set) var found = Findings()
 
-    /// What it has seen since it was asked last.
-    struct Findings {
-        var states = 0
-        var transitions = 0
-        /// By judgement, how often it was violated.
-        var violations: [Int] = []
-        /// Of those under search, the one with the least number.
-        var hit: Hit?
-        var deadlockHit: Hit?
-        var fault: MachineFault?
-        /// Whether a new state could not be taken in.
-        var isFull = false
-        /// Whether it has left states of its portion as they were, because the search has to stop.
-        var wasStopped = false
-        /// States with more successors than fit in a part; nothing of them was taken.
-        var large: [StateID] = []
-    }
-
     init(_ system: System, _ store: Store, isSelected: [Bool], deadlock: Int?) {
         self.system = system
         self.store = store
@@ -73,6 +55,12 @@ struct SearchWorker<System: TransitionSystem, Store: StateStore> {
     }
 
     mutating func takeRanges() -> [Range<StateID>] { store.takeRanges(&cursor) }
+
+    /// The store has forgotten all its states.
+    mutating func startAgain() { cursor = store.makeCursor() }
+
+    /// Judges a state that turned out to be new.
+    mutating func judgeLate(_ state: UnsafeBufferPointer<UInt64>) { judge(state, from: .none) }
 
     // MARK: Work
 
@@ -111,6 +99,11 @@ struct SearchWorker<System: TransitionSystem, Store: StateStore> {
                 if found.fault != nil { return work.pause() }
                 work.note(newStates: found.states - told)
                 told = found.states
+                // The table may have no room for the successors of a whole portion.
+                if work.mustPause {
+                    work.giveBack(id + 1..<states.upperBound)
+                    return
+                }
             }
         }
         flush()
@@ -181,7 +174,7 @@ struct SearchWorker<System: TransitionSystem, Store: StateStore> {
     }
 
     /// Where states may be forgotten soon, all of them have to be looked at.
-    private var usesRecent: Bool { allowance > Self.leastAllowance }
+    private var usesRecent: Bool { Store.role != .cone && allowance > Self.leastAllowance }
 
     /// More than one part can have successors.
     private static var leastAllowance: Int { 1 << 16 }
@@ -199,7 +192,7 @@ struct SearchWorker<System: TransitionSystem, Store: StateStore> {
                 guard store.find(state, key: key) == nil else { continue }
                 found.isFull = true
             }
-            judge(state, from: predecessor)
+            if Store.role == .visited { judge(state, from: predecessor) }
         }
         pending.removeAll()
     }
@@ -244,10 +237,4 @@ struct SearchWorker<System: TransitionSystem, Store: StateStore> {
         found.violations[deadlock] += 1
         if isSelected[deadlock], found.deadlockHit == nil { found.deadlockHit = Hit(judgement: deadlock, from: id) }
     }
-}
-
-/// A violation under search, found in a step from a state, or in the state itself.
-struct Hit {
-    let judgement: Int
-    let from: StateID
 }

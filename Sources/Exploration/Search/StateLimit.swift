@@ -9,7 +9,7 @@ struct StateLimit {
     init(_ options: SearchOptions, _ store: some StateStore) {
         var states = store.capacity
         var reason = InconclusiveReason.states(limit: states)
-        let fitting = options.maximumMemory.flatMap { store.mostStates(inBytes: $0) }
+        let fitting = options.memoryForStates.flatMap { store.mostStates(inBytes: $0) }
         if let fitting, let limit = options.maximumMemory, fitting < states {
             states = fitting
             reason = .memory(limit: limit)

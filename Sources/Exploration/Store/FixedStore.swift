@@ -32,7 +32,7 @@ final class FixedStore: StateStore {
 
     func takeRanges(_ cursor: inout RowCursor) -> [Range<StateID>] { cursor.takeRanges() }
 
-    func grow(_ layers: [[Range<StateID>]]) -> Bool { rows.grow(Array(layers.joined())) }
+    func grow(states: Int) -> Bool { rows.grow() }
 
     func forget(_ layer: [Range<StateID>]) {}
 
@@ -44,6 +44,8 @@ final class FixedStore: StateStore {
     func state(_ id: StateID, in scratch: UnsafeMutablePointer<UInt64>) -> UnsafeBufferPointer<UInt64> {
         rows.words(id)
     }
+
+    func prefetch(_ hash: UInt64) { rows.prefetch(hash) }
 
     @inline(__always)
     func state(_ id: StateID) -> UnsafeBufferPointer<UInt64> { rows.words(id) }

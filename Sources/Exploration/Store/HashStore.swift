@@ -50,7 +50,7 @@ final class HashStore: StateStore {
 
     func takeRanges(_ cursor: inout RowCursor) -> [Range<StateID>] { cursor.takeRanges() }
 
-    func grow(_ layers: [[Range<StateID>]]) -> Bool { fingerprints.grow(Array(layers.joined())) }
+    func grow(states: Int) -> Bool { fingerprints.grow() }
 
     func forget(_ layer: [Range<StateID>]) {
         for range in layer {

@@ -29,6 +29,13 @@ struct MappedMemory<Element: BitwiseCopyable>: @unchecked Sendable {
 
     func free() { memory_release(base, bytes) }
 
+    /// Makes elements zero.
+    func clear(_ range: Range<Int>) {
+        let stride = MemoryLayout<Element>.stride
+        UnsafeMutableRawPointer(base + range.lowerBound).initializeMemory(
+            as: UInt8.self, repeating: 0, count: range.count * stride)
+    }
+
     /// Gives the memory of elements back; they are zero from then on. What shares a page with others stays.
     func discard(_ range: Range<Int>) {
         let page = 4096

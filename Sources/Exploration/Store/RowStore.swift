@@ -6,7 +6,7 @@ import Synchronization
 /// Rows of one width, each there once: whole words in an arena, and a slot in a table that finds them.
 final class RowStore: @unchecked Sendable {
     let width: Int
-    private let workers: Int
+    let workers: Int
     private let arena: MappedMemory<UInt64>
     private let table: UnsafeMutablePointer<SlotTable>
     /// The first number that no cursor has.
@@ -44,6 +44,22 @@ final class RowStore: @unchecked Sendable {
         arena.free()
     }
 
+    /// As it is now; it grows.
+    var slots: SlotTable { table.pointee }
+
+    @inline(__always)
+    func prefetch(row id: StateID) { memory_prefetch(row(id)) }
+
+    /// Forgets all rows; false where memory for an empty table is refused. The memory of rows stays for others.
+    /// Cursors must be made anew.
+    func removeAll() -> Bool {
+        guard let empty = SlotTable(capacity: SlotTable.least(workers: workers)) else { return false }
+        table.pointee.free()
+        table.pointee = empty
+        nextRun.store(0, ordering: .relaxed)
+        return true
+    }
+
     /// The rows, with those of runs that are not yet filled.
     var count: Int { nextRun.load(ordering: .relaxed) }
 
@@ -54,19 +70,19 @@ final class RowStore: @unchecked Sendable {
     /// With so many rows the table is full.
     var load: Int { SlotTable.load(table.pointee.capacity) }
 
-    /// Makes the table larger; false where memory is refused. `ranges` are all rows in it.
-    func grow(_ ranges: [Range<StateID>]) -> Bool {
-        guard let larger = SlotTable(capacity: 2 * table.pointee.capacity) else { return false }
-        let work = Work(ranges.portions(of: 1 << 15), room: .max, mustStop: { false })
-        work.run(threads: workers) { portion in
-            for id in portion {
-                // The hash of a state some way ahead is computed twice, which costs less than waiting for its slot.
-                let ahead = id &+ 16
-                if ahead < portion.upperBound { larger.prefetch(hash(words(ahead))) }
-                larger.add(id, hash: hash(words(id)))
+    /// Makes the table larger; false where memory is refused.
+    ///
+    /// From slot to slot: both tables are in the order of hashes, so only the rows are far from each other.
+    func grow() -> Bool {
+        let old = table.pointee
+        guard let larger = SlotTable(capacity: 2 * old.capacity) else { return false }
+        inParts(16 * workers, threads: workers) { part, parts, _ in
+            for slot in part * old.capacity / parts..<(part + 1) * old.capacity / parts {
+                if let ahead = old.id(in: slot &+ 16) { prefetch(row: ahead) }
+                if let id = old.id(in: slot) { larger.add(id, hash: hash(words(id))) }
             }
         }
-        table.pointee.free()
+        old.free()
         table.pointee = larger
         return true
     }

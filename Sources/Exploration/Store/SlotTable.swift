@@ -9,6 +9,9 @@ struct SlotTable: Sendable {
     private let slots: MappedMemory<UInt32>
     let capacity: Int
     private let numberMask: UInt32
+    /// What is left of a hash when the number of its first slot is taken from its high bits: so slots are nearly in the
+    /// order of hashes.
+    private let shift: UInt64
 
     /// More than twice what one part of very many successors can add.
     static let least = 1 << 13
@@ -26,6 +29,7 @@ struct SlotTable: Sendable {
         self.slots = slots
         self.capacity = capacity
         numberMask = UInt32(truncatingIfNeeded: 2 * capacity - 1)
+        shift = UInt64(64 - capacity.trailingZeroBitCount)
     }
 
     func free() { slots.free() }
@@ -39,7 +43,7 @@ struct SlotTable: Sendable {
     private func tag(_ hash: UInt64) -> UInt32 { UInt32(truncatingIfNeeded: hash) & ~numberMask }
 
     @inline(__always)
-    private func first(_ hash: UInt64) -> Int { Int(truncatingIfNeeded: hash &>> 32) & (capacity &- 1) }
+    private func first(_ hash: UInt64) -> Int { Int(truncatingIfNeeded: hash &>> shift) }
 
     /// Fetches the first slot of a hash.
     @inline(__always)
@@ -50,6 +54,30 @@ struct SlotTable: Sendable {
     func candidate(_ hash: UInt64) -> StateID? {
         let content = memory_load(slots.base + first(hash))
         return content != 0 && content & ~numberMask == tag(hash) ? content & numberMask &- 1 : nil
+    }
+
+    /// The state in a slot.
+    @inline(__always)
+    func id(in slot: Int) -> StateID? {
+        let content = memory_load(slots.base + slot & (capacity &- 1))
+        return content == 0 ? nil : content & numberMask &- 1
+    }
+
+    /// The hashes whose first slots are in one of the equal parts of the table.
+    func hashes(part: Int, of parts: Int) -> ClosedRange<UInt64> {
+        let (start, end) = (part * capacity / parts, (part + 1) * capacity / parts)
+        return UInt64(start) << shift...(end == capacity ? .max : UInt64(end) << shift - 1)
+    }
+
+    /// Whether there may be a state with a hash in this range. Where the first slot of a hash is free it is not there.
+    func hasState(from low: UInt64, through high: UInt64) -> Bool {
+        var slot = first(low)
+        let last = first(high)
+        while slot <= last {
+            if id(in: slot) != nil { return true }
+            slot += 1
+        }
+        return false
     }
 
     enum Place {

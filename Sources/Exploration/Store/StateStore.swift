@@ -6,6 +6,8 @@ protocol StateStore: AnyObject, SendableMetatype {
     /// Where a worker puts its next states.
     associatedtype Cursor
 
+    /// What a worker does with the states it looks up.
+    static var role: StoreRole { get }
     /// The most states that it can ever hold.
     var capacity: Int { get }
     /// The bytes it holds.
@@ -20,8 +22,8 @@ protocol StateStore: AnyObject, SendableMetatype {
     var scratchWords: Int { get }
 
     func makeCursor() -> Cursor
-    /// Makes the table larger; false where memory is refused.
-    func grow(_ layers: [[Range<StateID>]]) -> Bool
+    /// Makes the table larger, given how many states there are; false where memory is refused.
+    func grow(states: Int) -> Bool
     /// A layer has been expanded. From now on its states need only be recognised.
     func forget(_ layer: [Range<StateID>])
     /// The most states that fit in so many bytes, as things stand; nil where that is not known.
@@ -44,6 +46,20 @@ protocol StateStore: AnyObject, SendableMetatype {
     func predecessor(_ id: StateID) -> StateID
     /// The states that a worker has put in since the last time, as ranges of numbers.
     func takeRanges(_ cursor: inout Cursor) -> [Range<StateID>]
+}
+
+/// What becomes of the states that workers look up.
+enum StoreRole: Sendable {
+    /// They are known, or they are new, and then they are judged.
+    case visited
+    /// They are known, or they may be new: later somebody else judges those that are.
+    case candidates
+    /// They are known or of no interest. Nothing is judged, and no step is left out.
+    case cone
+}
+
+extension StateStore {
+    static var role: StoreRole { .visited }
 }
 
 /// The number of a state in a store.

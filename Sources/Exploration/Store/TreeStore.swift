@@ -9,8 +9,6 @@ final class TreeStore: StateStore {
     /// In the order of ``TreeShape/nodes``.
     private let tables: [TreeTable]
     private let predecessors: MappedMemory<StateID>
-    /// The rows of each table that are filled, as far as workers have told.
-    private var filled: [[Range<StateID>]]
     let capacity: Int
     let scratchWords: Int
 
@@ -34,7 +32,6 @@ final class TreeStore: StateStore {
         self.tables = tables
         self.predecessors = predecessors
         scratchWords = width
-        filled = Array(repeating: [], count: tables.count)
         capacity = tables.reduce(min(root.capacity, predecessors.count - RowStore.spareRows)) {
             min($0, $1.rows.capacity)
         }
@@ -62,18 +59,13 @@ final class TreeStore: StateStore {
             numbers: Array(repeating: 0, count: tables.count))
     }
 
-    func takeRanges(_ cursor: inout Cursor) -> [Range<StateID>] {
-        for index in tables.indices { filled[index] += cursor.tables[index].takeRanges() }
-        return cursor.root.takeRanges()
-    }
+    func takeRanges(_ cursor: inout Cursor) -> [Range<StateID>] { cursor.root.takeRanges() }
 
-    func grow(_ layers: [[Range<StateID>]]) -> Bool {
-        for (index, table) in tables.enumerated() where table.mustGrow {
-            filled[index] = filled[index].joined
-            guard table.rows.grow(filled[index]) else { return false }
+    func grow(states: Int) -> Bool {
+        for table in tables where table.mustGrow {
+            guard table.rows.grow() else { return false }
         }
-        let states = layers.joined().reduce(0) { $0 + $1.count }
-        return states < root.load || root.grow(Array(layers.joined()))
+        return states < root.load || root.grow()
     }
 
     func forget(_ layer: [Range<StateID>]) {}

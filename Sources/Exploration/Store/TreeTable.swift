@@ -4,7 +4,7 @@ import Synchronization
 
 /// The rows of one node of a tree, and how many there are.
 final class TreeTable: Sendable {
-    nonisolated(unsafe) let rows: RowStore
+    let rows: RowStore
     private let filled = Atomic<Int>(0)
 
     init?(width: Int, mostRows: Int, workers: Int) {

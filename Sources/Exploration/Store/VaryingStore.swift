@@ -26,7 +26,7 @@ final class VaryingStore: StateStore {
     func forget(_ layer: [Range<StateID>]) {}
 
     func makeCursor() {}
-    func grow(_ layers: [[Range<StateID>]]) -> Bool { true }
+    func grow(states: Int) -> Bool { true }
     func mostStates(inBytes limit: Int) -> Int? { nil }
     func key(of state: UnsafeBufferPointer<UInt64>, hash: UInt64, adding: Bool, _ cursor: inout Void) -> UInt64 { hash }
     func prefetchCandidate(_ key: UInt64) {}

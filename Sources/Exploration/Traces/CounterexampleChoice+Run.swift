@@ -21,6 +21,11 @@ extension CounterexampleChoice {
         return try follow(.chain(chain), targets, hit)
     }
 
+    /// The best run through the layers to a violation.
+    mutating func best(_ hit: Hit, _ targets: Targets) throws(SearchStop) -> Counterexample {
+        try follow(.best(try switchCosts(targets)), targets, hit)
+    }
+
     /// What tells the steps of a run from others.
     enum Guide {
         case best([SwitchCosts])

@@ -1,0 +1,65 @@
+import Model
+
+/// A search that has left memory: what is on disk of it, and what it has found so far.
+struct SpilledSearch {
+    private let files: LayerFiles
+    private let tally: SearchTally
+    private let budget: Budget
+
+    /// Writes the layers of a search that memory has ended.
+    init<System: TransitionSystem, Store: StateStore>(
+        _ search: BreadthFirstSearch<System, Store>, to disk: DiskOptions, width: Int, workers: Int
+    ) throws(DiskProblem) {
+        let bytes = search.options.maximumMemory ?? search.store.bytes
+        files = try LayerFiles(spillingTo: disk, width: width, parts: 4 * workers)
+        tally = search.tally
+        budget = search.budget
+        let sorterBytes = bytes / SearchOptions.shareForSorter
+        guard let sorter = CandidateStore(width: width, bytes: sorterBytes, workers: workers) else { throw .noMemory }
+        try files.spill(search.layers, of: search.store, by: sorter, threads: workers)
+    }
+
+    /// Goes on. The memory of the search before must be free.
+    func explore<System: TransitionSystem>(
+        _ systems: [System], _ statements: ExecutedStatements?, _ options: SearchOptions
+    ) -> SearchResult {
+        let bytes = options.memoryForStates ?? Int.max / 2
+        guard var search = ExternalSearch(systems, files, options, budget, tally, bytes: bytes) else {
+            return .refused(options)
+        }
+        defer { search.free() }
+        var result = search.run()
+        if let statements, !result.outcome.isInconclusive {
+            result.executedStatements = executed(statements, options)
+        }
+        return result
+    }
+
+    /// Goes through the states until every statement was executed; nil where the user has had enough before that, or a
+    /// state can't be read.
+    private func executed(_ statements: ExecutedStatements, _ options: SearchOptions) -> [Set<Int>]? {
+        var executed = statements
+        var visited = 0
+        var wasCancelled = false
+        do throws(DiskProblem) {
+            try files.forEachState { state in
+                visited += 1
+                wasCancelled = visited & 4095 == 0 && options.isCancelled()
+                guard !executed.isComplete, !wasCancelled, let words = state.baseAddress else { return false }
+                executed.visit(words)
+                return true
+            }
+        } catch { return nil }
+        return wasCancelled ? nil : executed.statements
+    }
+}
+
+extension SearchOptions {
+    /// The part of memory in which states are brought in order on their way to disk: one of so many.
+    static var shareForSorter: Int { 8 }
+
+    /// What states may take. Something is left for their way to disk.
+    var memoryForStates: Int? {
+        maximumMemory.map { disk == nil ? $0 : $0 - $0 / Self.shareForSorter }
+    }
+}

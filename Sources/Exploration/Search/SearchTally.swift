@@ -1,0 +1,59 @@
+import Model
+
+/// What workers have found, taken together.
+struct SearchTally {
+    private(set) var transitions = 0
+    var states = 0
+    /// By judgement, how often it was violated.
+    private(set) var violations: [Int]
+    /// Of those under search, the one with the least number.
+    private(set) var hit: Hit?
+    private(set) var deadlockHit: Hit?
+    /// Whether no more states may be taken in. The layer is still judged to its end.
+    var isFull = false
+    /// States of the portions at hand with very many successors, which are taken in part by part.
+    var large: [StateID] = []
+    var initialStates = 0
+    /// Every state up to this depth has been expanded.
+    var completeDepth = -1
+
+    init(judgements: Int) { violations = Array(repeating: 0, count: judgements) }
+
+    /// What counts first: a deadlock is one step nearer than everything else that was found meanwhile.
+    var first: Hit? { deadlockHit ?? hit }
+
+    mutating func take(_ found: Findings) throws(SearchStop) {
+        states += found.states
+        transitions += found.transitions
+        isFull = isFull || found.isFull
+        for (judgement, count) in found.violations.enumerated() { violations[judgement] += count }
+        if let new = found.hit, new.judgement < hit?.judgement ?? .max { hit = new }
+        deadlockHit = deadlockHit ?? found.deadlockHit
+        if let fault = found.fault { throw .fault(fault) }
+        large += found.large
+    }
+}
+
+/// What a worker has seen since it was asked last.
+struct Findings {
+    var states = 0
+    var transitions = 0
+    /// By judgement, how often it was violated.
+    var violations: [Int] = []
+    /// Of those under search, the one with the least number.
+    var hit: Hit?
+    var deadlockHit: Hit?
+    var fault: MachineFault?
+    /// Whether a new state could not be taken in.
+    var isFull = false
+    /// Whether it has left states of its portion as they were, because the search has to stop.
+    var wasStopped = false
+    /// States with more successors than fit in a part; nothing of them was taken.
+    var large: [StateID] = []
+}
+
+/// A violation under search, found in a step from a state, or in the state itself.
+struct Hit {
+    let judgement: Int
+    let from: StateID
+}
