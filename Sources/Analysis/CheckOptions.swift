@@ -28,6 +28,8 @@ public struct CheckOptions: Sendable {
     public var maximumTime: Duration?
     /// Where states go when memory is at its limit; nil: then a search is inconclusive.
     public var disk: DiskOptions?
+    /// Where searches are saved; nil for nowhere.
+    public var checkpoint: CheckpointRequest?
     /// Context switches in a run, fewer first; nil for a search of all runs, the shortest first.
     public var maximumSwitches: Int?
     /// Whether a long search goes over to successors from compiled C.

@@ -7,6 +7,11 @@ public struct Finding: Sendable {
     public let result: RunResult
     public let diagnostics: [Diagnostic]
     public let coverage: StatementCoverage
+
+    /// A search without an initial state, or one that was not begun, has no result that means anything.
+    public var hasResult: Bool {
+        !diagnostics.contains { $0.code == .neverEvaluated || $0.code == .badCheckpoint }
+    }
 }
 
 extension PreparedRun {

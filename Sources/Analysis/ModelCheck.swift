@@ -23,14 +23,35 @@ public struct ModelCheck: Sendable {
 
     /// Runs the search in this thread. Throws where the search contradicts the reference interpreter.
     public func finding() throws(InternalError) -> Finding {
-        var found = try search(for: expectedViolation)
-        // Where the expected violation does not exist, another one may: then nothing holds.
-        if case .completed = found.outcome, !found.passedOver.isEmpty, !isUnwitnessed(expectedViolation, found) {
-            found = try search(for: nil)
+        do throws(CheckFailure) {
+            var (found, checkpoint) = try search(for: expectedViolation)
+            // Where the expected violation does not exist, another one may: then nothing holds.
+            if case .completed = found.outcome, !found.passedOver.isEmpty, !isUnwitnessed(expectedViolation, found) {
+                (found, checkpoint) = try search(for: nil)
+            }
+            do throws(InternalError) {
+                var result = try judged(found)
+                result.checkpoint = checkpoint.map { RunResult.Checkpoint($0, options) }
+                let unsaved = checkpoint?.problem.map { [$0.notSaved] } ?? []
+                return Finding(
+                    result: result, diagnostics: unsaved + vacuity(found, result),
+                    coverage: StatementCoverage(run.model, found))
+            } catch { throw .defect(error) }
+        } catch {
+            switch error {
+            case .defect(let defect): throw defect
+            case .checkpoint(let diagnostic):
+                return Finding(
+                    result: run.result(reductions: [], elapsed: .zero), diagnostics: [diagnostic],
+                    coverage: StatementCoverage())
+            }
         }
-        let result = try judged(found)
-        return Finding(
-            result: result, diagnostics: vacuity(found, result), coverage: StatementCoverage(run.model, found))
+    }
+
+    /// Why there is no result.
+    private enum CheckFailure: Error {
+        case defect(InternalError)
+        case checkpoint(Diagnostic)
     }
 
     /// The result alone.
@@ -87,7 +108,32 @@ public struct ModelCheck: Sendable {
 
     private var expectedViolation: String? { run.expectedViolation }
 
-    private func search(for property: String?) throws(InternalError) -> SearchResult {
+    private func search(
+        for property: String?
+    ) throws(CheckFailure) -> (result: SearchResult, checkpoint: Checkpoint?) {
+        let code: ModelCode
+        do throws(InvalidModel) { code = try ModelCode(run.model) } catch {
+            throw .defect(InternalError("the lowered model is not valid: \(error)"))
+        }
+        var search = searchOptions(for: property)
+        if options.compiles {
+            let supply = NativeSupply(code)
+            search.native = { supply.functions() }
+        }
+        do throws(Diagnostic) {
+            search.checkpoint = try options.checkpoint?.open(
+                code, property: property, usesSymmetry: search.usesSymmetry)
+        } catch { throw .checkpoint(error) }
+        do throws(InvalidModel) {
+            let result = try explore(code, search)
+            if !result.outcome.isInconclusive { search.checkpoint?.remove() }
+            return (result, search.checkpoint)
+        } catch {
+            throw .defect(InternalError("the lowered model is not valid: \(error)"))
+        }
+    }
+
+    private func searchOptions(for property: String?) -> SearchOptions {
         var search = SearchOptions()
         search.property = property
         search.maximumStates = options.maximumStates
@@ -104,16 +150,7 @@ public struct ModelCheck: Sendable {
             let name = run.title
             search.progress = { progress("\(name): \($0.line)") }
         }
-        do throws(InvalidModel) {
-            let code = try ModelCode(run.model)
-            if options.compiles {
-                let supply = NativeSupply(code)
-                search.native = { supply.functions() }
-            }
-            return try explore(code, search)
-        } catch {
-            throw InternalError("the lowered model is not valid: \(error)")
-        }
+        return search
     }
 
     private func describe(_ found: SearchResult) -> RunResult {
@@ -164,5 +201,13 @@ extension Exploration.InconclusiveReason {
         case .switches: .switches
         case .disk: .disk
         }
+    }
+}
+
+extension RunResult.Checkpoint {
+    fileprivate init(_ checkpoint: Exploration.Checkpoint, _ options: CheckOptions) {
+        self.init(
+            folder: options.checkpoint?.folder.relativePath ?? "", isSaved: checkpoint.hasSaved && checkpoint.isThere,
+            resumedStates: checkpoint.resumedStates)
     }
 }

@@ -22,6 +22,17 @@ struct BudgetOptions: ParsableArguments {
             "What states may take on disk, such as 100G; by default half of what is free.", valueName: "size"))
     var maxDisk: ByteCount?
 
+    @Option(
+        help: ArgumentHelp(
+            "Save each search in this folder, now and then and when a budget ends it.", valueName: "folder"))
+    var checkpoint: String?
+
+    @Option(help: ArgumentHelp("The least time between two savings; by default 10m.", valueName: "time"))
+    var checkpointEvery: TimeSpan?
+
+    @Flag(help: "Go on with the searches that --checkpoint has saved.")
+    var resume = false
+
     @Option(help: ArgumentHelp("Time for each configuration, such as 10m, 30s or 2h.", valueName: "time"))
     var maxTime: TimeSpan?
 
@@ -60,8 +71,31 @@ struct BudgetOptions: ParsableArguments {
         if noSpill, spill != nil || maxDisk != nil {
             throw ValidationError("--no-spill can't be combined with --\(spill != nil ? "spill" : "max-disk")")
         }
-        if let spill { try Self.validate(folder: spill) }
+        if let spill { try Self.validate(folder: spill, of: "--spill") }
+        try validateCheckpoint()
         if let maxSwitches, maxSwitches < 0 { throw ValidationError("--max-switches needs a number from 0 on") }
+    }
+
+    private func validateCheckpoint() throws {
+        guard let checkpoint else {
+            if resume || checkpointEvery != nil {
+                throw ValidationError("\(resume ? "--resume" : "--checkpoint-every") needs --checkpoint with a folder")
+            }
+            return
+        }
+        if maxSwitches != nil || store == .hash {
+            let other = maxSwitches == nil ? "--store hash" : "--max-switches"
+            throw ValidationError("--checkpoint keeps whole states by layers: it can't be combined with \(other)")
+        }
+        if resume { try Self.validate(folder: checkpoint, of: "--resume") }
+    }
+
+    private var checkpointRequest: CheckpointRequest? {
+        checkpoint.map {
+            CheckpointRequest(
+                folder: URL(fileURLWithPath: $0, isDirectory: true), every: checkpointEvery?.duration ?? .seconds(600),
+                resumes: resume, version: Version.current, diskLimit: maxDisk?.bytes)
+        }
     }
 
     /// What a search needs to know of it.
@@ -70,6 +104,7 @@ struct BudgetOptions: ParsableArguments {
         options.maximumStates = maxStates
         options.maximumMemory = maxMemory?.bytes ?? MemoryLimit.standard
         options.maximumSwitches = maxSwitches
+        options.checkpoint = checkpointRequest
         if !noSpill { options.disk = DiskOptions(folder: spillFolder, limit: maxDisk?.bytes) }
         options.store = store
         options.compiles = !bytecode
@@ -85,13 +120,13 @@ extension BudgetOptions {
         return URL(fileURLWithPath: spill ?? usual ?? "/var/tmp", isDirectory: true)
     }
 
-    private static func validate(folder: String) throws {
+    private static func validate(folder: String, of option: String) throws {
         var isFolder: ObjCBool = false
         guard FileManager.default.fileExists(atPath: folder, isDirectory: &isFolder), isFolder.boolValue else {
-            throw ValidationError("--spill needs a folder that exists, and '\(folder)' is none")
+            throw ValidationError("\(option) needs a folder that exists, and '\(folder)' is none")
         }
         guard FileManager.default.isWritableFile(atPath: folder) else {
-            throw ValidationError("--spill needs a folder that can be written, and '\(folder)' can't")
+            throw ValidationError("\(option) needs a folder that can be written, and '\(folder)' can't")
         }
     }
 }

@@ -97,6 +97,10 @@ public enum DiagnosticCode: String, CaseIterable, Sendable {
     case badOption = "FL0704"
     case notASpec = "FL0705"
     case noDisk = "FL0706"
+    /// A saved search that can't be gone on with, or would be lost.
+    case badCheckpoint = "FL0707"
+    /// A search could not be saved.
+    case notSaved = "FL0708"
 
     // MARK: 08 Models and traces
     case badTrace = "FL0802"

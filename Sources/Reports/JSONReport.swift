@@ -46,8 +46,18 @@ extension RunResult {
                 "diskBytes": .int(timing.diskBytes),
             ]),
         ]
+        if let checkpoint { members["checkpoint"] = checkpoint.json }
         if let walks { members["walks"] = walks.json }
         return .object(members)
+    }
+}
+
+extension RunResult.Checkpoint {
+    fileprivate var json: JSONValue {
+        .object([
+            "folder": .string(folder), "saved": .bool(isSaved),
+            "resumedStates": resumedStates.map { .int($0) } ?? .null,
+        ])
     }
 }
 

@@ -85,6 +85,16 @@ extension RunResult {
     }
 }
 
+extension RunResult.Checkpoint {
+    /// Where the run began, and how to go on.
+    var words: [String] {
+        var words: [String] = []
+        if let resumedStates { words.append("went on from \(resumedStates.counted("state"))") }
+        if isSaved { words.append("saved in \(folder): the same command goes on with --resume") }
+        return words
+    }
+}
+
 extension RunResult.Assumptions {
     /// `Thread = 2, Mm = 2; sequential consistency; 4 atomic claims; reductions: symmetry`
     var words: String {

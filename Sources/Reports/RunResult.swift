@@ -134,6 +134,22 @@ public struct RunResult: Codable, Sendable {
         }
     }
 
+    /// Where the search is saved.
+    public struct Checkpoint: Codable, Sendable, Hashable {
+        /// As it was given.
+        public var folder: String
+        /// Whether another run can go on from there.
+        public var isSaved: Bool
+        /// How many states there were when this run went on; nil where it began anew.
+        public var resumedStates: Int?
+
+        public init(folder: String, isSaved: Bool, resumedStates: Int?) {
+            self.folder = folder
+            self.isSaved = isSaved
+            self.resumedStates = resumedStates
+        }
+    }
+
     /// The path of the spec as it was given.
     public var spec: String
     public var module: String
@@ -167,6 +183,8 @@ public struct RunResult: Codable, Sendable {
     public var timing: Timing
     /// Nil for a search.
     public var walks: Walks?
+    /// Nil where nobody asked for one.
+    public var checkpoint: Checkpoint?
 
     public init(
         spec: String, module: String, scenario: String, variant: String?, verdict: Verdict,

@@ -58,6 +58,7 @@ public struct TextReport: Sendable {
             lines.append("in this scope: \(run.assumptions.words)")
         }
         if let exactness = run.exactness { lines.append(exactness) }
+        lines += run.checkpoint?.words ?? []
         if !run.unwitnessed.isEmpty {
             lines.append("never witnessed: reachable \(run.unwitnessed.joined(separator: ", "))")
         }

@@ -76,8 +76,7 @@ struct CheckSession {
         do throws(InternalError) {
             let finding = try engine(run)
             outcome.add(finding.diagnostics, run.sources, console)
-            // A search without an initial state has no result that means anything.
-            guard !finding.diagnostics.contains(where: { $0.code == .neverEvaluated }) else { return nil }
+            guard finding.hasResult else { return nil }
             outcome.results.append(finding.result)
             if let streamsText { console.out(streamsText.render(finding.result)) }
             return finding.coverage

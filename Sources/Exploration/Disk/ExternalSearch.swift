@@ -22,6 +22,7 @@ struct ExternalSearch<System: TransitionSystem> {
     private(set) var tally: SearchTally
     /// What there was when the last layer ended.
     private var complete: SearchTally
+    private var completeLayers: Int
     private var hasAdopted = false
     /// Candidates since they were settled last.
     private var candidates = 0
@@ -48,6 +49,7 @@ struct ExternalSearch<System: TransitionSystem> {
         self.budget = budget
         self.tally = tally
         complete = tally
+        completeLayers = files.layers.count
         let judgements = systems[0].judgements
         let isSelected = judgements.map { options.property == nil || $0.name == options.property }
         let deadlock = judgements.firstIndex { $0.source == .deadlock }
@@ -69,8 +71,9 @@ struct ExternalSearch<System: TransitionSystem> {
             switch error {
             case .fault(let fault): return result(.faulty(fault))
             case .budget(let reason):
+                save()
                 // What became of the layer at hand depends on the number of workers.
-                tally = complete
+                if !tally.isFull { tally = complete }
                 return result(.inconclusive(reason))
             }
         }
@@ -103,7 +106,8 @@ struct ExternalSearch<System: TransitionSystem> {
         try settle()
         files.endLayer()
         if files.layers.count == 1 { tally.initialStates = tally.states }
-        complete = tally
+        if !tally.isFull { (complete, completeLayers) = (tally, files.layers.count) }
+        if options.checkpoint?.isDue ?? false { save() }
         if tally.isFull, tally.first == nil { throw .budget(.states(limit: options.maximumStates ?? tally.states)) }
     }
 
@@ -161,6 +165,11 @@ struct ExternalSearch<System: TransitionSystem> {
         guard found.wasStopped else { return }
         try poll()
         throw .budget(.cancelled)
+    }
+
+    private func save() {
+        guard let checkpoint = options.checkpoint, checkpoint.files === files, completeLayers > 0 else { return }
+        checkpoint.save(complete.saved(unwitnessed: tally.unwitnessed(system, crew)), layers: completeLayers)
     }
 
     // MARK: Candidates

@@ -16,8 +16,13 @@ final class LayerFiles: @unchecked Sendable {
         self.layers = layers
     }
 
+    /// The bytes of each file.
+    var sizes: [Int] { files.map(\.end) }
+
+    func number(of file: StateFile) -> Int? { files.firstIndex { $0 === file } }
+
     /// Bytes on disk.
-    var bytes: Int { allowance.used }
+    var bytes: Int { sizes.reduce(0, +) }
 
     /// How many states are in the layers that are complete.
     var states: Int { layers.joined().reduce(0) { $0 + $1.count } }

@@ -11,12 +11,25 @@ struct SpilledSearch {
         _ search: BreadthFirstSearch<System, Store>, to disk: DiskOptions, width: Int, workers: Int
     ) throws(DiskProblem) {
         let bytes = search.options.maximumMemory ?? search.store.bytes
-        files = try LayerFiles(spillingTo: disk, width: width, parts: 4 * workers)
+        // What was saved of the search need not be written again.
+        let saved = search.options.checkpoint.flatMap { $0.problem == nil ? $0.files : nil }
+        if let saved {
+            files = saved
+        } else {
+            files = try LayerFiles(spillingTo: disk, width: width, parts: 4 * workers)
+        }
         tally = search.tally
         budget = search.budget
         let sorterBytes = bytes / SearchOptions.shareForSorter
         guard let sorter = CandidateStore(width: width, bytes: sorterBytes, workers: workers) else { throw .noMemory }
-        try files.spill(search.layers, of: search.store, by: sorter, threads: workers)
+        try files.spill(search.layers.dropFirst(files.layers.count), of: search.store, by: sorter, threads: workers)
+    }
+
+    /// A saved search whose states have no room in memory.
+    init(_ saved: SavedSearch, _ files: LayerFiles, _ options: SearchOptions) {
+        self.files = files
+        tally = SearchTally(saved)
+        budget = Budget(options)
     }
 
     /// Goes on. The memory of the search before must be free.

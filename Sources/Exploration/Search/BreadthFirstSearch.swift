@@ -32,6 +32,7 @@ struct BreadthFirstSearch<System: TransitionSystem, Store: StateStore> {
     private var unfinished: [Range<StateID>] = []
     /// What there was when the last layer ended.
     private var complete: SearchTally
+    private var completeLayers = 0
     private var hasGivenUp = false
 
     /// - Parameter systems: one, and one more for each worker.
@@ -66,7 +67,10 @@ struct BreadthFirstSearch<System: TransitionSystem, Store: StateStore> {
                 }
             }
         }
-        if case .budget(let reason)? = stop { return result(.inconclusive(reason)) }
+        if case .budget(let reason)? = stop {
+            save()
+            return result(.inconclusive(reason))
+        }
         return result(.completed)
     }
 
@@ -80,21 +84,26 @@ struct BreadthFirstSearch<System: TransitionSystem, Store: StateStore> {
     // MARK: Layers
 
     private mutating func explore() throws(SearchStop) {
-        var position = ExpansionPosition()
-        try inParts { $0.start(&position) }
-        endLayer()
-        tally.initialStates = tally.states
-        if tally.isFull { throw .budget(stateLimit.reason) }
+        if layers.isEmpty { try start() }
         while tally.first == nil, let layer = layers.last, !layer.isEmpty {
             do throws(SearchStop) { try expand(layer) } catch {
-                if !hasGivenUp { endLayer() }
+                if !hasGivenUp { endLayer(isComplete: false) }
                 throw error
             }
             tally.completeDepth = layers.count - 1
             store.forget(layer)
-            endLayer()
+            endLayer(isComplete: !tally.isFull)
+            if options.checkpoint?.isDue ?? false { save() }
             if tally.isFull, tally.first == nil { throw .budget(stateLimit.reason) }
         }
+    }
+
+    private mutating func start() throws(SearchStop) {
+        var position = ExpansionPosition()
+        try inParts { $0.start(&position) }
+        tally.initialStates = tally.states
+        endLayer(isComplete: !tally.isFull)
+        if tally.isFull { throw .budget(stateLimit.reason) }
     }
 
     /// Lets the first worker take states in part by part, until there are no more or there is no room for them.
@@ -116,11 +125,12 @@ struct BreadthFirstSearch<System: TransitionSystem, Store: StateStore> {
         }
     }
 
-    private mutating func endLayer() {
+    /// - Parameter isComplete: whether all states of the layer are there, and the layer before was expanded to its end.
+    private mutating func endLayer(isComplete: Bool) {
         collectRanges()
         layers.append(unfinished.joined)
         unfinished = []
-        complete = tally
+        if isComplete { (complete, completeLayers) = (tally, layers.count) }
         stateLimit = StateLimit(options, store)
     }
 
@@ -210,6 +220,26 @@ struct BreadthFirstSearch<System: TransitionSystem, Store: StateStore> {
         }
     }
 
+    // MARK: Checkpoints
+
+    /// Goes on with a saved search. False where its states have no room in memory, or can't be read.
+    mutating func resume(_ saved: SavedSearch, _ files: LayerFiles) -> Bool {
+        guard saved.states < stateLimit.states / 4 * 3, let loaded = files.load(into: store) else { return false }
+        if let limit = options.memoryForStates, store.bytes(states: saved.states) > limit { return false }
+        layers = loaded
+        tally = SearchTally(saved)
+        (complete, completeLayers) = (tally, layers.count)
+        stateLimit = StateLimit(options, store)
+        return true
+    }
+
+    private func save() {
+        guard let checkpoint = options.checkpoint, store.keepsStates, completeLayers > 0 else { return }
+        checkpoint.save(
+            layers.prefix(completeLayers), of: store, complete.saved(unwitnessed: tally.unwitnessed(system, crew)),
+            memory: options.maximumMemory, threads: crew.count)
+    }
+
     // MARK: The counterexample
 
     private func counterexample(_ hit: Hit, isComplete: Bool) throws(SearchStop) -> Counterexample {
@@ -218,17 +248,20 @@ struct BreadthFirstSearch<System: TransitionSystem, Store: StateStore> {
             limits: CounterexampleChoice.Limits(budget: budget, memory: options.maximumMemory))
         choice.states = tally.states
         choice.transitions = tally.transitions
-        return try choice.counterexample(hit, along: chain(to: hit.from), isComplete: isComplete)
+        return try choice.counterexample(hit, along: try chain(to: hit.from), isComplete: isComplete)
     }
 
-    /// From an initial state to a state, by the predecessors in the store.
-    private func chain(to last: StateID) -> [StateID] {
+    /// From an initial state to a state, by the predecessors in the store, and by the layers where there are none.
+    private func chain(to last: StateID) throws(SearchStop) -> [StateID] {
         var chain: [StateID] = []
         var id = last
         while id != .none {
             chain.append(id)
             id = store.predecessor(id)
         }
-        return chain.reversed()
+        guard let first = chain.last, let depth = layers.firstIndex(where: { $0.contains { $0.contains(first) } }),
+            depth > 0
+        else { return chain.reversed() }
+        return try LayerChain(system, store, layers).chain(to: first, in: depth) + chain.reversed().dropFirst()
     }
 }

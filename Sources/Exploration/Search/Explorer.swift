@@ -99,6 +99,11 @@ private func explore<System: TransitionSystem, Store: StateStore>(
 ) -> MemoryPhase {
     guard let store else { return .result(.refused(options)) }
     var search = BreadthFirstSearch(systems, store, options)
+    if let checkpoint = options.checkpoint, let saved = checkpoint.saved {
+        guard search.resume(saved, checkpoint.files) else {
+            return .spilled(SpilledSearch(saved, checkpoint.files, options))
+        }
+    }
     var result = search.run()
     if let disk = options.disk, let width = systems[0].fixedWidth, case .inconclusive(.memory) = result.outcome {
         do throws(DiskProblem) {

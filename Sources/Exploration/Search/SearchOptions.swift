@@ -11,6 +11,8 @@ public struct SearchOptions: Sendable {
     /// Where states go when memory is at its limit; nil: then the search ends. Only for searches of whole states by
     /// steps.
     public var disk: DiskOptions?
+    /// Saves the search now and then, and when a budget ends it; and has what was saved of it before. Like ``disk``.
+    public var checkpoint: Checkpoint?
     public var deadline: ContinuousClock.Instant?
     /// Runs with more switches are not looked at, and those with fewer are looked at first. Nil: all runs, the shortest
     /// first. For models only.

@@ -56,14 +56,10 @@ extension SearchResult {
         let names = system.judgements.map(\.name)
         let passedOver =
             options.property == nil ? [] : names.indices.filter { !isSelected[$0] && tally.violations[$0] > 0 }
-        var unwitnessed = system.unwitnessed
-        for index in 0..<crew.count {
-            let left = Set(crew[index].system.unwitnessed)
-            unwitnessed.removeAll { !left.contains($0) }
-        }
         self.init(
             outcome: outcome, states: tally.states, transitions: tally.transitions, depth: 0,
-            completeDepth: tally.completeDepth, initialStates: tally.initialStates, unwitnessed: unwitnessed,
+            completeDepth: tally.completeDepth, initialStates: tally.initialStates,
+            unwitnessed: tally.unwitnessed(system, crew),
             passedOver: passedOver.map { PassedOver(name: names[$0], count: tally.violations[$0]) }, memory: 0,
             executedStatements: nil, symmetryOrder: system.symmetryOrder, elapsed: budget.elapsed)
     }

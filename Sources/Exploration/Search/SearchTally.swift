@@ -16,8 +16,25 @@ struct SearchTally {
     var initialStates = 0
     /// Every state up to this depth has been expanded.
     var completeDepth = -1
+    /// Of a search that was gone on with, the `reachable` properties that had no witness before; nil for all.
+    private(set) var unwitnessedBefore: [String]?
 
     init(judgements: Int) { violations = Array(repeating: 0, count: judgements) }
+
+    /// What a saved search had found.
+    init(_ saved: SavedSearch) {
+        (states, transitions, violations) = (saved.states, saved.transitions, saved.violations)
+        (initialStates, completeDepth, unwitnessedBefore) = (
+            saved.initialStates, saved.completeDepth, saved.unwitnessed
+        )
+    }
+
+    /// For a search that ends here for now.
+    func saved(unwitnessed: [String]) -> SavedSearch {
+        SavedSearch(
+            states: states, transitions: transitions, violations: violations, initialStates: initialStates,
+            completeDepth: completeDepth, unwitnessed: unwitnessed)
+    }
 
     /// What counts first: a deadlock is one step nearer than everything else that was found meanwhile.
     var first: Hit? { deadlockHit ?? hit }
@@ -31,6 +48,20 @@ struct SearchTally {
         deadlockHit = deadlockHit ?? found.deadlockHit
         if let fault = found.fault { throw .fault(fault) }
         large += found.large
+    }
+}
+
+extension SearchTally {
+    /// The `reachable` properties that nobody has seen a witness of.
+    func unwitnessed<System: TransitionSystem, Store: StateStore>(
+        _ system: System, _ crew: Crew<System, Store>
+    ) -> [String] {
+        var unwitnessed = system.unwitnessed.filter { unwitnessedBefore?.contains($0) ?? true }
+        for index in 0..<crew.count {
+            let left = Set(crew[index].system.unwitnessed)
+            unwitnessed.removeAll { !left.contains($0) }
+        }
+        return unwitnessed
     }
 }
 

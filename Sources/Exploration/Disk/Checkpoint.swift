@@ -1,0 +1,161 @@
+import Foundation
+
+/// A search that is saved now and then, so that another process can go on with it.
+///
+/// In a folder of its own: files of states, which only grow, and a manifest, which is replaced as a whole when the disk
+/// has what it names. Whatever ends the process, the last manifest and the files up to the sizes in it are there.
+///
+/// Belongs to one search, and there to the thread that leads it.
+public final class Checkpoint: @unchecked Sendable {
+    /// The folder with the files.
+    public let folder: URL
+    private let identity: String
+    private let every: Duration
+    private var last = ContinuousClock.now
+    /// Why nothing more was saved; what was saved before is still good.
+    public private(set) var problem: DiskProblem?
+    /// Whether the search was saved, by whatever process.
+    public private(set) var hasSaved = false
+    let files: LayerFiles
+    /// What there was when it was saved; nil for a new one.
+    let saved: SavedSearch?
+
+    private static var parts: Int { 16 }
+
+    /// A new one.
+    ///
+    /// - Parameters:
+    ///   - folder: does not exist yet.
+    ///   - identity: equal for equal searches only.
+    ///   - width: words a state.
+    ///   - every: the least time between two savings.
+    /// - Throws: ``CheckpointProblem``.
+    public init(
+        new folder: URL, identity: String, width: Int, every: Duration, diskLimit: Int?
+    ) throws(CheckpointProblem) {
+        self.folder = folder
+        self.identity = identity
+        self.every = every
+        saved = nil
+        do throws(DiskProblem) {
+            do { try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true) } catch {
+                throw DiskProblem(path: folder.path, cause: .refused(error.localizedDescription))
+            }
+            let allowance = DiskAllowance(diskLimit ?? .max)
+            var files: [StateFile] = []
+            for part in 0..<Self.parts {
+                files.append(try StateFile(path: Self.path(folder, part), isNamed: true, allowance))
+            }
+            self.files = LayerFiles(files, width: width, allowance)
+        } catch { throw .disk(error) }
+    }
+
+    /// The one in a folder, to go on with. Reads all of it, and compares checksums.
+    ///
+    /// - Throws: ``CheckpointProblem``.
+    public init(
+        existing folder: URL, identity: String, width: Int, every: Duration, diskLimit: Int?
+    ) throws(CheckpointProblem) {
+        self.folder = folder
+        self.identity = identity
+        self.every = every
+        let manifest = try CheckpointManifest.read(Self.manifest(folder))
+        guard manifest.identity == identity, manifest.width == width, manifest.bytes.count == Self.parts else {
+            throw .otherSearch(path: folder.path)
+        }
+        saved = manifest.search
+        hasSaved = true
+        do throws(DiskProblem) {
+            let allowance = DiskAllowance(diskLimit ?? .max)
+            var files: [StateFile] = []
+            for (part, bytes) in manifest.bytes.enumerated() {
+                files.append(try StateFile(path: Self.path(folder, part), keep: bytes, isNamed: true, allowance))
+            }
+            var layers: [[Segment]] = []
+            for layer in manifest.layers {
+                var segments: [Segment] = []
+                for segment in layer { segments.append(try segment.verified(files, width: width)) }
+                layers.append(segments)
+            }
+            self.files = LayerFiles(files, width: width, allowance, layers: layers)
+        } catch { throw .disk(error) }
+    }
+
+    /// How many states there were when the search was gone on with; nil for a new one.
+    public var resumedStates: Int? { saved?.states }
+
+    /// Whether it was not removed.
+    public var isThere: Bool { Self.exists(in: folder) }
+
+    /// Whether there is one in a folder.
+    public static func exists(in folder: URL) -> Bool {
+        FileManager.default.fileExists(atPath: manifest(folder).path)
+    }
+
+    private static func path(_ folder: URL, _ part: Int) -> String {
+        folder.appendingPathComponent("states-\(part)").path
+    }
+
+    private static func manifest(_ folder: URL) -> URL { folder.appendingPathComponent("manifest") }
+
+    var isDue: Bool { problem == nil && ContinuousClock.now - last >= every }
+
+    /// Saves the first layers that are in the files, with what was found so far.
+    func save(_ search: SavedSearch, layers: Int) {
+        guard problem == nil else { return }
+        do throws(DiskProblem) {
+            try files.sync()
+            let parts = files.layers.prefix(layers).map { layer in layer.map { CheckpointManifest.Part($0, files) } }
+            try CheckpointManifest(
+                identity: identity, width: files.width, search: search, bytes: files.sizes, layers: parts
+            ).write(to: Self.manifest(folder))
+            hasSaved = true
+        } catch { problem = error }
+        last = .now
+    }
+
+    /// Saves layers of a search in memory.
+    func save<Store: StateStore>(
+        _ layers: some Collection<[Range<StateID>]>, of store: Store, _ search: SavedSearch, memory: Int?, threads: Int
+    ) {
+        guard problem == nil else { return }
+        do throws(DiskProblem) {
+            let bytes = min(Self.sorterBytes, (memory ?? .max) / SearchOptions.shareForSorter)
+            guard let sorter = CandidateStore(width: files.width, bytes: bytes, workers: threads) else {
+                throw .noMemory
+            }
+            try files.spill(layers.dropFirst(files.layers.count), of: store, by: sorter, threads: threads)
+        } catch { problem = error }
+        save(search, layers: layers.count)
+    }
+
+    private static var sorterBytes: Int { 1 << 28 }
+
+    /// The search has its verdict: nobody needs to go on with it.
+    public func remove() {
+        for part in 0..<Self.parts { unlink(Self.path(folder, part)) }
+        unlink(Self.manifest(folder).path)
+        rmdir(folder.path)
+    }
+}
+
+/// What a search has found when it is saved, beside its states.
+struct SavedSearch: Codable, Equatable {
+    let states: Int
+    let transitions: Int
+    let violations: [Int]
+    let initialStates: Int
+    let completeDepth: Int
+    let unwitnessed: [String]
+}
+
+/// Why a search can't be saved, or a saved one can't be gone on with.
+public enum CheckpointProblem: Error, Hashable, Sendable {
+    case disk(DiskProblem)
+    /// What is there is not what was written.
+    case damaged(path: String)
+    /// It was written in another format.
+    case otherFormat(path: String)
+    /// It belongs to another model, other options, or another version of this program.
+    case otherSearch(path: String)
+}

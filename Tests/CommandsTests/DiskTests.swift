@@ -1,0 +1,103 @@
+import Foundation
+import Testing
+
+/// The page-fault handler of the benchmarks: 73,427 states, more than a megabyte has room for.
+@Suite("Memory, disk and checkpoints on the command line")
+struct DiskTests {
+    private static let handler = Repository.root.appendingPathComponent("Benchmarks/models/page_fault.fl").path
+    private static let search = [
+        "check", handler, "--scenario", "s2", "--without", "symmetry,fusion.unlock,fusion.guarded-read",
+    ]
+
+    private func run(_ more: String..., in folder: URL) throws -> Faultline.Run {
+        try Faultline.run(Self.search + more, in: folder)
+    }
+
+    private func folder() throws -> URL {
+        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("faultline-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        return folder
+    }
+
+    @Test("a search with too little memory ends the same, by way of the disk, and leaves nothing there")
+    func spill() throws {
+        let folder = try folder()
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let inMemory = try run(in: folder)
+        #expect(inMemory.out.contains("73,427 states"))
+        let onDisk = try run("--max-memory", "1200K", "--spill", ".", in: folder)
+        #expect(onDisk.out == inMemory.out)
+        #expect(onDisk.status == 0)
+        #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).isEmpty)
+        let ended = try run("--max-memory", "1200K", "--no-spill", in: folder)
+        #expect(ended.status == 3)
+        #expect(ended.out.contains("the memory limit was reached"))
+    }
+
+    @Test("where the disk is full a search is inconclusive, and says what can be done")
+    func full() throws {
+        let folder = try folder()
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let run = try run("--max-memory", "1200K", "--spill", ".", "--max-disk", "10K", in: folder)
+        #expect(run.status == 3)
+        #expect(Set(run.codes) == ["FL0706"])
+        #expect(run.out.contains("states could not be kept on disk"))
+        #expect(run.err.contains("--max-disk"))
+    }
+
+    @Test("a search that was ended goes on where it was saved, and ends as if nothing had happened")
+    func goesOn() throws {
+        let folder = try folder()
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let ended = try run("--checkpoint", "saved", "--max-states", "20000", in: folder)
+        #expect(ended.status == 3)
+        #expect(ended.out.contains("saved in saved"))
+        let again = try run("--checkpoint", "saved", in: folder)
+        #expect(again.status == 2)
+        #expect(Set(again.codes) == ["FL0707"])
+        let resumed = try run("--checkpoint", "saved", "--resume", in: folder)
+        #expect(resumed.status == 0)
+        #expect(resumed.out.contains("73,427 states, 253,552 transitions, depth 58"))
+        #expect(resumed.out.contains("went on from"))
+        #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path + "/saved").isEmpty)
+    }
+
+    @Test("a damaged checkpoint is refused, not gone on with")
+    func damaged() throws {
+        let folder = try folder()
+        defer { try? FileManager.default.removeItem(at: folder) }
+        _ = try run("--checkpoint", "saved", "--max-states", "20000", in: folder)
+        let saved = folder.appendingPathComponent("saved")
+        for search in try FileManager.default.contentsOfDirectory(atPath: saved.path) {
+            let file = saved.appendingPathComponent(search).appendingPathComponent("states-3")
+            var bytes = try Data(contentsOf: file)
+            bytes[bytes.count / 2] ^= 1
+            try bytes.write(to: file)
+        }
+        let run = try run("--checkpoint", "saved", "--resume", in: folder)
+        #expect(run.status == 2)
+        #expect(Set(run.codes) == ["FL0707"])
+        #expect(run.err.contains("the checkpoint is damaged"))
+        #expect(run.out.contains("nothing was checked"))
+    }
+
+    @Test("where the disk is full a search goes on without being saved, with a warning")
+    func notSaved() throws {
+        let folder = try folder()
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let run = try run("--checkpoint", "saved", "--max-states", "20000", "--max-disk", "10K", in: folder)
+        #expect(run.status == 3)
+        #expect(Set(run.codes) == ["FL0708"])
+        #expect(!run.out.contains("saved in saved"))
+    }
+
+    @Test("the report in JSON says what was saved, and how much is on disk")
+    func report() throws {
+        let folder = try folder()
+        defer { try? FileManager.default.removeItem(at: folder) }
+        _ = try run("--checkpoint", "saved", "--max-states", "20000", in: folder)
+        let run = try run("--checkpoint", "saved", "--resume", "--max-memory", "1200K", "--format", "json", in: folder)
+        #expect(run.out.contains(#""checkpoint": {"folder": "saved", "resumedStates": "#))
+        #expect(!run.out.contains(#""diskBytes": 0,"#))
+    }
+}
