@@ -16,7 +16,7 @@ struct MappedMemory<Element: BitwiseCopyable>: @unchecked Sendable {
         var count = count
         while true {
             let (bytes, overflow) = max(1, count).multipliedReportingOverflow(by: MemoryLayout<Element>.stride)
-            if !overflow, let address = memory_reserve(bytes) {
+            if !overflow, let address = Self.reserve(bytes, leaving: count > least ? 2 * bytes : 0) {
                 base = address.bindMemory(to: Element.self, capacity: max(1, count))
                 self.count = count
                 self.bytes = bytes
@@ -25,6 +25,21 @@ struct MappedMemory<Element: BitwiseCopyable>: @unchecked Sendable {
             guard count > least else { return nil }
             count = max(least, count / 2)
         }
+    }
+
+    /// What others need: stacks of threads that are yet to start, buffers, a compiled model. Where a limit on addresses
+    /// leaves less, libdispatch waits for ever to start a thread.
+    private static var spare: Int { 64 << 20 }
+
+    /// - Parameter more: what must be left besides. An arena that takes what there is leaves nothing for its table.
+    private static func reserve(_ bytes: Int, leaving more: Int) -> UnsafeMutableRawPointer? {
+        guard let address = memory_reserve(bytes) else { return nil }
+        guard let rest = memory_reserve(spare + more) else {
+            memory_release(address, bytes)
+            return nil
+        }
+        memory_release(rest, spare + more)
+        return address
     }
 
     func free() { memory_release(base, bytes) }
