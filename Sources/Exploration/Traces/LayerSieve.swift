@@ -93,25 +93,33 @@ private struct SieveWorker<System: TransitionSystem, Store: StateStore> {
         let state = store.state(id, in: scratch.words)
         pending.removeAll()
         let quick = system.expandQuickly(state, into: &pending)
+        if case .deadlock = aim { return quick.map { !$0.moves } ?? true }
+        var stepViolates = false
+        if quick == nil {
+            guard let found = expand(state) else { return true }
+            stepViolates = found
+        }
         switch aim {
-        case .states(let filter): return (quick != nil || expand(state)) ? leads(to: filter) : true
-        case .violation: return quick == nil || violates(state)
-        case .deadlock: return quick.map { !$0.moves } ?? true
+        case .states(let filter): return leads(to: filter)
+        case .violation, .deadlock: return stepViolates || violates(state)
         }
     }
 
-    /// The way without compiled functions; false where it meets what takes more care.
-    private mutating func expand(_ state: UnsafeBufferPointer<UInt64>) -> Bool {
+    /// The way without compiled functions. Gives whether some step meets a violation; nil where it takes more care.
+    private mutating func expand(_ state: UnsafeBufferPointer<UInt64>) -> Bool? {
         system.expand(state, into: buffer)
         let contents = buffer.contents
-        if contents.fault != nil { return false }
-        for number in 0..<contents.count where contents.successors[number].ending < 0 {
+        if contents.fault != nil { return nil }
+        var violates = false
+        for number in 0..<contents.count {
             let successor = contents.successors[number]
+            if successor.violationCount > 0 || successor.ending >= 0 { violates = true }
+            if successor.ending >= 0 { continue }
             let place = pending.reserve(words: successor.length)
             place.update(from: contents.words + successor.start, count: successor.length)
             _ = pending.take(length: successor.length)
         }
-        return true
+        return violates
     }
 
     private mutating func leads(to filter: StateFilter) -> Bool {
