@@ -102,7 +102,7 @@ let package = Package(
             name: "DifferentialTests",
             dependencies: [
                 "Analysis", "Semantics", "Syntax", "Rules", "Slicing", "Reference", "Lowering", "Exploration", "Model",
-                "Program", "Diagnostics",
+                "ModelTestSupport", "Program", "Diagnostics",
             ]),
         /// The built executable as users call it: options, exit statuses, exact figures, counterexamples, documents.
         .testTarget(

@@ -89,6 +89,7 @@ public enum DiagnosticCode: String, CaseIterable, Sendable {
     // MARK: 06 Expectations
     case expectationNotMet = "FL0601"
     case initNotSymmetric = "FL0602"
+    case symmetryOff = "FL0603"
 
     // MARK: 07 Files and options
     case cannotRead = "FL0701"

@@ -110,6 +110,40 @@ extension Elaborator {
         }
     }
 
+    /// Warns of variables that steps reset to the first element of a domain: that names it, so the elements of the
+    /// domain are not interchangeable in this program.
+    func checkSymmetryOfResets() {
+        guard !isLibrary else { return }
+        var uses = Uses()
+        uses.visitReads(of: program)
+        for (number, variable) in program.variables.enumerated() where !variable.isVanished {
+            guard variable.condition != nil || program.hasConditionalFields(variable.type),
+                elements(variable.indexTypes) > 0, uses.isRead(VariableID(number), []),
+                let domain = singledOut(in: variable.initial)
+            else { continue }
+            let name = program[domain].name
+            report(
+                .symmetryOff,
+                "`\(variable.name)` is reset to the first element of `\(name)` where it means nothing: symmetry over "
+                    + "`\(name)` is off",
+                at: variable.span, severity: .warning,
+                notes: [
+                    Note("the verdict is right, but more states are searched than need be"),
+                    Note("make what is of `\(name)` an optional: that is reset to `none`"),
+                ])
+        }
+    }
+
+    /// The domain of which a constant in an expression names an element.
+    private func singledOut(in expr: Expr) -> DomainID? {
+        var found: DomainID?
+        _ = expr.contains { part in
+            if case .constant(let value) = part.kind { found = found ?? singledOut(in: value) }
+            return found != nil
+        }
+        return found
+    }
+
     private struct AsymmetricPart {
         let path: [Int]
         let names: [String]
@@ -127,12 +161,7 @@ extension Elaborator {
                 }
             }
         }
-        var found: DomainID?
-        _ = expr.contains { part in
-            if case .constant(let value) = part.kind { found = found ?? singledOut(in: value) }
-            return found != nil
-        }
-        return found.map { [AsymmetricPart(path: path, names: [], domain: $0)] } ?? []
+        return singledOut(in: expr).map { [AsymmetricPart(path: path, names: [], domain: $0)] } ?? []
     }
 
     private func fieldValues(_ expr: Expr) -> [Expr]? {

@@ -66,6 +66,7 @@ final class Elaborator {
         runPendingBodies()
         elaborateInitialization(of: root)
         checkSymmetryOfInit()
+        checkSymmetryOfResets()
         checkExpectation(in: root)
         checkUnusedSettings()
         checkRecursion()

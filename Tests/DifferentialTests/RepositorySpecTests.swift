@@ -25,7 +25,7 @@ struct RepositorySpecTests {
     /// States. Without optimisation the oracle makes a hundred a second of those specs.
     private static let limit = RandomSpecTests.isSlow ? 100_000 : 150
 
-    private static let specs: [String] = ["specs/teaching", "specs/linux", "Benchmarks/models"].flatMap { folder in
+    static let specs: [String] = ["specs/teaching", "specs/linux", "Benchmarks/models"].flatMap { folder in
         let names =
             (try? FileManager.default.contentsOfDirectory(atPath: root.appendingPathComponent(folder).path)) ?? []
         return names.filter { $0.hasSuffix(".fl") }.sorted().map { folder + "/" + $0 }
@@ -37,14 +37,17 @@ struct RepositorySpecTests {
         ["Program=2", "Frame=1"], ["Program=1", "Frame=1", "Slot=1"],
     ]
 
+    static func workspace(_ path: String, overrides: [String] = []) throws -> Workspace {
+        let text = try String(contentsOf: root.appendingPathComponent(path), encoding: .utf8)
+        let library = TreeModules(specs: root.appendingPathComponent("specs"))
+        return Workspace(root: SourceText(name: path, text: text), library: library, overrides: overrides)
+    }
+
     @Test("The engine agrees with the interpreter on the specs of the repository", arguments: specs)
     func agreement(path: String) throws {
-        let text = try String(contentsOf: Self.root.appendingPathComponent(path), encoding: .utf8)
-        let library = TreeModules(specs: Self.root.appendingPathComponent("specs"))
         var compared = 0
         for overrides in Self.sizes {
-            let workspace = Workspace(
-                root: SourceText(name: path, text: text), library: library, overrides: overrides)
+            let workspace = try Self.workspace(path, overrides: overrides)
             guard !workspace.diagnostics.hasErrors else { continue }
             for request in Configurations(of: workspace.root, overrides: workspace.overrides).requests {
                 guard let spec = Prepared(workspace, request),

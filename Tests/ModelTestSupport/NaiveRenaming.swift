@@ -8,7 +8,10 @@ public struct NaiveRenaming {
 
     public static func all(_ model: Model) -> [NaiveRenaming] {
         model.sorts.reduce([[]]) { sofar, sort in
-            sofar.flatMap { front in orders(Array(0..<UInt64(sort.size))).map { front + [$0] } }
+            sofar.flatMap { front in
+                let elements = Array(0..<UInt64(sort.size))
+                return (sort.isSymmetric ? orders(elements) : [elements]).map { front + [$0] }
+            }
         }.map { NaiveRenaming(model: model, images: $0) }
     }
 
@@ -25,17 +28,25 @@ public struct NaiveRenaming {
         var result = state
         for (number, variable) in model.variables.enumerated() {
             for element in state[number].indices {
-                var (rest, stride, target) = (element, 1, 0)
-                for dimension in variable.dimensions.reversed() {
-                    let index = UInt64(rest % dimension.count)
-                    target += Int(dimension.sort.map { images[$0][Int(index)] } ?? index) * stride
-                    rest /= dimension.count
-                    stride *= dimension.count
-                }
+                let target = place(of: element, variable.dimensions)
                 result[number][target] = value(state[number][element], variable.type)
             }
         }
         return result
+    }
+
+    /// Where the cell of some indices is found under their new names.
+    public func place(of element: Int, _ dimensions: [Dimension]) -> Int {
+        var (rest, stride, target) = (element, 1, 0)
+        for dimension in dimensions.reversed() {
+            let index = rest % dimension.count
+            let codes = dimension.type.codes(sorts: model.sorts, limit: 1 << 12) ?? []
+            let image = codes.indices.contains(index) ? value(codes[index], dimension.type) : UInt64(index)
+            target += (codes.firstIndex(of: image) ?? index) * stride
+            rest /= dimension.count
+            stride *= dimension.count
+        }
+        return target
     }
 
     private func value(_ code: UInt64, _ type: CellType) -> UInt64 {

@@ -245,7 +245,9 @@ struct BreadthFirstSearch<System: TransitionSystem, Store: StateStore> {
     private func counterexample(_ hit: Hit, isComplete: Bool) throws(SearchStop) -> Counterexample {
         var choice = CounterexampleChoice(
             system: system, store: store, layers: layers, measure: .steps,
-            limits: CounterexampleChoice.Limits(budget: budget, memory: options.maximumMemory))
+            limits: CounterexampleChoice.Limits(
+                budget: budget, memory: options.maximumMemory, native: hasAdopted ? nil : options.native))
+        choice.sieve = LayerSieve((0..<crew.count).map { crew[$0].system }, store)
         choice.states = tally.states
         choice.transitions = tally.transitions
         return try choice.counterexample(hit, along: try chain(to: hit.from), isComplete: isComplete)

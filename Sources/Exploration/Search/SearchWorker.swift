@@ -164,8 +164,10 @@ struct SearchWorker<System: TransitionSystem, Store: StateStore> {
         let state = pending.state(number)
         let words = UnsafeBufferPointer(state)
         if judgesSteps, let old { judgeStep(from: id, old, to: words) }
-        if usesRecent, let recentRaw, recentRaw.contains(state, hash: Exploration.hash(words)) { return false }
-        system.canonicalise(state)
+        if !system.isPlainlyCanonical(state) {
+            if usesRecent, let recentRaw, recentRaw.contains(state, hash: Exploration.hash(words)) { return false }
+            system.canonicalise(state)
+        }
         let hash = Exploration.hash(words)
         if usesRecent, let recent, recent.contains(state, hash: hash) { return false }
         let key = store.key(of: words, hash: hash, adding: allowance > 0, &cursor)

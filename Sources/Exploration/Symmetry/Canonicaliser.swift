@@ -1,13 +1,19 @@
-// Unsafe code: called for every successor of a search; its scratch states are raw memory.
+// Unsafe code: called for every successor of a search; its tables and scratch states are raw memory.
 
 import Model
 
 /// Turns a state into the representative of its orbit under the product of the full symmetric groups of the sorts.
 ///
-/// The representative is exact: equal for two states if and only if one is a renaming of the other. It is the least
-/// state, word by word, among those that the candidate renamings give. The candidates are all renamings in a small
-/// group, and in a large one those that put the elements in the order of their ``ElementColours``: renaming the state
-/// renames the colours alike, so the set of candidate results is the same for the whole orbit.
+/// The representative is exact: equal for two states if and only if one is a renaming of the other. The sorts are
+/// settled one after the other: the elements of a sort are put into the order that ``ElementOrder`` finds with the
+/// names of the sorts that are settled already. Elements that it leaves equal must be *twins*, which can be exchanged
+/// without any change, or the sort has to wait until others are settled. Where all that are left wait for each other,
+/// one of them is put into each order that is possible, and the least result counts. What is decided at each point is
+/// the same for all states of an orbit, so they end in the same state. Where that would be too many orders,
+/// ``OrbitSearch`` finds the representative; whether it comes to that is also the same for the whole orbit.
+///
+/// It is the idea of canonical labelling of graphs (McKay, Practical graph isomorphism, 1981): refine, and try only
+/// where refining leaves a choice.
 ///
 /// The initial states need not be symmetric. A renaming of the elements is an automorphism of the transition relation
 /// and leaves every property as it is: the language has no way to name an element. So a representative reached from
@@ -17,153 +23,180 @@ import Model
 /// A code that names no element, which a damaged model can leave in a cell, is not renamed.
 final class Canonicaliser {
     private let plan: SymmetryPlan
-    private let wordCount: Int
-    private var colours: ElementColours
-    /// All renamings but the identity, for a small group.
-    private let everyProgram: [RenamingProgram]
-    private var programs: [Renaming: RenamingProgram] = [:]
-    private let best: UnsafeMutablePointer<UInt64>
-    private let candidate: UnsafeMutablePointer<UInt64>
-    private var bestRenaming: Renaming
-    private var hasBest = false
-
-    /// Groups of at most so many renamings are tried through.
-    static let smallGroup = 48
-    /// Compiled renamings that are kept.
-    private static let mostPrograms = 1 << 12
+    private let search: OrbitSearch
+    let sorts: UnsafeMutableBufferPointer<SortTables>
+    private let everySort: Int
+    let wordCount: Int
+    private let scratch: UnsafeMutablePointer<UInt64>
+    /// Three states for each sort that is put into several orders.
+    let branchScratch: UnsafeMutablePointer<UInt64>
+    /// By number, the element that gets it.
+    private let sorted: UnsafeMutablePointer<Int>
+    /// What settled a state that was in order from the start.
+    private var shortcut: Shortcut
+    /// What was exchanged, where a caller wants to know.
+    var exchanges: [(sort: Int, x: Int, y: Int)]?
 
     /// Nil where the model has no symmetry.
-    init?(_ code: ModelCode, triesAllUpTo limit: Int = Canonicaliser.smallGroup) {
+    init?(_ code: ModelCode) {
         guard let plan = SymmetryPlan(code) else { return nil }
         self.plan = plan
+        search = OrbitSearch(plan)
         wordCount = code.wordCount
-        colours = ElementColours(plan)
-        bestRenaming = Renaming(sizes: plan.sizes)
-        everyProgram =
-            plan.order <= limit
-            ? Renaming.all(sizes: plan.sizes).dropFirst().map { RenamingProgram(plan, $0) } : []
-        best = .allocate(capacity: wordCount)
-        candidate = .allocate(capacity: wordCount)
+        scratch = .allocate(capacity: wordCount)
+        sorted = .allocate(capacity: plan.sizes.max() ?? 1)
+        let tables = SortTables.all(plan)
+        sorts = .allocate(capacity: tables.count)
+        _ = sorts.initialize(from: tables)
+        shortcut = Shortcut(width: wordCount)
+        everySort = 1 << tables.count - 1
+        branchScratch = .allocate(capacity: 3 * wordCount * tables.count)
     }
 
     deinit {
-        best.deallocate()
-        candidate.deallocate()
+        scratch.deallocate()
+        sorted.deallocate()
+        branchScratch.deallocate()
+        shortcut.free()
+        for sort in sorts { sort.free() }
+        sorts.deallocate()
     }
 
+    /// The size of the group, saturating.
     var order: Int { plan.order }
 
     func canonicalise(_ words: UnsafeMutablePointer<UInt64>) {
-        if everyProgram.isEmpty { return findByColour(words) }
-        tryAll(words)
+        if !complete(words, 0) { search.canonicalise(words) }
+        if shortcut.isWanted { remember(words) }
     }
+
+    /// Whether a look at some bits tells that the state is a representative.
+    @inline(__always)
+    func isPlainlyCanonical(_ words: UnsafePointer<UInt64>) -> Bool { shortcut.matches(words) }
 
     /// `renaming` gets, by actor, the one that plays its part in the representative.
     func canonicalise(_ words: UnsafeMutablePointer<UInt64>, renaming: inout [Int]) {
-        bestRenaming = Renaming(sizes: plan.sizes)
-        canonicalise(words)
-        renaming = plan.actorImages(bestRenaming)
+        exchanges = []
+        let isComplete = complete(words, 0)
+        var images = Renaming(sizes: plan.sizes)
+        for exchange in exchanges ?? [] { images.exchange(exchange.sort, exchange.x, exchange.y) }
+        exchanges = nil
+        if !isComplete { images = images.followed(by: search.renaming(words)) }
+        renaming = plan.actorImages(images)
     }
 
-    // MARK: Small groups
+    // MARK: Sorts
 
-    private func tryAll(_ words: UnsafeMutablePointer<UInt64>) {
-        best.update(from: words, count: wordCount)
-        for program in everyProgram {
-            program.apply(words, into: candidate)
-            if candidateIsLess() {
-                best.update(from: candidate, count: wordCount)
-                bestRenaming = program.renaming
+    /// Settles the sorts that are left, where necessary by trying; false where it would have to try too many orders.
+    func complete(_ words: UnsafeMutablePointer<UInt64>, _ settled: Int) -> Bool {
+        let settled = settle(words, settled)
+        if settled == everySort { return everySort != 0 }
+        return tryOrders(words, settled)
+    }
+
+    /// Settles one sort after the other; gives those that are settled in the end.
+    private func settle(_ words: UnsafeMutablePointer<UInt64>, _ settled: Int) -> Int {
+        var settled = settled
+        while true {
+            let before = settled
+            for number in sorts.indices where settled >> number & 1 == 0 {
+                if arrange(number, settled, words) { settled |= 1 << number }
             }
+            if settled == everySort || settled == before { return settled }
         }
-        words.update(from: best, count: wordCount)
     }
 
-    private func candidateIsLess() -> Bool {
-        for word in 0..<wordCount where candidate[word] != best[word] { return candidate[word] < best[word] }
-        return false
-    }
-
-    // MARK: Large groups
-
-    private func findByColour(_ words: UnsafeMutablePointer<UInt64>) {
-        colours.colour(words)
-        var places: [Place] = []
-        for sort in plan.sizes.indices where plan.sizes[sort] > 1 { addPlaces(sort, words, &places) }
-        hasBest = false
-        var renaming = Renaming(sizes: plan.sizes)
-        var used = Set<Int>()
-        assign(places[...], &renaming, &used, words)
-        words.update(from: best, count: wordCount)
-    }
-
-    /// A number to give away, and who may get it: all of one colour.
-    private struct Place {
-        let sort: Int
-        let number: Int
-        let candidates: [Candidate]
-    }
-
-    private struct Candidate {
-        let element: Int
-        /// Elements before it that can be exchanged with it without any change: they go first.
-        let twins: [Int]
-    }
-
-    private func addPlaces(_ sort: Int, _ words: UnsafePointer<UInt64>, _ places: inout [Place]) {
-        let order = (0..<plan.sizes[sort]).sorted { a, b in
-            (colours.colour(sort: sort, a), a) < (colours.colour(sort: sort, b), b)
-        }
-        var start = 0
-        while start < order.count {
-            let colour = colours.colour(sort: sort, order[start])
-            let end = order[start...].firstIndex { colours.colour(sort: sort, $0) != colour } ?? order.count
-            let group = order[start..<end]
-            let candidates = group.map { element in
-                let before = group.prefix { $0 != element }
-                return Candidate(element: element, twins: before.filter { areTwins(sort, $0, element, words) })
+    /// Keeps what it takes to see that a representative is one, where all sorts are in order at once.
+    private func remember(_ words: UnsafePointer<UInt64>) {
+        shortcut.begin()
+        var settled = 0
+        for number in sorts.indices {
+            let order = order(number, settled)
+            for element in 1..<sorts[number].size {
+                let comparison = order.compare(element - 1, element, in: words, noting: shortcut.bits)
+                if comparison > 0 { return }
+                if comparison == 0,
+                    !sorts[number].areUnnamedTwins(element - 1, element, in: words, noting: shortcut.bits)
+                {
+                    return
+                }
             }
-            for number in start..<end { places.append(Place(sort: sort, number: number, candidates: candidates)) }
-            start = end
+            settled |= 1 << number
         }
+        if settled != 0 { shortcut.end(words) }
     }
 
-    private func areTwins(_ sort: Int, _ a: Int, _ b: Int, _ words: UnsafePointer<UInt64>) -> Bool {
-        var exchange = Renaming(sizes: plan.sizes)
-        exchange[sort, a] = b
-        exchange[sort, b] = a
-        program(exchange).apply(words, into: candidate)
-        for word in 0..<wordCount where candidate[word] != words[word] { return false }
+    /// Puts the elements of a sort in order; false where some stay equal that are no twins.
+    @inline(__always)
+    private func arrange(_ number: Int, _ settled: Int, _ words: UnsafeMutablePointer<UInt64>) -> Bool {
+        let tables = sorts[number]
+        let order = order(number, settled)
+        if tables.size == 2 {
+            let comparison = order.compare(0, 1, in: words)
+            if comparison > 0 { exchange(tables, 0, 1, words) }
+            return comparison != 0 || hasOnlyTwins(tables, order, words)
+        }
+        return !sort(tables, order, words) || hasOnlyTwins(tables, order, words)
+    }
+
+    /// Sorts by insertion: most states are nearly in order, since that which they come from is. Gives whether some
+    /// elements are equal.
+    private func sort(_ tables: SortTables, _ order: ElementOrder, _ words: UnsafeMutablePointer<UInt64>) -> Bool {
+        var hasEqual = false
+        sorted[0] = 0
+        for element in 1..<tables.size {
+            var place = element
+            while place > 0 {
+                let comparison = order.compare(sorted[place &- 1], element, in: words)
+                if comparison == 0 { hasEqual = true }
+                if comparison <= 0 { break }
+                sorted[place] = sorted[place &- 1]
+                place &-= 1
+            }
+            sorted[place] = element
+        }
+        for number in 0..<tables.size where sorted[number] != number {
+            let element = sorted[number]
+            exchange(tables, number, element, words)
+            // What had the number is now where the element was.
+            var other = number &+ 1
+            while sorted[other] != number { other &+= 1 }
+            sorted[other] = element
+        }
+        return hasEqual
+    }
+
+    /// Whether neighbours that the order leaves equal are twins. To be twins is an equivalence.
+    private func hasOnlyTwins(_ tables: SortTables, _ order: ElementOrder, _ words: UnsafePointer<UInt64>) -> Bool {
+        let named = tables.mentions.named(in: words)
+        for element in 1..<tables.size where order.compare(element &- 1, element, in: words) == 0 {
+            if !areTwins(tables, element &- 1, element, named: named, words) { return false }
+        }
         return true
     }
 
-    private func assign(
-        _ places: ArraySlice<Place>, _ renaming: inout Renaming, _ used: inout Set<Int>,
-        _ words: UnsafePointer<UInt64>
-    ) {
-        guard let place = places.first else { return consider(renaming, words) }
-        let start = renaming.start(of: place.sort)
-        for candidate in place.candidates where !used.contains(start + candidate.element) {
-            if candidate.twins.contains(where: { !used.contains(start + $0) }) { continue }
-            used.insert(start + candidate.element)
-            renaming[place.sort, candidate.element] = place.number
-            assign(places.dropFirst(), &renaming, &used, words)
-            used.remove(start + candidate.element)
-        }
+    @inline(__always)
+    func areTwins(_ tables: SortTables, _ x: Int, _ y: Int, named: UInt64, _ words: UnsafePointer<UInt64>) -> Bool {
+        tables.areTwins(x, y, named: named, in: words, scratch: scratch, count: wordCount)
     }
 
-    private func consider(_ renaming: Renaming, _ words: UnsafePointer<UInt64>) {
-        program(renaming).apply(words, into: candidate)
-        if hasBest, !candidateIsLess() { return }
-        hasBest = true
-        best.update(from: candidate, count: wordCount)
-        bestRenaming = renaming
+    @inline(__always)
+    func exchange(_ tables: SortTables, _ x: Int, _ y: Int, _ words: UnsafeMutablePointer<UInt64>) {
+        tables.exchange(x, y, in: words)
+        exchanges?.append((tables.sort, x, y))
     }
 
-    private func program(_ renaming: Renaming) -> RenamingProgram {
-        if let program = programs[renaming] { return program }
-        let program = RenamingProgram(plan, renaming)
-        if programs.count < Self.mostPrograms { programs[renaming] = program }
-        return program
+    @inline(__always)
+    func order(_ number: Int, _ settled: Int) -> ElementOrder {
+        sorts[number].orders[settled] ?? makeOrder(number, settled)
+    }
+
+    @inline(never)
+    private func makeOrder(_ number: Int, _ settled: Int) -> ElementOrder {
+        var isSettled = plan.sizes.map { _ in false }
+        for other in sorts.indices where settled >> other & 1 == 1 { isSettled[sorts[other].sort] = true }
+        let order = ElementOrder(plan, sort: sorts[number].sort, settled: isSettled)
+        sorts[number].orders[settled] = order
+        return order
     }
 }

@@ -31,6 +31,24 @@ struct Renaming: Hashable {
 
     func start(of sort: Int) -> Int { starts[sort] }
 
+    /// Goes on with the exchange of two elements.
+    mutating func exchange(_ sort: Int, _ x: Int, _ y: Int) {
+        let end = sort + 1 < starts.count ? starts[sort + 1] : images.count
+        for index in starts[sort]..<end {
+            if images[index] == x { images[index] = y } else if images[index] == y { images[index] = x }
+        }
+    }
+
+    /// This one, and then the other.
+    func followed(by other: Renaming) -> Renaming {
+        var result = self
+        for sort in starts.indices {
+            let end = sort + 1 < starts.count ? starts[sort + 1] : images.count
+            for index in starts[sort]..<end { result.images[index] = other[sort, images[index]] }
+        }
+        return result
+    }
+
     /// All permutations of the product of the full groups, identity first.
     static func all(sizes: [Int]) -> [Renaming] {
         var result = [Renaming(sizes: sizes)]

@@ -22,6 +22,15 @@ struct SymmetryPlan {
         let index: Int
         let stride: Int
         let kind: Kind
+        /// The sort that the index is of; nil where it is a value in which elements occur.
+        let sort: Int?
+
+        init(index: Int, stride: Int, kind: Kind) {
+            self.index = index
+            self.stride = stride
+            self.kind = kind
+            if case .element(let sort) = kind { self.sort = sort } else { self.sort = nil }
+        }
 
         enum Kind {
             case element(sort: Int)
@@ -45,6 +54,8 @@ struct SymmetryPlan {
     private(set) var types: [ElementSlots] = []
     /// The bits of each word that belong to no cell above.
     private(set) var fixedBits: [UInt64]
+    /// By variable: whether some step writes it.
+    private(set) var isWritten: [Bool]
     /// By actor: the coordinates of its instance, and the first actor of its process.
     private(set) var actors: [(first: Int, base: Int, coordinates: [Coordinate])] = []
 
@@ -54,7 +65,10 @@ struct SymmetryPlan {
         sizes = model.sorts.map(\.exchangeable)
         order = Renaming.order(sizes: sizes)
         fixedBits = Array(repeating: .max, count: code.wordCount)
+        isWritten = Array(repeating: false, count: model.variables.count)
         guard order > 1 else { return nil }
+        for process in model.processes { isWritten[process.programCounter.index] = true }
+        for action in model.actions { noteWrites(action.body) }
         for index in model.variables.indices { add(index, model) }
         var first = 0
         for (number, actor) in code.actors.enumerated() {
@@ -64,6 +78,18 @@ struct SymmetryPlan {
             actors.append((first, place.base, place.coordinates))
         }
         if cells.isEmpty { return nil }
+    }
+
+    private mutating func noteWrites(_ body: [Instruction]) {
+        for instruction in body {
+            switch instruction {
+            case .assign(let variable, _, _): isWritten[variable.index] = true
+            case .branch(_, let yes, let no):
+                noteWrites(yes)
+                noteWrites(no)
+            case .require, .set, .choose, .check, .statement, .jump: break
+            }
+        }
     }
 
     private mutating func add(_ index: Int, _ model: Model) {

@@ -196,6 +196,12 @@ public struct ModelSystem: TransitionSystem {
 
     // MARK: Symmetry
 
+    @inline(__always)
+    public func isPlainlyCanonical(_ state: UnsafeMutableBufferPointer<UInt64>) -> Bool {
+        guard let words = state.baseAddress, let canonicaliser else { return true }
+        return canonicaliser.isPlainlyCanonical(words)
+    }
+
     public mutating func canonicalise(_ state: UnsafeMutableBufferPointer<UInt64>) {
         guard let words = state.baseAddress else { return }
         canonicaliser?.canonicalise(words)

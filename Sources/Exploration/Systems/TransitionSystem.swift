@@ -67,6 +67,8 @@ public protocol TransitionSystem: SendableMetatype {
     mutating func canonicalise(_ state: UnsafeMutableBufferPointer<UInt64>)
     /// The same; `renaming[a]` becomes the actor of the representative that plays the part of `a`.
     mutating func canonicalise(_ state: UnsafeMutableBufferPointer<UInt64>, renaming: inout [Int])
+    /// Whether ``canonicalise(_:)`` would leave a state as it is, where that is seen at once. False says nothing.
+    func isPlainlyCanonical(_ state: UnsafeMutableBufferPointer<UInt64>) -> Bool
     /// Whether ``canonicalise(_:)`` does anything.
     var isReducedBySymmetry: Bool { get }
     /// The size of the group of symmetries, 1 without, saturating.
@@ -115,6 +117,7 @@ extension TransitionSystem {
     public mutating func adopt(_ functions: NativeFunctions) {}
     public mutating func isStuck(_ state: UnsafeBufferPointer<UInt64>) -> Bool { true }
     public mutating func canonicalise(_ state: UnsafeMutableBufferPointer<UInt64>) {}
+    public func isPlainlyCanonical(_ state: UnsafeMutableBufferPointer<UInt64>) -> Bool { false }
     public mutating func canonicalise(_ state: UnsafeMutableBufferPointer<UInt64>, renaming: inout [Int]) {
         renaming = Array(0..<actorCount)
     }

@@ -4,25 +4,53 @@ import Model
 extension CounterexampleChoice {
     /// The costs of layers `0..<length`, and for a deadlock of layer `length`, where the runs end.
     ///
-    /// Every layer is expanded once more. The states at position `i` of a shortest run are in layer `i`: a shorter way
+    /// Every layer is expanded once more, most of it by the sieve only. The states at position `i` of a shortest run are in layer `i`: a shorter way
     /// to one of them would make a shorter run.
     mutating func switchCosts(_ targets: Targets) throws(SearchStop) -> [SwitchCosts] {
         var costs = Array(repeating: SwitchCosts(actorCount: system.actorCount), count: targets.length + 1)
         if targets.isDeadlock {
-            for id in layer(targets.length) where try isDeadlock(id) { costs[targets.length].addEnd(id) }
+            for id in try layer(targets.length, .deadlock, costs) where try isDeadlock(id) {
+                costs[targets.length].addEnd(id)
+            }
         }
         for depth in (0..<targets.length).reversed() {
-            for id in layer(depth) {
-                if id & 1023 == 0 { try pollTrace(costs) }
-                let row = try self.costs(of: id, next: costs[depth + 1], isLast: depth == targets.length - 1, targets)
+            let isLast = depth == targets.length - 1
+            let aim = isLast && !targets.isDeadlock ? .violation : SieveAim.states(filter(costs[depth + 1]))
+            for (number, id) in try layer(depth, aim, costs).enumerated() {
+                if number & 1023 == 1023 { try pollTrace(costs) }
+                let row = try self.costs(of: id, next: costs[depth + 1], isLast: isLast, targets)
                 if let row { costs[depth].add(id, row) }
             }
         }
         return costs
     }
 
-    private func layer(_ depth: Int) -> FlattenSequence<[Range<StateID>]> {
-        (layers.indices.contains(depth) ? layers[depth] : []).joined()
+    /// The states of a layer that are worth a look.
+    private mutating func layer(
+        _ depth: Int, _ aim: SieveAim, _ costs: [SwitchCosts]
+    ) throws(SearchStop) -> [StateID] {
+        let layer = layers.indices.contains(depth) ? layers[depth] : []
+        guard let sieve, let limits else { return Array(layer.joined()) }
+        var found: [StateID] = []
+        var portions = layer.portions(of: Self.portion)[...]
+        repeat {
+            try pollTrace(costs)
+            let round = portions.prefix(Self.portionsOfRound * sieve.count)
+            portions = portions.dropFirst(round.count)
+            guard let states = sieve.states(Array(round), aim, mustStop: limits.budget.mustStop) else {
+                try pollTrace(costs)
+                throw .budget(.cancelled)
+            }
+            found += states
+        } while !portions.isEmpty
+        return found
+    }
+
+    private static var portion: Int { 1 << 9 }
+    private static var portionsOfRound: Int { 1 << 7 }
+
+    private func filter(_ costs: SwitchCosts) -> StateFilter {
+        StateFilter(costs.states.map { hash(store.state($0, in: scratch.words)) })
     }
 
     private mutating func isDeadlock(_ id: StateID) throws(SearchStop) -> Bool {
@@ -34,6 +62,11 @@ extension CounterexampleChoice {
 
     private mutating func pollTrace(_ costs: [SwitchCosts]) throws(SearchStop) {
         guard var limits else { return }
+        if let functions = limits.native?() {
+            limits.native = nil
+            system.adopt(functions)
+            sieve?.adopt(functions)
+        }
         let memory = store.bytes + buffer.bytes + costs.reduce(0) { $0 + $1.bytes }
         let reason = limits.budget.poll(
             .counterexample, states: states, transitions: transitions, depth: layers.count - 1, memory: memory)

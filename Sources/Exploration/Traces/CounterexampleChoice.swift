@@ -13,6 +13,8 @@ struct CounterexampleChoice<System: TransitionSystem, Store: StateStore> {
     let measure: Counterexample.Measure
     /// Nil where the layers are so small that nobody has to wait.
     var limits: Limits?
+    /// Nil where the layers hold next to nothing.
+    var sieve: LayerSieve<System, Store>?
     /// For reports on progress.
     var states = 0
     var transitions = 0
@@ -20,6 +22,8 @@ struct CounterexampleChoice<System: TransitionSystem, Store: StateStore> {
     struct Limits {
         var budget: Budget
         let memory: Int?
+        /// Asked for functions that were compiled meanwhile; nil once they are there.
+        var native: (@Sendable () -> NativeFunctions?)?
     }
 
     init(

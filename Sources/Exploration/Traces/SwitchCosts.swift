@@ -12,6 +12,9 @@ struct SwitchCosts {
 
     var isEmpty: Bool { rows.isEmpty }
 
+    /// In no order.
+    var states: [StateID] { Array(rows.keys) }
+
     /// About what it holds.
     var bytes: Int { costs.capacity * 2 + rows.capacity * 24 }
 
