@@ -15,6 +15,7 @@ struct TurnTaker {
     private let judgesSteps: Bool
     private let isReducedBySymmetry: Bool
     private var renaming: [Int] = []
+    private(set) var sample: StateSample?
 
     private(set) var states = 0
     private(set) var transitions = 0
@@ -30,6 +31,7 @@ struct TurnTaker {
         room = TurnRoom(options, store)
         judgesSteps = system.judgesSteps
         isReducedBySymmetry = system.isReducedBySymmetry
+        if options.sampleSize > 0 { sample = StateSample(width: system.code.wordCount, limit: options.sampleSize) }
     }
 
     func free() {
@@ -157,6 +159,7 @@ struct TurnTaker {
         if isNew {
             states += 1
             hadTurn.addState()
+            sample?.offer(state, hash: hash)
             try judge.judge(state, &system, at: turn)
         }
         giveTurn(to: actor, at: id, from: turn, isFirst: isNew)

@@ -36,6 +36,9 @@ struct BreadthFirstSearch<System: TransitionSystem, Store: StateStore> {
     private var large: [StateID] = []
     /// States of the layer in the making.
     private var unfinished: [Range<StateID>] = []
+    /// Of the layers all of whose states are known.
+    private var wholeLayers: [Int] = []
+    private var sample: StateSample?
     /// What there was when the last layer ended.
     private var complete = (states: 0, transitions: 0)
     private var hasGivenUp = false
@@ -55,7 +58,13 @@ struct BreadthFirstSearch<System: TransitionSystem, Store: StateStore> {
         self.deadlock = deadlock
         violations = Array(repeating: 0, count: judgements.count)
         stateLimit = StateLimit(options, store)
-        crew = Crew(systems.dropFirst().map { Worker($0, store, isSelected: isSelected, deadlock: deadlock) })
+        let width = options.sampleSize > 0 ? systems[0].fixedWidth : nil
+        let sample = width.map { StateSample(width: $0, limit: options.sampleSize) }
+        self.sample = sample
+        crew = Crew(
+            systems.dropFirst().map {
+                Worker($0, store, isSelected: isSelected, deadlock: deadlock, sample: sample)
+            })
     }
 
     mutating func run() -> SearchResult {
@@ -84,11 +93,14 @@ struct BreadthFirstSearch<System: TransitionSystem, Store: StateStore> {
             let left = Set(crew[index].system.unwitnessed)
             unwitnessed.removeAll { !left.contains($0) }
         }
-        return SearchResult(
+        var result = SearchResult(
             outcome: outcome, states: states, transitions: transitions,
             depth: layers.lastIndex { !$0.isEmpty } ?? 0, completeDepth: completeDepth, initialStates: initialCount,
             unwitnessed: unwitnessed, passedOver: passedOver.map { PassedOver(name: names[$0], count: violations[$0]) },
             memory: store.bytes, executedStatements: nil, symmetryOrder: system.symmetryOrder, elapsed: budget.elapsed)
+        result.layerSizes = wholeLayers
+        result.sample = sample
+        return result
     }
 
     // MARK: Layers
@@ -96,17 +108,17 @@ struct BreadthFirstSearch<System: TransitionSystem, Store: StateStore> {
     private mutating func explore() throws(SearchStop) {
         var position = ExpansionPosition()
         try inParts { $0.start(&position) }
-        endLayer()
+        endLayer(isWhole: !isFull)
         initialCount = states
         if isFull { throw .budget(stateLimit.reason) }
         while hit == nil, deadlockHit == nil, let layer = layers.last, !layer.isEmpty {
             do throws(SearchStop) { try expand(layer) } catch {
-                if !hasGivenUp { endLayer() }
+                if !hasGivenUp { endLayer(isWhole: false) }
                 throw error
             }
             completeDepth = layers.count - 1
             store.forget(layer)
-            endLayer()
+            endLayer(isWhole: !isFull)
             if isFull, hit == nil, deadlockHit == nil { throw .budget(stateLimit.reason) }
         }
     }
@@ -129,12 +141,22 @@ struct BreadthFirstSearch<System: TransitionSystem, Store: StateStore> {
         guard store.grow(layers + [unfinished.joined]) else { throw .budget(.memory(limit: store.bytes)) }
     }
 
-    private mutating func endLayer() {
+    private mutating func endLayer(isWhole: Bool) {
         collectRanges()
         layers.append(unfinished.joined)
         unfinished = []
+        if isWhole { takeSamples() }
         complete = (states, transitions)
         stateLimit = StateLimit(options, store)
+    }
+
+    /// Which states of a layer were found depends on the number of workers until all were. So only then they are taken.
+    private mutating func takeSamples() {
+        let size = states - complete.states
+        if size > 0 { wholeLayers.append(size) }
+        for index in 0..<crew.count {
+            if let more = crew[index].takeSample(continuing: sample) { sample?.merge(more) }
+        }
     }
 
     /// Ends a search whose memory can't be told from the number of states. How far it came depends on the number of

@@ -24,6 +24,8 @@ struct SearchWorker<System: TransitionSystem, Store: StateStore> {
     /// How many states it may still take in; then it judges new ones, and forgets them.
     var allowance = Int.max
     private(set) var found = Findings()
+    /// Of the new states.
+    private var sample: StateSample?
 
     /// What it has seen since it was asked last.
     struct Findings {
@@ -43,11 +45,12 @@ struct SearchWorker<System: TransitionSystem, Store: StateStore> {
         var large: [StateID] = []
     }
 
-    init(_ system: System, _ store: Store, isSelected: [Bool], deadlock: Int?) {
+    init(_ system: System, _ store: Store, isSelected: [Bool], deadlock: Int?, sample: StateSample?) {
         self.system = system
         self.store = store
         self.isSelected = isSelected
         self.deadlock = deadlock
+        self.sample = sample
         judgesSteps = system.judgesSteps
         cursor = store.makeCursor()
         scratch = Scratch(store)
@@ -62,7 +65,9 @@ struct SearchWorker<System: TransitionSystem, Store: StateStore> {
         recentRaw?.free()
     }
 
-    var bytes: Int { pending.bytes + buffer.bytes + (recent?.bytes ?? 0) + (recentRaw?.bytes ?? 0) }
+    var bytes: Int {
+        pending.bytes + buffer.bytes + (recent?.bytes ?? 0) + (recentRaw?.bytes ?? 0) + (sample?.bytes ?? 0)
+    }
 
     mutating func takeFindings() -> Findings {
         defer {
@@ -70,6 +75,12 @@ struct SearchWorker<System: TransitionSystem, Store: StateStore> {
             found.violations = Array(repeating: 0, count: isSelected.count)
         }
         return found
+    }
+
+    /// Those of the states that were new since the last time; the next ones are chosen as the given sample is.
+    mutating func takeSample(continuing next: StateSample?) -> StateSample? {
+        defer { sample = next.map { StateSample(width: $0.width, limit: $0.limit, level: $0.level) } }
+        return sample
     }
 
     mutating func takeRanges() -> [Range<StateID>] { store.takeRanges(&cursor) }
@@ -195,6 +206,8 @@ struct SearchWorker<System: TransitionSystem, Store: StateStore> {
                 guard store.insert(state, key: key, predecessor: predecessor, &cursor).isNew else { continue }
                 allowance &-= 1
                 found.states &+= 1
+                let hash = store.keysAreHashes ? key : Exploration.hash(state)
+                sample?.offer(state, hash: hash)
             } else {
                 guard store.find(state, key: key) == nil else { continue }
                 found.isFull = true
