@@ -23,12 +23,17 @@ public struct ModelCheck: Sendable {
 
     /// Runs the search in this thread. Throws where the search contradicts the reference interpreter.
     public func finding() throws(InternalError) -> Finding {
-        var found = try search(for: expectedViolation)
+        let code: ModelCode
+        do throws(InvalidModel) { code = try ModelCode(run.model) } catch {
+            throw InternalError("the lowered model is not valid: \(error)")
+        }
+        var found = try search(code, for: expectedViolation)
         // Where the expected violation does not exist, another one may: then nothing holds.
         if case .completed = found.outcome, !found.passedOver.isEmpty, !isUnwitnessed(expectedViolation, found) {
-            found = try search(for: nil)
+            found = try search(code, for: nil)
         }
-        let result = try judged(found)
+        var result = try judged(found)
+        result.explosion = ExplosionHelp(run, options, found, code).explosion()
         return Finding(
             result: result, diagnostics: vacuity(found, result), coverage: StatementCoverage(run.model, found))
     }
@@ -86,7 +91,7 @@ public struct ModelCheck: Sendable {
 
     private var expectedViolation: String? { run.expectedViolation }
 
-    private func search(for property: String?) throws(InternalError) -> SearchResult {
+    private func search(_ code: ModelCode, for property: String?) throws(InternalError) -> SearchResult {
         var search = SearchOptions()
         search.property = property
         search.maximumStates = options.maximumStates
@@ -96,6 +101,7 @@ public struct ModelCheck: Sendable {
         search.maximumSwitches = options.maximumSwitches
         search.threads = options.threads
         search.findsExecutedStatements = true
+        search.sampleSize = ExplosionHelp.sampleSize
         search.usesSymmetry = !options.without.contains(.symmetry)
         search.isCancelled = options.isCancelled
         if let progress = options.progress {
@@ -103,7 +109,6 @@ public struct ModelCheck: Sendable {
             search.progress = { progress("\(name): \($0.line)") }
         }
         do throws(InvalidModel) {
-            let code = try ModelCode(run.model)
             if options.compiles {
                 let supply = NativeSupply(code)
                 search.native = { supply.functions() }

@@ -44,6 +44,7 @@ extension RunResult {
             "timing": .object(["seconds": .double(timing.seconds), "memoryBytes": .int(timing.memoryBytes)]),
         ]
         if let walks { members["walks"] = walks.json }
+        if let explosion { members["explosion"] = explosion.json }
         return .object(members)
     }
 }

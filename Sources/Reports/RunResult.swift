@@ -162,6 +162,8 @@ public struct RunResult: Codable, Sendable {
     public var timing: Timing
     /// Nil for a search.
     public var walks: Walks?
+    /// What makes the states so many; nil where nobody asked.
+    public var explosion: Explosion?
 
     public init(
         spec: String, module: String, scenario: String, variant: String?, verdict: Verdict,
