@@ -35,6 +35,8 @@ public struct CheckOptions: Sendable {
     /// Whether a long search goes over to successors from compiled C.
     public var compiles = true
     public var store = StoreKind.exact
+    /// Whether to say of every run what makes its states so many, and in full.
+    public var explainsStates = false
     /// Threads of a search.
     public var threads = 1
     /// Asked every few milliseconds while searching.

@@ -23,19 +23,18 @@ public struct ModelCheck: Sendable {
 
     /// Runs the search in this thread. Throws where the search contradicts the reference interpreter.
     public func finding() throws(InternalError) -> Finding {
+        let code: ModelCode
+        do throws(InvalidModel) { code = try ModelCode(run.model) } catch {
+            throw InternalError("the lowered model is not valid: \(error)")
+        }
         do throws(CheckFailure) {
-            var (found, checkpoint) = try search(for: expectedViolation)
+            var (found, checkpoint) = try search(code, for: expectedViolation)
             // Where the expected violation does not exist, another one may: then nothing holds.
             if case .completed = found.outcome, !found.passedOver.isEmpty, !isUnwitnessed(expectedViolation, found) {
-                (found, checkpoint) = try search(for: nil)
+                (found, checkpoint) = try search(code, for: nil)
             }
             do throws(InternalError) {
-                var result = try judged(found)
-                result.checkpoint = checkpoint.map { RunResult.Checkpoint($0, options) }
-                let unsaved = checkpoint?.problem.map { [$0.notSaved] } ?? []
-                return Finding(
-                    result: result, diagnostics: unsaved + vacuity(found, result),
-                    coverage: StatementCoverage(run.model, found))
+                return try finding(code, found, checkpoint)
             } catch { throw .defect(error) }
         } catch {
             switch error {
@@ -46,6 +45,18 @@ public struct ModelCheck: Sendable {
                     coverage: StatementCoverage())
             }
         }
+    }
+
+    private func finding(
+        _ code: ModelCode, _ found: SearchResult, _ checkpoint: Checkpoint?
+    ) throws(InternalError) -> Finding {
+        var result = try judged(found)
+        result.checkpoint = checkpoint.map { RunResult.Checkpoint($0, options) }
+        result.explosion = ExplosionHelp(run, options, found, code).explosion()
+        let unsaved = checkpoint?.problem.map { [$0.notSaved] } ?? []
+        return Finding(
+            result: result, diagnostics: unsaved + vacuity(found, result),
+            coverage: StatementCoverage(run.model, found))
     }
 
     /// Why there is no result.
@@ -109,12 +120,8 @@ public struct ModelCheck: Sendable {
     private var expectedViolation: String? { run.expectedViolation }
 
     private func search(
-        for property: String?
+        _ code: ModelCode, for property: String?
     ) throws(CheckFailure) -> (result: SearchResult, checkpoint: Checkpoint?) {
-        let code: ModelCode
-        do throws(InvalidModel) { code = try ModelCode(run.model) } catch {
-            throw .defect(InternalError("the lowered model is not valid: \(error)"))
-        }
         var search = searchOptions(for: property)
         if options.compiles {
             let supply = NativeSupply(code)
@@ -144,6 +151,7 @@ public struct ModelCheck: Sendable {
         search.maximumSwitches = options.maximumSwitches
         search.threads = options.threads
         search.findsExecutedStatements = true
+        search.sampleSize = ExplosionHelp.sampleSize
         search.usesSymmetry = !options.without.contains(.symmetry)
         search.isCancelled = options.isCancelled
         if let progress = options.progress {

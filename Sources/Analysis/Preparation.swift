@@ -17,6 +17,10 @@ public struct PreparedRun: Sendable {
     public let overrides: [String]
     /// The values of this run where its scenario is a sweep.
     public let sweep: [(name: String, value: Int64)]
+    /// What was switched off.
+    let without: Set<Reduction>
+    /// To prepare it again with other values.
+    let workspace: Workspace
 }
 
 /// What became of one configuration before the search.
@@ -45,7 +49,7 @@ public struct Preparation: Sendable {
             let model = try lower(sliced, options: options, sources: workspace.sources)
             let run = PreparedRun(
                 path: path, program: sliced, model: model, sources: workspace.sources, overrides: overrides,
-                sweep: request.sweep)
+                sweep: request.sweep, without: without, workspace: workspace)
             return Preparation(run: run, diagnostics: diagnostics, request: request)
         } catch {
             diagnostics.append(error)

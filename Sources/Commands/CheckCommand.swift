@@ -15,6 +15,13 @@ struct CheckCommand: ParsableCommand {
     @OptionGroup var budget: BudgetOptions
     @OptionGroup var output: OutputOptions
 
+    @Flag(
+        help: """
+            Say of each run what makes its states so many: where its processes are, what each variable multiplies, which \
+            bound to lower first, and what each reduction gives.
+            """)
+    var explainStates = false
+
     @Argument(help: ArgumentHelp("Specs (.fl), or folders with specs.", valueName: "path"))
     var paths: [String]
 
@@ -23,6 +30,7 @@ struct CheckCommand: ParsableCommand {
         let interruption = Interruption()
         var options = budget.options
         options.without = selection.reductionsOff
+        options.explainsStates = explainStates
         options.isCancelled = { [flag = interruption.flag] in flag.isSet }
         if console.showsProgress { options.progress = { console.progress($0) } }
         let session = CheckSession(

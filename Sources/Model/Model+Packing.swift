@@ -8,6 +8,18 @@ extension Model {
         }
     }
 
+    /// The bits of a packed state that a variable takes, by word.
+    public func masks(of id: VariableID) -> [UInt64] {
+        let width = self[id].type.width(sorts: sorts)
+        let place = self[id].placement
+        var masks = Array(repeating: UInt64(0), count: wordCount)
+        for element in 0..<self[id].count {
+            let shift = place.shift + element % place.perWord * width
+            masks[place.word + element / place.perWord] |= .lowBits(width) << UInt64(shift)
+        }
+        return masks
+    }
+
     /// Gives every variable its place in the packed state: what is shared first, then program counters and locals.
     ///
     /// An array of at most 64 bits lies in one word; a larger one starts a word and fills each with as many elements

@@ -185,6 +185,8 @@ public struct RunResult: Codable, Sendable {
     public var walks: Walks?
     /// Nil where nobody asked for one.
     public var checkpoint: Checkpoint?
+    /// What makes the states so many; nil where nobody asked.
+    public var explosion: Explosion?
 
     public init(
         spec: String, module: String, scenario: String, variant: String?, verdict: Verdict,

@@ -26,7 +26,9 @@ public struct TextReport: Sendable {
     public func render(_ run: RunResult) -> String {
         let mark = Layout.padded(run.mark.rawValue, to: RunResult.Mark.width)
         let title = "\(run.spec) \(run.configuration): \(verdict(run)); \(run.size)"
-        let lines = ["\(diagram.paint(mark, run.mark.style))  \(Layout.clean(title))"] + details(run).flatMap(indented)
+        let lines =
+            ["\(diagram.paint(mark, run.mark.style))  \(Layout.clean(title))"] + details(run).flatMap { indented($0) }
+            + (run.explosion?.lines ?? []).flatMap { indented($0.text, by: $0.indent, wraps: !$0.isCommand) }
         return lines.joined(separator: "\n") + "\n" + trace(run)
     }
 
@@ -65,9 +67,9 @@ public struct TextReport: Sendable {
         return lines
     }
 
-    private func indented(_ text: String) -> [String] {
-        let indent = RunResult.Mark.width + 2
-        return Layout.wrapped(Layout.clean(text), to: diagram.width - indent)
+    private func indented(_ text: String, by more: Int = 0, wraps: Bool = true) -> [String] {
+        let indent = RunResult.Mark.width + 2 + more
+        return Layout.wrapped(Layout.clean(text), to: wraps ? diagram.width - indent : .max)
             .map { String(repeating: " ", count: indent) + $0 }
     }
 

@@ -32,6 +32,13 @@ public struct Workspace: Sendable {
         for text in overrides { addOverride(text) }
     }
 
+    /// The same with more `NAME=VALUE` texts, which are stronger than those that are there.
+    public func adding(overrides texts: [String]) -> Workspace {
+        var result = self
+        for text in texts { result.addOverride(text) }
+        return result
+    }
+
     private mutating func addOverride(_ text: String) {
         let option = "--set "
         let source = SourceText(name: "command line", text: option + text)

@@ -9,17 +9,18 @@ import Testing
 struct SearchTests {
     private func summary(_ result: SearchResult) -> String {
         "\(result.outcome) \(result.states) \(result.transitions) \(result.depth) \(result.completeDepth) "
-            + "\(result.initialStates) \(result.unwitnessed) \(result.passedOver)"
+            + "\(result.initialStates) \(result.unwitnessed) \(result.passedOver) \(result.completeSwitches ?? -2)"
     }
 
     private func compare(_ model: Model, _ properties: [String?]) throws {
         let code = try ModelCode(model)
         let functions = try NativeBuild(code).wait()
         for property in properties {
-            for symmetry in [false, true] {
+            for (symmetry, switches) in [(false, nil), (true, nil), (false, 1), (false, 60), (true, 2)] {
                 var options = SearchOptions()
                 options.property = property
                 options.usesSymmetry = symmetry
+                options.maximumSwitches = switches
                 let plain = summary(try explore(code, options))
                 for threads in [1, 3] {
                     options.threads = threads

@@ -56,6 +56,7 @@ struct ContextSearch {
             passedOver: taker.judge.passedOver, memory: taker.bytes, executedStatements: nil,
             symmetryOrder: taker.system.symmetryOrder, elapsed: budget.elapsed)
         result.completeSwitches = completeSwitches
+        result.sample = taker.sample
         return result
     }
 

@@ -6,6 +6,7 @@ import Model
 struct TurnTaker {
     private(set) var system: ModelSystem
     private let buffer = SuccessorBuffer()
+    private var pending = PendingStates()
     private let store: FixedStore
     private var cursor: RowCursor
     private var hadTurn: ActorSets
@@ -15,6 +16,7 @@ struct TurnTaker {
     private let judgesSteps: Bool
     private let isReducedBySymmetry: Bool
     private var renaming: [Int] = []
+    private(set) var sample: StateSample?
 
     private(set) var states = 0
     private(set) var transitions = 0
@@ -30,14 +32,17 @@ struct TurnTaker {
         room = TurnRoom(options, store)
         judgesSteps = system.judgesSteps
         isReducedBySymmetry = system.isReducedBySymmetry
+        if options.sampleSize > 0 { sample = StateSample(width: system.code.wordCount, limit: options.sampleSize) }
     }
 
     func free() {
         hadTurn.free()
         turns.free()
+        pending.free()
     }
 
-    var bytes: Int { store.bytes + hadTurn.bytes + turns.bytes + buffer.bytes }
+    /// What does not depend on whether functions were compiled.
+    var bytes: Int { store.bytes + hadTurn.bytes + turns.bytes }
 
     /// Why there is no room for more; nil where there is.
     var fullness: InconclusiveReason? {
@@ -67,6 +72,10 @@ struct TurnTaker {
     mutating func take(_ number: TurnID) throws(SearchStop) {
         let turn = turns[Int(number)]
         let state = store.state(turn.state)
+        try growIfFull()
+        if let quick = system.expandQuickly(state, actor: turn.actor, into: &pending) {
+            return try take(quick, from: number, state, isFirst: turn.isFirst)
+        }
         var position = ExpansionPosition()
         var mayBeStuck = turn.isFirst
         var hasMore = true
@@ -114,6 +123,28 @@ struct TurnTaker {
     // MARK: Steps
 
     private mutating func take(
+        _ quick: QuickExpansion, from turn: TurnID, _ old: UnsafeBufferPointer<UInt64>, isFirst: Bool
+    ) throws(SearchStop) {
+        transitions += quick.count
+        let actor = turns[Int(turn)].actor
+        // All lookups of a turn wait for memory together.
+        for number in 0..<quick.count {
+            let state = pending.state(number)
+            let arriving = try ready(state, of: actor, from: turn, old)
+            let hash = Exploration.hash(UnsafeBufferPointer(state))
+            let key = store.key(of: UnsafeBufferPointer(state), hash: hash, adding: true, &cursor)
+            pending.complete(number, key: key, predecessor: StateID(truncatingIfNeeded: arriving))
+        }
+        for number in 0..<quick.count { store.prefetchCandidate(pending.keys[number]) }
+        for number in 0..<quick.count {
+            let state = UnsafeBufferPointer(pending.state(number))
+            try arrive(at: state, hash: pending.keys[number], Int(pending.predecessors[number]), from: turn)
+        }
+        pending.removeAll()
+        if isFirst, !quick.moves, system.isStuck(old) { judge.noteDeadlock(at: turn) }
+    }
+
+    private mutating func take(
         _ contents: SuccessorBuffer.Contents, from turn: TurnID, _ old: UnsafeBufferPointer<UInt64>?
     ) throws(SearchStop) {
         if let fault = contents.fault { throw .fault(fault) }
@@ -128,10 +159,19 @@ struct TurnTaker {
             }
             let state = UnsafeMutableBufferPointer(
                 start: contents.words + successor.start, count: successor.length)
-            if judgesSteps, let old { try judge.judge(UnsafeBufferPointer(state), after: old, &system, at: turn) }
-            let actor = canonicalise(state, Int(successor.actor))
-            try arrive(at: UnsafeBufferPointer(state), actor, from: turn)
+            let actor = try ready(state, of: Int(successor.actor), from: turn, old)
+            let hash = Exploration.hash(UnsafeBufferPointer(state))
+            try arrive(at: UnsafeBufferPointer(state), hash: hash, actor, from: turn)
         }
+    }
+
+    /// Judges a step, and turns its result into the representative; gives the actor in the names of that.
+    private mutating func ready(
+        _ state: UnsafeMutableBufferPointer<UInt64>, of actor: Int, from turn: TurnID,
+        _ old: UnsafeBufferPointer<UInt64>?
+    ) throws(SearchStop) -> Int {
+        if judgesSteps, let old { try judge.judge(UnsafeBufferPointer(state), after: old, &system, at: turn) }
+        return canonicalise(state, actor)
     }
 
     /// Gives the actor in the names of the representative.
@@ -143,9 +183,8 @@ struct TurnTaker {
     }
 
     private mutating func arrive(
-        at state: UnsafeBufferPointer<UInt64>, _ actor: Int, from turn: TurnID
+        at state: UnsafeBufferPointer<UInt64>, hash: UInt64, _ actor: Int, from turn: TurnID
     ) throws(SearchStop) {
-        let hash = Exploration.hash(state)
         guard states < room.states else {
             guard let id = store.find(state, key: hash) else {
                 isFull = true
@@ -157,6 +196,7 @@ struct TurnTaker {
         if isNew {
             states += 1
             hadTurn.addState()
+            sample?.offer(state, hash: hash)
             try judge.judge(state, &system, at: turn)
         }
         giveTurn(to: actor, at: id, from: turn, isFirst: isNew)

@@ -34,6 +34,7 @@ final class CandidateStore: StateStore, @unchecked Sendable {
     var capacity: Int { limit }
     var bytes: Int { rows.bytes + rows.count + frontier.bytes }
     let keepsStates = false
+    let keysAreHashes = true
     let scratchWords = 0
 
     func bytes(states: Int) -> Int { bytes }

@@ -31,6 +31,7 @@ final class ConeStore: StateStore {
     var capacity: Int { states.capacity }
     var bytes: Int { states.bytes + frontier.bytes + frontier.capacity }
     let keepsStates = false
+    let keysAreHashes = true
     let scratchWords = 0
 
     func bytes(states count: Int) -> Int { bytes }

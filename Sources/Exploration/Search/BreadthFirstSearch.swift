@@ -30,6 +30,9 @@ struct BreadthFirstSearch<System: TransitionSystem, Store: StateStore> {
     private let spills: Bool
     /// States of the layer in the making.
     private var unfinished: [Range<StateID>] = []
+    /// Of the layers all of whose states are known.
+    private var wholeLayers: [Int] = []
+    private var sample: StateSample?
     /// What there was when the last layer ended.
     private var complete: SearchTally
     private var completeLayers = 0
@@ -50,7 +53,13 @@ struct BreadthFirstSearch<System: TransitionSystem, Store: StateStore> {
         tally = SearchTally(judgements: judgements.count)
         complete = tally
         stateLimit = StateLimit(options, store)
-        crew = Crew(systems.dropFirst().map { Worker($0, store, isSelected: isSelected, deadlock: deadlock) })
+        let width = options.sampleSize > 0 ? systems[0].fixedWidth : nil
+        let sample = width.map { StateSample(width: $0, limit: options.sampleSize) }
+        self.sample = sample
+        crew = Crew(
+            systems.dropFirst().map {
+                Worker($0, store, isSelected: isSelected, deadlock: deadlock, sample: sample)
+            })
     }
 
     mutating func run() -> SearchResult {
@@ -78,6 +87,8 @@ struct BreadthFirstSearch<System: TransitionSystem, Store: StateStore> {
         var result = SearchResult(outcome, tally, system, crew, options, isSelected: isSelected, budget)
         result.depth = max(0, layers.lastIndex { !$0.isEmpty } ?? 0)
         result.memory = store.bytes
+        result.layerSizes = wholeLayers
+        result.sample = sample
         return result
     }
 
@@ -130,8 +141,20 @@ struct BreadthFirstSearch<System: TransitionSystem, Store: StateStore> {
         collectRanges()
         layers.append(unfinished.joined)
         unfinished = []
-        if isComplete { (complete, completeLayers) = (tally, layers.count) }
+        if isComplete {
+            takeSamples()
+            (complete, completeLayers) = (tally, layers.count)
+        }
         stateLimit = StateLimit(options, store)
+    }
+
+    /// Which states of a layer were found depends on the number of workers until all were. So only then they are taken.
+    private mutating func takeSamples() {
+        let size = tally.states - complete.states
+        if size > 0 { wholeLayers.append(size) }
+        for index in 0..<crew.count {
+            if let more = crew[index].takeSample(continuing: sample) { sample?.merge(more) }
+        }
     }
 
     /// Ends a search whose memory can't be told from the number of states, or with which somebody else goes on. How far it
@@ -228,6 +251,9 @@ struct BreadthFirstSearch<System: TransitionSystem, Store: StateStore> {
         if let limit = options.memoryForStates, store.bytes(states: saved.states) > limit { return false }
         layers = loaded
         tally = SearchTally(saved)
+        // Of the states before there are none in it.
+        sample = nil
+        for index in 0..<crew.count { _ = crew[index].takeSample(continuing: nil) }
         (complete, completeLayers) = (tally, layers.count)
         stateLimit = StateLimit(options, store)
         return true

@@ -27,6 +27,8 @@ public struct SearchOptions: Sendable {
     public var native: (@Sendable () -> NativeFunctions?)?
     /// Whether to look, in the end, which statements were executed.
     public var findsExecutedStatements = false
+    /// How many states to keep for statistics; 0 for none.
+    public var sampleSize = 0
     /// Asked every few milliseconds.
     public var isCancelled: @Sendable () -> Bool = { false }
     /// Told about twice a second.

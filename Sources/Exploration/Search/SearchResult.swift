@@ -42,6 +42,11 @@ public struct SearchResult: Sendable {
     /// What steps from the states seen have executed, by action: numbers of ``Action/origins``. Nil where nobody
     /// asked, after an inconclusive search, and for other systems than models.
     public internal(set) var executedStatements: [Set<Int>]?
+    /// How many states there are at each depth, from 0, as far as all of that depth are known. Empty where switches were
+    /// bounded.
+    public internal(set) var layerSizes: [Int] = []
+    /// States of those depths for statistics; where switches were bounded, of all states. Nil where nobody asked.
+    public internal(set) var sample: StateSample?
     /// The size of the symmetry group used; 1 without. `Int.max` for more.
     public let symmetryOrder: Int
     public let elapsed: Duration

@@ -24,12 +24,17 @@ struct SearchWorker<System: TransitionSystem, Store: StateStore> {
     /// How many states it may still take in; then it judges new ones, and forgets them.
     var allowance = Int.max
     private(set) var found = Findings()
+    /// Of the new states.
+    private var sample: StateSample?
 
-    init(_ system: System, _ store: Store, isSelected: [Bool], deadlock: Int?) {
+    init(
+        _ system: System, _ store: Store, isSelected: [Bool], deadlock: Int?, sample: StateSample? = nil
+    ) {
         self.system = system
         self.store = store
         self.isSelected = isSelected
         self.deadlock = deadlock
+        self.sample = sample
         judgesSteps = system.judgesSteps
         cursor = store.makeCursor()
         scratch = Scratch(store)
@@ -44,7 +49,9 @@ struct SearchWorker<System: TransitionSystem, Store: StateStore> {
         recentRaw?.free()
     }
 
-    var bytes: Int { pending.bytes + buffer.bytes + (recent?.bytes ?? 0) + (recentRaw?.bytes ?? 0) }
+    var bytes: Int {
+        pending.bytes + buffer.bytes + (recent?.bytes ?? 0) + (recentRaw?.bytes ?? 0) + (sample?.bytes ?? 0)
+    }
 
     mutating func takeFindings() -> Findings {
         defer {
@@ -52,6 +59,12 @@ struct SearchWorker<System: TransitionSystem, Store: StateStore> {
             found.violations = Array(repeating: 0, count: isSelected.count)
         }
         return found
+    }
+
+    /// Those of the states that were new since the last time; the next ones are chosen as the given sample is.
+    mutating func takeSample(continuing next: StateSample?) -> StateSample? {
+        defer { sample = next.map { StateSample(width: $0.width, limit: $0.limit, level: $0.level) } }
+        return sample
     }
 
     mutating func takeRanges() -> [Range<StateID>] { store.takeRanges(&cursor) }
@@ -190,6 +203,10 @@ struct SearchWorker<System: TransitionSystem, Store: StateStore> {
                 guard store.insert(state, key: key, predecessor: predecessor, &cursor).isNew else { continue }
                 allowance &-= 1
                 found.states &+= 1
+                if sample != nil {
+                    let hash = store.keysAreHashes ? key : Exploration.hash(state)
+                    sample?.offer(state, hash: hash)
+                }
             } else {
                 guard store.find(state, key: key) == nil else { continue }
                 found.isFull = true

@@ -20,6 +20,7 @@ final class FixedStore: StateStore {
 
     let scratchWords = 0
     let keepsStates = true
+    let keysAreHashes = true
 
     var bytes: Int { rows.bytes + 4 * rows.count }
 

@@ -37,6 +37,7 @@ final class HashStore: StateStore {
 
     let scratchWords = 0
     let keepsStates = false
+    let keysAreHashes = true
 
     var bytes: Int { fingerprints.bytes + 4 * fingerprints.count + 8 * width * (fingerprints.count - forgotten) }
 

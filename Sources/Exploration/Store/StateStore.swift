@@ -33,6 +33,8 @@ protocol StateStore: AnyObject, SendableMetatype {
     ///
     /// - Parameter adding: false where the state will be looked for only.
     func key(of state: UnsafeBufferPointer<UInt64>, hash: UInt64, adding: Bool, _ cursor: inout Cursor) -> UInt64
+    /// Whether the key of a state is its hash.
+    var keysAreHashes: Bool { get }
     /// Fetches what a lookup will need next.
     func prefetchCandidate(_ key: UInt64)
     /// The number of a state, and whether it is new. A new one gets its predecessor.

@@ -40,6 +40,7 @@ final class TreeStore: StateStore {
     deinit { predecessors.free() }
 
     let keepsStates = true
+    let keysAreHashes = false
 
     var bytes: Int { tables.reduce(root.bytes + 4 * root.count) { $0 + $1.rows.bytes } }
 

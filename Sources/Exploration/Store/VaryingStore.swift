@@ -20,6 +20,7 @@ final class VaryingStore: StateStore {
     var bytes: Int { entries.count * 96 + words * 8 }
     let scratchWords = 0
     let keepsStates = true
+    let keysAreHashes = true
 
     func bytes(states: Int) -> Int { bytes }
     func room(states: Int) -> Int { StateID.mostStates - states }

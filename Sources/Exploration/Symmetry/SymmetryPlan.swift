@@ -60,7 +60,9 @@ struct SymmetryPlan {
     private(set) var actors: [(first: Int, base: Int, coordinates: [Coordinate])] = []
 
     /// Nil where the model has no symmetry.
-    init?(_ code: ModelCode) {
+    ///
+    /// - Parameter without: a variable that is zero in all states, whatever that stands for: no permutation changes it.
+    init?(_ code: ModelCode, without: VariableID? = nil) {
         let model = code.model
         sizes = model.sorts.map(\.exchangeable)
         order = Renaming.order(sizes: sizes)
@@ -69,7 +71,7 @@ struct SymmetryPlan {
         guard order > 1 else { return nil }
         for process in model.processes { isWritten[process.programCounter.index] = true }
         for action in model.actions { noteWrites(action.body) }
-        for index in model.variables.indices { add(index, model) }
+        for index in model.variables.indices where index != without?.index { add(index, model) }
         var first = 0
         for (number, actor) in code.actors.enumerated() {
             if actor.instance == 0 { first = number }

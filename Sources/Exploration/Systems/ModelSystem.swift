@@ -18,7 +18,7 @@ public struct ModelSystem: TransitionSystem {
     /// `reachable` properties without a witness so far.
     private var unseen: [Int]
     /// Compiled functions, where there are any; they do what the machine does.
-    private var native: NativeFunctions?
+    private(set) var native: NativeFunctions?
 
     /// - Parameter looksForWitnesses: whether states are asked for `reachable` properties, too.
     public init(_ code: ModelCode, usesSymmetry: Bool, looksForWitnesses: Bool = true) {
