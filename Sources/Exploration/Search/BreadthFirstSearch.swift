@@ -61,6 +61,18 @@ struct BreadthFirstSearch<System: TransitionSystem, Store: StateStore> {
     mutating func run() -> SearchResult {
         var stop: SearchStop?
         do throws(SearchStop) { try explore() } catch { stop = error }
+        return result(after: stop)
+    }
+
+    /// Nil where something is violated.
+    mutating func runUnlessViolated() -> SearchResult? {
+        var stop: SearchStop?
+        do throws(SearchStop) { try explore() } catch { stop = error }
+        if case .fault? = stop { return result(after: stop) }
+        return (deadlockHit ?? hit) == nil ? result(after: stop) : nil
+    }
+
+    private mutating func result(after stop: SearchStop?) -> SearchResult {
         if case .fault(let fault)? = stop { return result(.faulty(fault)) }
         if let found = deadlockHit ?? hit {
             do throws(SearchStop) {

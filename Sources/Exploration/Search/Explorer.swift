@@ -17,11 +17,30 @@ public func explore(
 ) throws(InvalidModel) -> SearchResult {
     let statements = options.findsExecutedStatements ? try ExecutedStatements(code.model) : nil
     if let mostSwitches = options.maximumSwitches { return explore(code, mostSwitches, statements, options) }
-    // One for the coordinator, and one for each worker.
-    let systems = (0...max(1, options.threads)).map { _ in
-        ModelSystem(code, usesSymmetry: options.usesSymmetry)
+    if options.usesPartialOrder, let plan = PassPlan(code),
+        let result = explore(code, passing: plan, statements, options)
+    {
+        return result
     }
-    return explore(systems, width: code.wordCount, statements, options)
+    let search = StoredSearch(options, statements)
+    return search.run(systems(code, nil, options), width: code.wordCount) ?? .refused(options)
+}
+
+/// Searches and passes through states; nil where something is violated.
+func explore(
+    _ code: ModelCode, passing plan: PassPlan, _ statements: ExecutedStatements?, _ options: SearchOptions
+) -> SearchResult? {
+    let search = StoredSearch(options, statements, passing: ModelSystem(code, usesSymmetry: false, passes: plan))
+    var result = search.run(systems(code, plan, options), width: code.wordCount)
+    result?.isReducedByPartialOrder = true
+    return result
+}
+
+/// One for the coordinator, and one for each worker.
+private func systems(_ code: ModelCode, _ plan: PassPlan?, _ options: SearchOptions) -> [ModelSystem] {
+    (0...max(1, options.threads)).map { _ in
+        ModelSystem(code, usesSymmetry: options.usesSymmetry, passes: plan)
+    }
 }
 
 /// Searches by switches, in one thread.
@@ -36,7 +55,7 @@ private func explore(
     var search = ContextSearch(system, store, options, mostSwitches: mostSwitches)
     var result = search.run()
     if let statements, !result.outcome.isInconclusive {
-        result.executedStatements = executed(statements, store, [[search.states]], options)
+        result.executedStatements = statements.executed(in: store, [[search.states]], options)
     }
     return result
 }
@@ -49,65 +68,19 @@ public func explore<System: TransitionSystem>(
         var search = BreadthFirstSearch([system, system], VaryingStore(), options)
         return search.run()
     }
-    return explore([system, system], width: width, nil, options)
-}
-
-private func explore<System: TransitionSystem>(
-    _ systems: [System], width: Int, _ statements: ExecutedStatements?, _ options: SearchOptions
-) -> SearchResult {
-    // A tree with one leaf is none.
-    switch options.store == .tree && width < 2 ? .exact : options.store {
-    case .exact:
-        let store = FixedStore(width: width, mostStates: options.mostRows(8 * width), workers: systems.count - 1)
-        return explore(systems, store, statements, options)
-    case .tree:
-        let store = TreeStore(width: width, mostStates: options.mostRows(8), workers: systems.count - 1)
-        return explore(systems, store, statements, options)
-    case .hash:
-        let store = HashStore(width: width, mostStates: options.mostRows(8), workers: systems.count - 1)
-        var result = explore(systems, store, statements, options)
-        result.missedStateProbability = HashStore.missedStateProbability(states: result.states)
-        return result
-    }
-}
-
-private func explore<System: TransitionSystem, Store: StateStore>(
-    _ systems: [System], _ store: Store?, _ statements: ExecutedStatements?, _ options: SearchOptions
-) -> SearchResult {
-    guard let store else { return .refused(options) }
-    var search = BreadthFirstSearch(systems, store, options)
-    var result = search.run()
-    if let statements, store.keepsStates, !result.outcome.isInconclusive {
-        result.executedStatements = executed(statements, store, search.layers, options)
-    }
-    return result
-}
-
-/// Goes through the states until every statement was executed; nil where the user has had enough before that.
-private func executed(
-    _ statements: ExecutedStatements, _ store: some StateStore, _ layers: [[Range<StateID>]], _ options: SearchOptions
-) -> [Set<Int>]? {
-    var executed = statements
-    let scratch = Scratch(store)
-    for id in layers.joined().joined() {
-        if executed.isComplete { break }
-        if id & 4095 == 0, options.isCancelled() { return nil }
-        guard let state = store.state(id, in: scratch.words).baseAddress else { break }
-        executed.visit(state)
-    }
-    return executed.statements
+    return StoredSearch(options, nil).run([system, system], width: width) ?? .refused(options)
 }
 
 extension SearchOptions {
     /// The states for which room is reserved: what the budget allows, given the bytes that stay of each.
-    fileprivate func mostRows(_ bytes: Int) -> Int {
+    func mostRows(_ bytes: Int) -> Int {
         min(maximumStates ?? .max, maximumMemory.map { $0 / (bytes + 4) } ?? .max, StateID.mostStates)
     }
 }
 
 extension SearchResult {
     /// The machine refuses even the memory to begin with.
-    fileprivate static func refused(_ options: SearchOptions) -> SearchResult {
+    static func refused(_ options: SearchOptions) -> SearchResult {
         var result = SearchResult(
             outcome: .inconclusive(.memory(limit: options.maximumMemory ?? 0)), states: 0, transitions: 0, depth: 0,
             completeDepth: -1, initialStates: 0, unwitnessed: [], passedOver: [], memory: 0, executedStatements: nil,

@@ -40,6 +40,9 @@ public struct SearchResult: Sendable {
     /// What steps from the states seen have executed, by action: numbers of ``Action/origins``. Nil where nobody
     /// asked, after an inconclusive search, and for other systems than models.
     public internal(set) var executedStatements: [Set<Int>]?
+    /// Whether states were passed through: then those are not counted, and ``depth`` counts what a process does without
+    /// others in between as one step.
+    public internal(set) var isReducedByPartialOrder = false
     /// The size of the symmetry group used; 1 without. `Int.max` for more.
     public let symmetryOrder: Int
     public let elapsed: Duration
