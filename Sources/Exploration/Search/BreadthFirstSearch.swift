@@ -64,12 +64,15 @@ struct BreadthFirstSearch<System: TransitionSystem, Store: StateStore> {
         return result(after: stop)
     }
 
-    /// Nil where something is violated.
-    mutating func runUnlessViolated() -> SearchResult? {
+    /// Without a counterexample.
+    mutating func runForVerdict() -> Verdict {
         var stop: SearchStop?
         do throws(SearchStop) { try explore() } catch { stop = error }
-        if case .fault? = stop { return result(after: stop) }
-        return (deadlockHit ?? hit) == nil ? result(after: stop) : nil
+        if case .fault? = stop { return .result(result(after: stop)) }
+        guard let found = deadlockHit ?? hit else { return .result(result(after: stop)) }
+        let scratch = Scratch(store)
+        let states = store.keepsStates ? chain(to: found.from).map { Array(store.state($0, in: scratch.words)) } : []
+        return .violated(ViolatedChain(judgement: system.judgements[found.judgement], states: states))
     }
 
     private mutating func result(after stop: SearchStop?) -> SearchResult {

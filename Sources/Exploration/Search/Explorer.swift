@@ -17,30 +17,15 @@ public func explore(
 ) throws(InvalidModel) -> SearchResult {
     let statements = options.findsExecutedStatements ? try ExecutedStatements(code.model) : nil
     if let mostSwitches = options.maximumSwitches { return explore(code, mostSwitches, statements, options) }
-    if options.usesPartialOrder, let plan = PassPlan(code),
-        let result = explore(code, passing: plan, statements, options)
-    {
-        return result
-    }
-    let search = StoredSearch(options, statements)
-    return search.run(systems(code, nil, options), width: code.wordCount) ?? .refused(options)
+    guard options.usesPartialOrder, let plan = PassPlan(code) else { return whole(code, statements, options) }
+    return PartialOrderSearch(code, plan, statements, options).result { whole(code, statements, options) }
 }
 
-/// Searches and passes through states; nil where something is violated.
-func explore(
-    _ code: ModelCode, passing plan: PassPlan, _ statements: ExecutedStatements?, _ options: SearchOptions
-) -> SearchResult? {
-    let search = StoredSearch(options, statements, passing: ModelSystem(code, usesSymmetry: false, passes: plan))
-    var result = search.run(systems(code, plan, options), width: code.wordCount)
-    result?.isReducedByPartialOrder = true
-    return result
-}
-
-/// One for the coordinator, and one for each worker.
-private func systems(_ code: ModelCode, _ plan: PassPlan?, _ options: SearchOptions) -> [ModelSystem] {
-    (0...max(1, options.threads)).map { _ in
-        ModelSystem(code, usesSymmetry: options.usesSymmetry, passes: plan)
-    }
+/// Without partial order.
+private func whole(
+    _ code: ModelCode, _ statements: ExecutedStatements?, _ options: SearchOptions
+) -> SearchResult {
+    StoredSearch(options, statements).result(ModelSystem.crew(code, nil, options), width: code.wordCount)
 }
 
 /// Searches by switches, in one thread.
@@ -68,7 +53,7 @@ public func explore<System: TransitionSystem>(
         var search = BreadthFirstSearch([system, system], VaryingStore(), options)
         return search.run()
     }
-    return StoredSearch(options, nil).run([system, system], width: width) ?? .refused(options)
+    return StoredSearch(options, nil).result([system, system], width: width)
 }
 
 extension SearchOptions {

@@ -14,7 +14,7 @@ public struct SearchResult: Sendable {
         public var isInconclusive: Bool { if case .inconclusive = self { true } else { false } }
     }
 
-    public let outcome: Outcome
+    public internal(set) var outcome: Outcome
     public let states: Int
     /// One for each state, enabled action and combination of choices, also back to a known state or into a violation.
     public let transitions: Int

@@ -1,5 +1,11 @@
 import Model
 
+/// What a search says that makes no counterexample.
+enum Verdict {
+    case result(SearchResult)
+    case violated(ViolatedChain)
+}
+
 /// A breadth-first search with the store that was asked for.
 struct StoredSearch {
     private let options: SearchOptions
@@ -13,8 +19,16 @@ struct StoredSearch {
         self.passing = passing
     }
 
-    /// Nil where states are passed through and something is violated.
-    func run<System: TransitionSystem>(_ systems: [System], width: Int) -> SearchResult? {
+    /// The result of a search that passes through nothing.
+    func result<System: TransitionSystem>(_ systems: [System], width: Int) -> SearchResult {
+        switch run(systems, width: width) {
+        case .result(let result): result
+        case .violated: .refused(options)
+        }
+    }
+
+    /// A result, or, where states are passed through, that something is violated.
+    func run<System: TransitionSystem>(_ systems: [System], width: Int) -> Verdict {
         // A tree with one leaf is none.
         switch options.store == .tree && width < 2 ? .exact : options.store {
         case .exact:
@@ -25,21 +39,22 @@ struct StoredSearch {
                 systems, TreeStore(width: width, mostStates: options.mostRows(8), workers: systems.count - 1))
         case .hash:
             let store = HashStore(width: width, mostStates: options.mostRows(8), workers: systems.count - 1)
-            guard var result = run(systems, store) else { return nil }
+            let verdict = run(systems, store)
+            guard case .result(var result) = verdict else { return verdict }
             result.missedStateProbability = HashStore.missedStateProbability(states: result.states)
-            return result
+            return .result(result)
         }
     }
 
-    private func run<System: TransitionSystem, Store: StateStore>(_ systems: [System], _ store: Store?) -> SearchResult?
-    {
-        guard let store else { return .refused(options) }
+    private func run<System: TransitionSystem, Store: StateStore>(_ systems: [System], _ store: Store?) -> Verdict {
+        guard let store else { return .result(.refused(options)) }
         var search = BreadthFirstSearch(systems, store, options)
-        guard var result = passing == nil ? search.run() : search.runUnlessViolated() else { return nil }
+        let verdict = passing == nil ? .result(search.run()) : search.runForVerdict()
+        guard case .result(var result) = verdict else { return verdict }
         if let statements, store.keepsStates, !result.outcome.isInconclusive {
             result.executedStatements = statements.executed(in: store, search.layers, options, passing: passing)
         }
-        return result
+        return .result(result)
     }
 }
 

@@ -107,7 +107,9 @@ struct PassDefectTests {
         var options = SearchOptions()
         options.property = Judge.nothing
         options.maximumStates = one.truth.states * 2 + 500
-        guard let found = explore(one.code, passing: plan, nil, options) else { return false }
+        guard case .result(let found) = PartialOrderSearch(one.code, plan, nil, options).verdict(options) else {
+            return false
+        }
         if found.outcome.isInconclusive { return true }
         return Set(found.passedOver.map(\.name)) == Set(one.truth.violations.keys)
             && Set(found.unwitnessed).isDisjoint(with: one.truth.witnesses.keys)
