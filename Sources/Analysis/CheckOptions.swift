@@ -4,6 +4,8 @@ import Exploration
 public enum Reduction: String, CaseIterable, Sendable {
     /// States that differ only by the names of domain elements count as one.
     case symmetry
+    /// States are passed through in which others need not move.
+    case partialOrder = "partial-order"
     /// An `unlock` joins the step before it.
     case unlockFusion = "fusion.unlock"
     /// A read under a held lock joins the step before it.

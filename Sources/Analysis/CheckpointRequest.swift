@@ -27,8 +27,9 @@ public struct CheckpointRequest: Sendable {
     /// For one search.
     ///
     /// - Throws: a diagnostic, where there is one already that must not be lost, or one that can't be gone on with.
-    func open(_ code: ModelCode, property: String?, usesSymmetry: Bool) throws(Diagnostic) -> Checkpoint {
-        let identity = code.digest(with: "\(version) \(property ?? "") \(usesSymmetry)")
+    func open(_ code: ModelCode, _ search: SearchOptions) throws(Diagnostic) -> Checkpoint {
+        let identity = code.digest(
+            with: "\(version) \(search.property ?? "") \(search.usesSymmetry) \(search.usesPartialOrder)")
         let folder = folder.appendingPathComponent(String(identity.prefix(16)), isDirectory: true)
         let exists = Checkpoint.exists(in: folder)
         if exists, !resumes {

@@ -128,8 +128,7 @@ public struct ModelCheck: Sendable {
             search.native = { supply.functions() }
         }
         do throws(Diagnostic) {
-            search.checkpoint = try options.checkpoint?.open(
-                code, property: property, usesSymmetry: search.usesSymmetry)
+            search.checkpoint = try options.checkpoint?.open(code, search)
         } catch { throw .checkpoint(error) }
         do throws(InvalidModel) {
             let result = try explore(code, search)
@@ -153,6 +152,8 @@ public struct ModelCheck: Sendable {
         search.findsExecutedStatements = true
         search.sampleSize = ExplosionHelp.sampleSize
         search.usesSymmetry = !options.without.contains(.symmetry)
+        // An expected violation is looked for as its counterexample is: without.
+        search.usesPartialOrder = property == nil && !options.without.contains(.partialOrder)
         search.isCancelled = options.isCancelled
         if let progress = options.progress {
             let name = run.title
@@ -163,8 +164,9 @@ public struct ModelCheck: Sendable {
 
     private func describe(_ found: SearchResult) -> RunResult {
         let symmetry: [String] = found.symmetryOrder > 1 ? [Reduction.symmetry.rawValue] : []
+        let partialOrder: [String] = found.isReducedByPartialOrder ? [Reduction.partialOrder.rawValue] : []
         var result = run.result(
-            reductions: symmetry + run.reductions(without: options.without), elapsed: found.elapsed)
+            reductions: symmetry + partialOrder + run.reductions(without: options.without), elapsed: found.elapsed)
         result.states = found.states
         result.transitions = found.transitions
         result.depth = found.depth

@@ -19,6 +19,8 @@ struct Trial {
         search.maximumSwitches = options.maximumSwitches
         search.threads = options.threads
         search.usesSymmetry = !run.without.contains(.symmetry)
+        // As the search whose size is explained: see ``ModelCheck``.
+        search.usesPartialOrder = run.expectedViolation == nil && !run.without.contains(.partialOrder)
         search.sampleSize = sampleSize
         search.isCancelled = options.isCancelled
         do throws(InvalidModel) {

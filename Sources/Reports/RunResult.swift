@@ -38,7 +38,7 @@ public struct RunResult: Codable, Sendable {
         public var settings: [Setting]
         /// How many `atomic` blocks the model has.
         public var atomicClaims: Int
-        /// The reductions that were on: `symmetry`, `fusion.unlock`, `fusion.guarded-read`.
+        /// The reductions that were on: `symmetry`, `partial-order`, `fusion.unlock`, `fusion.guarded-read`.
         public var reductions: [String]
         /// How states were kept: `exact`, `tree` (exact as well), `hash`.
         public var store: String

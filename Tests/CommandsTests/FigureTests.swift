@@ -8,7 +8,7 @@ struct FigureTests {
         let run = try Faultline.run(
             [
                 "check", "Benchmarks/models/page_fault.fl", "--format", "json", "--without",
-                "symmetry,fusion.unlock,fusion.guarded-read",
+                "symmetry,partial-order,fusion.unlock,fusion.guarded-read",
             ] + arguments)
         #expect(run.status == 0, "\(run.err)")
         let runs = try #require(try JSON(run.out)["runs"]?.elements)
@@ -53,7 +53,7 @@ struct FigureTests {
         for (name, steps) in [("lost_write", 19.0), ("unmapped_twice", 23.0)] {
             let run = try Faultline.run([
                 "check", "Benchmarks/models/page_fault.fl", "--format", "json", "--variant", name, "--without",
-                "fusion.unlock,fusion.guarded-read",
+                "partial-order,fusion.unlock,fusion.guarded-read",
             ])
             #expect(try JSON(run.out)["runs"]?.elements.first?["steps"] == .number(steps))
         }

@@ -87,7 +87,7 @@ struct InputTests {
         let run = try Faultline.run(
             [
                 "check", "--format", "json", "--scenario", "m", "Benchmarks/models/page_fault.fl", "--without",
-                "symmetry,fusion.unlock,fusion.guarded-read",
+                "symmetry,partial-order,fusion.unlock,fusion.guarded-read", "--set", "Slot=2",
             ],
             whileRunning: { process in
                 usleep(700_000)

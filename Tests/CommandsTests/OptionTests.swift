@@ -105,7 +105,7 @@ struct OptionTests {
             text.split(separator: "\n").joined(separator: " ").split(separator: " ").joined(separator: " ")
         }
         let all = folded(try Faultline.run(variant).out)
-        let names = ["symmetry", "fusion.unlock", "fusion.guarded-read", "slicing"]
+        let names = ["symmetry", "partial-order", "fusion.unlock", "fusion.guarded-read", "slicing"]
         for name in names where all.contains(name) {
             let run = try Faultline.run(variant + ["--without", name])
             #expect(run.status == 0, "\(run.out)\(run.err)")

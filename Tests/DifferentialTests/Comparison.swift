@@ -6,6 +6,8 @@ struct Comparison {
     var differences: [String] = []
     /// Of the oracle.
     let states: Int
+    /// By partial order, in all forms.
+    let statesSaved: Int
 
     /// The oracle's view of everything that is reachable; nil where that is too much.
     static func oracle(_ program: CheckedProgram, limit: Int) -> OracleResult? {
@@ -25,6 +27,10 @@ struct Comparison {
         fused.compareFusions()
         var whole = Judge(truth, spec.whole.model)
         whole.compareSlicing()
+        plain.comparePartialOrder(symmetry: false)
+        fused.comparePartialOrder(symmetry: true)
+        whole.comparePartialOrder(symmetry: false)
+        statesSaved = plain.statesSaved + fused.statesSaved + whole.statesSaved
         differences = plain.differences + fused.differences + whole.differences
         replay(spec.plain, without: [.symmetry])
         replay(spec.fused, without: [])

@@ -13,6 +13,8 @@ struct Judge {
     let model: LoweredModel
     let search: Search
     private(set) var differences: [String] = []
+    /// By partial order.
+    private(set) var statesSaved = 0
 
     init(_ truth: OracleResult, _ model: LoweredModel, search: @escaping Search = explore) {
         self.truth = truth
@@ -72,6 +74,25 @@ struct Judge {
         }
     }
 
+    /// Partial order: no more states, the same things violated, in as many steps, and the same witnesses.
+    mutating func comparePartialOrder(symmetry: Bool) {
+        guard let full = run(for: Self.nothing, symmetry: symmetry),
+            let all = run(for: Self.nothing, symmetry: symmetry, partialOrder: true)
+        else { return }
+        if case .inconclusive = full.outcome { return }
+        if all.states > full.states { differences.append("more states with partial order") }
+        statesSaved += full.states - all.states
+        expect("unwitnessed with partial order", all.unwitnessed.sorted(), full.unwitnessed.sorted())
+        expect("executed with partial order", all.executedStatements, full.executedStatements)
+        let violated = Set(full.passedOver.map(\.name))
+        expect("passed over with partial order", Set(all.passedOver.map(\.name)), violated)
+        for name in names {
+            guard let found = run(for: name, symmetry: symmetry, partialOrder: true) else { return }
+            if case .inconclusive = found.outcome { return }
+            expect("\(name) violated with partial order", found.length != nil, truth.violations[name] != nil)
+        }
+    }
+
     /// Slicing: the same things violated.
     mutating func compareSlicing() {
         for name in names {
@@ -95,10 +116,14 @@ struct Judge {
         return names.union(truth.violations.keys).sorted()
     }
 
-    private mutating func run(for name: String?, symmetry: Bool = false) -> SearchResult? {
+    private mutating func run(
+        for name: String?, symmetry: Bool = false, partialOrder: Bool = false
+    ) -> SearchResult? {
         var options = SearchOptions()
         options.property = name
         options.usesSymmetry = symmetry
+        options.usesPartialOrder = partialOrder
+        options.findsExecutedStatements = true
         options.maximumStates = truth.states * 8 + 500
         do throws(InvalidModel) {
             let result = try search(model, options)

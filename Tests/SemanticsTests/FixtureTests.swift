@@ -30,7 +30,8 @@ struct FixtureTests {
         .tooDeep: "SyntaxTests", .neverEvaluated: "CommandsTests", .neverExecuted: "CommandsTests",
         .noScenario: "CommandsTests", .expectationNotMet: "CommandsTests", .cannotRead: "CommandsTests",
         .cannotWrite: "CommandsTests", .unknownScenario: "CommandsTests", .badOption: "CommandsTests",
-        .notASpec: "CommandsTests",
+        .notASpec: "CommandsTests", .noDisk: "CommandsTests", .badCheckpoint: "CommandsTests",
+        .notSaved: "CommandsTests",
         .badTrace: "CommandsTests", .internalError: "CommandsTests",
     ]
 

@@ -1,7 +1,7 @@
 import Measuring
 
 extension Toolbox {
-    static let withoutReductions = ["--without", "symmetry,fusion.unlock,fusion.guarded-read"]
+    static let withoutReductions = ["--without", "symmetry,partial-order,fusion.unlock,fusion.guarded-read"]
 
     /// A search whose C is compiled and cached beforehand, by one run that is not measured.
     func faultline(_ size: Size, threads: Int, reduced: Bool) -> Contender {

@@ -62,20 +62,38 @@ struct ExternalSearch<System: TransitionSystem> {
 
     mutating func run() -> SearchResult {
         do throws(SearchStop) {
-            do throws(SearchStop) { try explore() } catch {
-                guard case .budget = error, tally.first != nil else { throw error }
-            }
-            guard let found = tally.first else { return result(.completed) }
+            guard let found = try exploreForVerdict() else { return result(.completed) }
             return result(.violation(try counterexample(found, layer: layerOfHit, budget.ignoringTime())))
         } catch {
-            switch error {
-            case .fault(let fault): return result(.faulty(fault))
-            case .budget(let reason):
-                save()
-                // What became of the layer at hand depends on the number of workers.
-                if !tally.isFull { tally = complete }
-                return result(.inconclusive(reason))
-            }
+            return result(after: error)
+        }
+    }
+
+    /// Without a counterexample: a chain would have to be looked for, and another search finds a shorter run.
+    mutating func runForVerdict() -> Verdict {
+        do throws(SearchStop) {
+            guard let found = try exploreForVerdict() else { return .result(result(.completed)) }
+            return .violated(ViolatedChain(judgement: system.judgements[found.judgement], states: []))
+        } catch {
+            return .result(result(after: error))
+        }
+    }
+
+    private mutating func exploreForVerdict() throws(SearchStop) -> Hit? {
+        do throws(SearchStop) { try explore() } catch {
+            guard case .budget = error, tally.first != nil else { throw error }
+        }
+        return tally.first
+    }
+
+    private mutating func result(after stop: SearchStop) -> SearchResult {
+        switch stop {
+        case .fault(let fault): return result(.faulty(fault))
+        case .budget(let reason):
+            save()
+            // What became of the layer at hand depends on the number of workers.
+            if !tally.isFull { tally = complete }
+            return result(.inconclusive(reason))
         }
     }
 

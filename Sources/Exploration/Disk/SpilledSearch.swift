@@ -34,23 +34,26 @@ struct SpilledSearch {
 
     /// Goes on. The memory of the search before must be free.
     func explore<System: TransitionSystem>(
-        _ systems: [System], _ statements: ExecutedStatements?, _ options: SearchOptions
-    ) -> SearchResult {
+        _ systems: [System], _ statements: ExecutedStatements?, _ options: SearchOptions, passing: ModelSystem?
+    ) -> Verdict {
         let bytes = options.memoryForStates ?? Int.max / 2
         guard var search = ExternalSearch(systems, files, options, budget, tally, bytes: bytes) else {
-            return .refused(options)
+            return .result(.refused(options))
         }
         defer { search.free() }
-        var result = search.run()
+        let verdict = passing == nil ? .result(search.run()) : search.runForVerdict()
+        guard case .result(var result) = verdict else { return verdict }
         if let statements, !result.outcome.isInconclusive {
-            result.executedStatements = executed(statements, options)
+            result.executedStatements = executed(statements, options, passing)
         }
-        return result
+        return .result(result)
     }
 
     /// Goes through the states until every statement was executed; nil where the user has had enough before that, or a
     /// state can't be read.
-    private func executed(_ statements: ExecutedStatements, _ options: SearchOptions) -> [Set<Int>]? {
+    private func executed(
+        _ statements: ExecutedStatements, _ options: SearchOptions, _ passing: ModelSystem?
+    ) -> [Set<Int>]? {
         var executed = statements
         var visited = 0
         var wasCancelled = false
@@ -59,7 +62,7 @@ struct SpilledSearch {
                 visited += 1
                 wasCancelled = visited & 4095 == 0 && options.isCancelled()
                 guard !executed.isComplete, !wasCancelled, let words = state.baseAddress else { return false }
-                executed.visit(words)
+                executed.visit(words, passing)
                 return true
             }
         } catch { return nil }

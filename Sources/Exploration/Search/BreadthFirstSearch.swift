@@ -65,6 +65,22 @@ struct BreadthFirstSearch<System: TransitionSystem, Store: StateStore> {
     mutating func run() -> SearchResult {
         var stop: SearchStop?
         do throws(SearchStop) { try explore() } catch { stop = error }
+        return result(after: stop)
+    }
+
+    /// Without a counterexample.
+    mutating func runForVerdict() -> Verdict {
+        var stop: SearchStop?
+        do throws(SearchStop) { try explore() } catch { stop = error }
+        if case .fault? = stop { return .result(result(after: stop)) }
+        guard let found = tally.first else { return .result(result(after: stop)) }
+        let scratch = Scratch(store)
+        let chain = store.keepsStates ? (try? chain(to: found.from)) ?? [] : []
+        let states = chain.map { Array(store.state($0, in: scratch.words)) }
+        return .violated(ViolatedChain(judgement: system.judgements[found.judgement], states: states))
+    }
+
+    private mutating func result(after stop: SearchStop?) -> SearchResult {
         if case .fault(let fault)? = stop { return result(.faulty(fault)) }
         if let found = tally.first {
             do throws(SearchStop) {

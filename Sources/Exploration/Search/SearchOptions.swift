@@ -19,6 +19,9 @@ public struct SearchOptions: Sendable {
     public var maximumSwitches: Int?
     /// Whether states that differ only by the names of elements of sorts count as one.
     public var usesSymmetry = true
+    /// Whether states are passed through in which others need not move. Where something is violated, all is searched
+    /// again without that, for the shortest counterexample. For models only, and not where switches are bounded.
+    public var usesPartialOrder = false
     /// How states are kept.
     public var store = StoreKind.exact
     /// How many threads search; the result is the same for any number.

@@ -47,6 +47,9 @@ public struct SearchResult: Sendable {
     public internal(set) var layerSizes: [Int] = []
     /// States of those depths for statistics; where switches were bounded, of all states. Nil where nobody asked.
     public internal(set) var sample: StateSample?
+    /// Whether states were passed through: then those are not counted, and ``depth`` counts what a process does without
+    /// others in between as one step.
+    public internal(set) var isReducedByPartialOrder = false
     /// The size of the symmetry group used; 1 without. `Int.max` for more.
     public let symmetryOrder: Int
     public let elapsed: Duration

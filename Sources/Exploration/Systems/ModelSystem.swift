@@ -19,10 +19,17 @@ public struct ModelSystem: TransitionSystem {
     private var unseen: [Int]
     /// Compiled functions, where there are any; they do what the machine does.
     private(set) var native: NativeFunctions?
+    /// Passes through states, where the search is reduced so.
+    private var passing: Passing?
 
     /// - Parameter looksForWitnesses: whether states are asked for `reachable` properties, too.
     public init(_ code: ModelCode, usesSymmetry: Bool, looksForWitnesses: Bool = true) {
+        self.init(code, usesSymmetry: usesSymmetry, looksForWitnesses: looksForWitnesses, passes: nil)
+    }
+
+    init(_ code: ModelCode, usesSymmetry: Bool, looksForWitnesses: Bool = true, passes: PassPlan?) {
         self.code = code
+        passing = passes.map { Passing($0, code) }
         machine = Machine(code)
         let model = code.model
         var judgements = model.violations.map { Judgement(name: $0.name, source: .inStep) }
@@ -68,11 +75,24 @@ public struct ModelSystem: TransitionSystem {
         machine.initialStates(into: buffer, from: &position, most: Self.part)
     }
 
-    public func expand(
+    public mutating func expand(
         _ state: UnsafeBufferPointer<UInt64>, into buffer: SuccessorBuffer, from position: inout ExpansionPosition
     ) -> Bool {
         guard let words = state.baseAddress else { return false }
-        return machine.expand(words, into: buffer, from: &position, most: Self.part)
+        let isWhole = position.isStart
+        let hasMore = machine.expand(words, into: buffer, from: &position, most: Self.part)
+        if isWhole, !hasMore { passing?.expand(words, machine, in: buffer) }
+        return hasMore
+    }
+
+    /// Whether a process may be passed through at a location.
+    func passes(process: Int, at location: Int) -> Bool {
+        passing?.plan.passes(process: process, at: location) ?? false
+    }
+
+    /// Calls for every state that is passed through behind a state.
+    func forEachPassed(behind state: UnsafePointer<UInt64>, _ body: (UnsafePointer<UInt64>) -> Void) {
+        passing?.forEachPassed(behind: state, machine, body)
     }
 
     /// Fills the buffer with the steps of one actor, in parts; false where there are no more.
@@ -91,6 +111,7 @@ public struct ModelSystem: TransitionSystem {
         _ state: UnsafeBufferPointer<UInt64>, into pending: inout PendingStates
     ) -> QuickExpansion? {
         guard let native, let words = state.baseAddress else { return nil }
+        if passing != nil { return passing?.expand(words, native, into: &pending) }
         let width = state.count
         var flags: UInt32 = 0
         var place = pending.reserve(words: 16 * (width + 1))

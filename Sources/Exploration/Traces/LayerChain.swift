@@ -40,7 +40,17 @@ struct LayerChain<System: TransitionSystem, Store: StateStore> {
     }
 
     private mutating func hasStep(from id: StateID, to next: StateID) throws(SearchStop) -> Bool {
-        system.expand(store.state(id, in: scratch.words), into: buffer)
+        let state = store.state(id, in: scratch.words)
+        var position = ExpansionPosition()
+        var hasMore = true
+        while hasMore {
+            hasMore = system.expand(state, into: buffer, from: &position)
+            if try leads(to: next) { return true }
+        }
+        return false
+    }
+
+    private mutating func leads(to next: StateID) throws(SearchStop) -> Bool {
         let contents = buffer.contents
         if let fault = contents.fault { throw .fault(fault) }
         for number in 0..<contents.count where contents.successors[number].ending < 0 {

@@ -26,6 +26,13 @@ public struct ExecutedStatements {
 
     public var isComplete: Bool { waitingCount == 0 }
 
+    /// Whether statements of some locations are missing, given by process and location.
+    public func isWaiting(where isAsked: (_ process: Int, _ location: Int) -> Bool) -> Bool {
+        waiting.indices.contains { process in
+            waiting[process].indices.contains { !waiting[process][$0].isEmpty && isAsked(process, $0) }
+        }
+    }
+
     public mutating func visit(_ state: UnsafePointer<UInt64>) {
         for (number, actor) in machine.code.actors.enumerated() {
             let location = machine.code.location(of: actor, in: state)

@@ -9,6 +9,9 @@ public struct ExpansionPosition: Sendable {
 
     public init() {}
 
+    /// Whether nothing was taken yet.
+    public var isStart: Bool { actor == 0 && entry == 0 && !hasPaused }
+
     init(actor: Int, entry: Int) {
         self.actor = actor
         self.entry = entry

@@ -57,6 +57,27 @@ public final class SuccessorBuffer {
 
     public func removeAll() { storage.pointee.removeAll() }
 
+    /// Appends a copy of a successor in another buffer.
+    public func append(_ successor: Successor, of contents: Contents) {
+        let all = storage
+        var copy = successor
+        copy.start = all.pointee.words.append(contents.words + successor.start, successor.length)
+        copy.firstChoice = all.pointee.choices.append(contents.choices + successor.firstChoice, successor.choiceCount)
+        copy.firstViolation = all.pointee.violations.append(
+            contents.violations + successor.firstViolation, successor.violationCount)
+        all.pointee.successors.append(copy)
+    }
+
+    /// Appends a state of which only the step that leads to it is known.
+    public func append(_ words: UnsafePointer<UInt64>, count: Int, action: Int, actor: Int) {
+        let all = storage
+        let start = all.pointee.words.append(words, count)
+        all.pointee.successors.append(
+            Successor(
+                action: Int32(truncatingIfNeeded: action), actor: Int32(truncatingIfNeeded: actor), start: start,
+                length: count, firstChoice: 0, choiceCount: 0, firstViolation: 0, violationCount: 0, ending: -1))
+    }
+
     /// For systems that are no compiled model.
     public func append(
         _ words: [UInt64], action: Int, actor: Int, choices: [UInt64] = [], violations: [Int] = [], ending: Int? = nil
@@ -119,6 +140,14 @@ struct GrowingMemory<Element: BitwiseCopyable> {
         reserve(1)
         (base + count).initialize(to: element)
         count += 1
+    }
+
+    /// Appends so many from elsewhere, and gives where they start.
+    mutating func append(_ elements: UnsafePointer<Element>, _ more: Int) -> Int {
+        reserve(more)
+        (base + count).update(from: elements, count: more)
+        count += more
+        return count - more
     }
 
     /// Room for so many more.

@@ -12,6 +12,11 @@ public struct NativeFunctions: Sendable {
         @convention(c) (
             UnsafePointer<UInt64>, UnsafeMutablePointer<UInt64>, UInt64, UnsafeMutablePointer<UInt32>
         ) -> UInt64
+    /// `expandActor(state, actor, out, room, flags)`: the same for one actor alone.
+    public typealias ExpandActor =
+        @convention(c) (
+            UnsafePointer<UInt64>, UInt32, UnsafeMutablePointer<UInt64>, UInt64, UnsafeMutablePointer<UInt32>
+        ) -> UInt64
     /// `judge(state)`: 0 where every invariant holds, every `at rest` property holds if all processes are at rest, and
     /// no process at rest holds a lock. Anything else: the machine has to say what is wrong.
     public typealias Judge = @convention(c) (UnsafePointer<UInt64>) -> UInt32
@@ -21,12 +26,16 @@ public struct NativeFunctions: Sendable {
     public typealias Witness = @convention(c) (UnsafePointer<UInt64>, UInt32) -> UInt32
 
     public let expand: Expand
+    public let expandActor: ExpandActor
     public let judge: Judge
     public let judgeStep: JudgeStep
     public let witness: Witness
 
-    public init(expand: Expand, judge: Judge, judgeStep: JudgeStep, witness: Witness) {
+    public init(
+        expand: Expand, expandActor: ExpandActor, judge: Judge, judgeStep: JudgeStep, witness: Witness
+    ) {
         self.expand = expand
+        self.expandActor = expandActor
         self.judge = judge
         self.judgeStep = judgeStep
         self.witness = witness

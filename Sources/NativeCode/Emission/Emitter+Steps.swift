@@ -5,6 +5,7 @@ extension Emitter {
     func steps() throws(NativeFailure) -> String {
         var text = ""
         var calls = ""
+        var cases = ""
         var first = 0
         for (number, process) in model.processes.enumerated() {
             let actors = first..<first + process.instanceCount
@@ -12,9 +13,12 @@ extension Emitter {
             let (functions, names) = try functions(number, actors)
             text += functions
             guard text.utf8.count <= limits.bytes else { throw .tooLarge(bytes: limits.bytes) }
-            for (actor, name) in zip(actors, names) { calls += call(actor, name) }
+            for (actor, name) in zip(actors, names) {
+                calls += call(actor, name)
+                cases += "case \(actor): n = \(name)\(arguments(actor)); break;\n"
+            }
         }
-        return text + expand(calls)
+        return text + expand(calls) + expandActor(cases)
     }
 
     /// The functions for the instances of a process, and how each is called up to its last arguments.
@@ -89,14 +93,32 @@ extension Emitter {
     }
 
     private func call(_ actor: Int, _ name: String) -> String {
-        let location = location(of: code.actors[actor], .array("s"))
         let isHardware = model.processes[code.actors[actor].process].kind == .hardware
         return """
-            m = \(name)\(location), s, out, n, room);
+            m = \(name)\(arguments(actor));
             if (m >= ~1ull) { *flags |= moves | (m == ~0ull ? 4 : 1); return n / \(wordCount + 1); }
             \(isHardware ? "" : "if (m != n) moves = 2; ")n = m;
 
             """
+    }
+
+    /// The last arguments of the function of an actor.
+    private func arguments(_ actor: Int) -> String {
+        "\(location(of: code.actors[actor], .array("s"))), s, out, n, room)"
+    }
+
+    private func expandActor(_ cases: String) -> String {
+        """
+        U \(prefix)expand_actor(const U *s, unsigned actor, U *out, U room, unsigned *flags) {
+        U n = 0;
+        room = (room < 0xffffffffull ? room : 0xffffffffull) * \(wordCount + 1);
+        switch (actor) {
+        \(cases)}
+        if (n >= ~1ull) { *flags |= n == ~0ull ? 4 : 1; return 0; }
+        return n / \(wordCount + 1);
+        }
+
+        """
     }
 
     private func expand(_ calls: String) -> String {

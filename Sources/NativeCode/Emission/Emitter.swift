@@ -24,7 +24,7 @@ public struct EmittedCode: Hashable, Sendable {
 /// Code is written for each actor: its indices are constants, and most cells have a fixed place.
 struct Emitter {
     /// Raised with every change of the seam.
-    static let abi = 1
+    static let abi = 2
 
     let code: ModelCode
     let prefix: String

@@ -29,11 +29,13 @@ struct NativeLibrary {
         guard let abi = symbol("abi"), abi.load(as: UInt32.self) == UInt32(Emitter.abi),
             let words = symbol("words"), Int(words.load(as: UInt32.self)) == code.wordCount,
             let digest = symbol("digest"), isDigest(digest, code.digest),
-            let expand = symbol("expand"), let judge = symbol("judge"), let judgeStep = symbol("judge_step"),
+            let expand = symbol("expand"), let expandActor = symbol("expand_actor"), let judge = symbol("judge"),
+            let judgeStep = symbol("judge_step"),
             let witness = symbol("witness")
         else { return nil }
         return NativeFunctions(
             expand: unsafeBitCast(expand, to: NativeFunctions.Expand.self),
+            expandActor: unsafeBitCast(expandActor, to: NativeFunctions.ExpandActor.self),
             judge: unsafeBitCast(judge, to: NativeFunctions.Judge.self),
             judgeStep: unsafeBitCast(judgeStep, to: NativeFunctions.JudgeStep.self),
             witness: unsafeBitCast(witness, to: NativeFunctions.Witness.self))

@@ -94,6 +94,16 @@ struct Comparison {
         if flags.contains(.moves) != moves { differ("moves", state) }
         for (number, one) in all.enumerated() { compare(rows.row(number), one, state) }
         compareRoom(state, rows)
+        for actor in code.actors.indices { compare(actor, state, rows) }
+    }
+
+    /// One actor alone has its part of all successors.
+    private mutating func compare(_ actor: Int, _ state: [UInt64], _ all: Rows) {
+        let rows = Rows(code.wordCount + 1, room: all.count)
+        let (count, flags) = rows.expand(functions, state, actor: actor)
+        let expected = (0..<all.count).map { all.row($0) }.filter { SuccessorLabel(word: $0.last ?? 0).actor == actor }
+        if (0..<count).map({ rows.row($0) }) != expected || !flags.isEmpty { differ("actor \(actor)", state) }
+        if !rows.isIntact { differ("an actor writes behind the room", state) }
     }
 
     private mutating func compare(_ row: [UInt64], _ one: Successor, _ state: [UInt64]) {
@@ -187,6 +197,14 @@ private final class Rows {
     func expand(_ functions: NativeFunctions, _ state: [UInt64]) -> (Int, NativeFunctions.Flags) {
         var flags: UInt32 = 0
         count = Int(functions.expand(state, memory, UInt64(room), &flags))
+        return (count, NativeFunctions.Flags(rawValue: flags))
+    }
+
+    func expand(
+        _ functions: NativeFunctions, _ state: [UInt64], actor: Int
+    ) -> (Int, NativeFunctions.Flags) {
+        var flags: UInt32 = 0
+        count = Int(functions.expandActor(state, UInt32(actor), memory, UInt64(room), &flags))
         return (count, NativeFunctions.Flags(rawValue: flags))
     }
 

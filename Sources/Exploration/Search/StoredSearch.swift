@@ -1,0 +1,114 @@
+import Model
+
+/// What a search says that makes no counterexample.
+enum Verdict {
+    case result(SearchResult)
+    case violated(ViolatedChain)
+}
+
+/// A breadth-first search with the store that was asked for, and on disk where that is too small.
+struct StoredSearch {
+    private var options: SearchOptions
+    private let statements: ExecutedStatements?
+    /// Knows the states that the search passes through. Then only whether something is violated is asked.
+    private let passing: ModelSystem?
+
+    init(_ options: SearchOptions, _ statements: ExecutedStatements?, passing: ModelSystem? = nil) {
+        self.options = options
+        self.statements = statements
+        self.passing = passing
+        if let limit = options.maximumMemory, limit < DiskOptions.leastMemory { self.options.disk = nil }
+    }
+
+    /// The result of a search that passes through nothing.
+    func result<System: TransitionSystem>(_ systems: [System], width: Int) -> SearchResult {
+        switch run(systems, width: width) {
+        case .result(let result): result
+        case .violated: .refused(options)
+        }
+    }
+
+    /// A result, or, where states are passed through, that something is violated.
+    func run<System: TransitionSystem>(_ systems: [System], width: Int) -> Verdict {
+        switch inMemory(systems, width: width) {
+        case .verdict(let verdict): verdict
+        case .spilled(let spilled): spilled.explore(systems, statements, options, passing: passing)
+        }
+    }
+
+    /// How a search in memory has ended.
+    private enum MemoryPhase {
+        case verdict(Verdict)
+        /// Its memory is free again.
+        case spilled(SpilledSearch)
+    }
+
+    private func inMemory<System: TransitionSystem>(_ systems: [System], width: Int) -> MemoryPhase {
+        let workers = systems.count - 1
+        // A tree with one leaf is none.
+        switch options.store == .tree && width < 2 ? .exact : options.store {
+        case .exact:
+            return run(
+                systems, FixedStore(width: width, mostStates: options.mostRows(8 * width), workers: workers), options)
+        case .tree:
+            return run(systems, TreeStore(width: width, mostStates: options.mostRows(8), workers: workers), options)
+        case .hash:
+            var options = options
+            options.disk = nil
+            let store = HashStore(width: width, mostStates: options.mostRows(8), workers: workers)
+            let phase = run(systems, store, options)
+            guard case .verdict(.result(var result)) = phase else { return phase }
+            result.missedStateProbability = HashStore.missedStateProbability(states: result.states)
+            return .verdict(.result(result))
+        }
+    }
+
+    private func run<System: TransitionSystem, Store: StateStore>(
+        _ systems: [System], _ store: Store?, _ options: SearchOptions
+    ) -> MemoryPhase {
+        guard let store else { return .verdict(.result(.refused(options))) }
+        var search = BreadthFirstSearch(systems, store, options)
+        if let checkpoint = options.checkpoint, let saved = checkpoint.saved {
+            guard search.resume(saved, checkpoint.files) else {
+                return .spilled(SpilledSearch(saved, checkpoint.files, options))
+            }
+        }
+        let verdict = passing == nil ? .result(search.run()) : search.runForVerdict()
+        guard case .result(var result) = verdict else { return .verdict(verdict) }
+        if let disk = options.disk, let width = systems[0].fixedWidth, case .inconclusive(.memory) = result.outcome {
+            do throws(DiskProblem) {
+                return .spilled(try SpilledSearch(search, to: disk, width: width, workers: systems.count - 1))
+            } catch {
+                result.outcome = .inconclusive(.disk(error))
+            }
+        }
+        if let statements, store.keepsStates, !result.outcome.isInconclusive {
+            result.executedStatements = statements.executed(in: store, search.layers, options, passing: passing)
+        }
+        return .verdict(.result(result))
+    }
+}
+
+extension ExecutedStatements {
+    /// Goes through the states until every statement was executed; nil where the user has had enough before that.
+    func executed(
+        in store: some StateStore, _ layers: [[Range<StateID>]], _ options: SearchOptions, passing: ModelSystem? = nil
+    ) -> [Set<Int>]? {
+        var executed = self
+        let scratch = Scratch(store)
+        for id in layers.joined().joined() {
+            if executed.isComplete { break }
+            if id & 4095 == 0, options.isCancelled() { return nil }
+            guard let state = store.state(id, in: scratch.words).baseAddress else { break }
+            executed.visit(state, passing)
+        }
+        return executed.statements
+    }
+
+    /// A state, and those that are passed through behind it.
+    mutating func visit(_ state: UnsafePointer<UInt64>, _ passing: ModelSystem?) {
+        visit(state)
+        guard let passing, isWaiting(where: passing.passes) else { return }
+        passing.forEachPassed(behind: state) { visit($0) }
+    }
+}
