@@ -34,11 +34,7 @@ struct Cone<System: TransitionSystem> {
         counts = (search.tally.states, search.tally.transitions)
         cursor = states.makeCursor()
         block = StateBlock(width: files.width)
-        let isSelected = system.judgements.map { _ in false }
-        crew = Crew(
-            (0..<search.crew.count).map {
-                SearchWorker(search.crew[$0].system, store, isSelected: isSelected, deadlock: nil)
-            })
+        crew = Crew((0..<search.crew.count).map { SearchWorker(search.crew[$0].system, store, .none) })
     }
 
     func free() { block.free() }

@@ -6,9 +6,7 @@ extension ExternalSearch {
     mutating func counterexample(
         _ hit: Hit, layer: Int, _ budget: Budget
     ) throws(SearchStop) -> Counterexample {
-        let isDeadlock = system.judgements[hit.judgement].source == .deadlock
-        let targets = Targets(
-            judgements: targets(hit), isDeadlock: isDeadlock, length: isDeadlock ? layer : layer + 1)
+        let targets = Targets(hit, system.judgements, layer: layer)
         guard store.removeAll() else { throw .budget(.memory(limit: store.bytes)) }
         let mostBytes = options.maximumMemory.map { $0 / 2 } ?? .max
         guard var cone = Cone(self, budget, mostBytes: mostBytes) else {
@@ -24,11 +22,5 @@ extension ExternalSearch {
         var counterexample = try choice.best(hit, targets)
         counterexample.isBest = !cone.isNarrow
         return counterexample
-    }
-
-    /// The judgements of the name that was found: together they are the property of the counterexample.
-    private func targets(_ hit: Hit) -> [Bool] {
-        let name = system.judgements[hit.judgement].name
-        return system.judgements.map { $0.name == name }
     }
 }

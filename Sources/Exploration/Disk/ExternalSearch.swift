@@ -18,7 +18,7 @@ struct ExternalSearch<System: TransitionSystem> {
     let options: SearchOptions
     let crew: Crew<System, CandidateStore>
     private var budget: Budget
-    private let isSelected: [Bool]
+    private let selection: Selection
     private(set) var tally: SearchTally
     /// What there was when the last layer ended.
     private var complete: SearchTally
@@ -50,11 +50,9 @@ struct ExternalSearch<System: TransitionSystem> {
         self.tally = tally
         complete = tally
         completeLayers = files.layers.count
-        let judgements = systems[0].judgements
-        let isSelected = judgements.map { options.property == nil || $0.name == options.property }
-        let deadlock = judgements.firstIndex { $0.source == .deadlock }
-        self.isSelected = isSelected
-        crew = Crew(systems.dropFirst().map { Worker($0, store, isSelected: isSelected, deadlock: deadlock) })
+        let selection = Selection(systems[0].judgements, property: options.property)
+        self.selection = selection
+        crew = Crew(systems.dropFirst().map { Worker($0, store, selection) })
         block = StateBlock(width: files.width)
     }
 
@@ -70,7 +68,7 @@ struct ExternalSearch<System: TransitionSystem> {
     }
 
     /// Without a counterexample: a chain would have to be looked for, and another search finds a shorter run.
-    mutating func runForVerdict() -> Verdict {
+    mutating func runForVerdict() -> SearchVerdict {
         do throws(SearchStop) {
             guard let found = try exploreForVerdict() else { return .result(result(.completed)) }
             return .violated(ViolatedChain(judgement: system.judgements[found.judgement], states: []))
@@ -98,7 +96,7 @@ struct ExternalSearch<System: TransitionSystem> {
     }
 
     private func result(_ outcome: SearchResult.Outcome) -> SearchResult {
-        var result = SearchResult(outcome, tally, system, crew, options, isSelected: isSelected, budget)
+        var result = SearchResult(outcome, tally, system, crew, options, selection, budget)
         result.depth = max(0, files.layers.lastIndex { !$0.isEmpty } ?? 0)
         result.memory = store.bytes
         result.disk = files.bytes
@@ -235,7 +233,7 @@ struct ExternalSearch<System: TransitionSystem> {
         guard !hasAdopted, let functions = options.native?() else { return }
         hasAdopted = true
         system.adopt(functions)
-        for index in 0..<crew.count { crew[index].system.adopt(functions) }
+        crew.adopt(functions)
     }
 
     private mutating func poll() throws(SearchStop) {

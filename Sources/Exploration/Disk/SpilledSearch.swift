@@ -35,7 +35,7 @@ struct SpilledSearch {
     /// Goes on. The memory of the search before must be free.
     func explore<System: TransitionSystem>(
         _ systems: [System], _ statements: ExecutedStatements?, _ options: SearchOptions, passing: ModelSystem?
-    ) -> Verdict {
+    ) -> SearchVerdict {
         let bytes = options.memoryForStates ?? Int.max / 2
         guard var search = ExternalSearch(systems, files, options, budget, tally, bytes: bytes) else {
             return .result(.refused(options))

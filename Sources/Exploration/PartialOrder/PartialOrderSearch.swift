@@ -33,7 +33,7 @@ struct PartialOrderSearch {
     }
 
     /// Of the search alone.
-    func verdict(_ options: SearchOptions) -> Verdict {
+    func verdict(_ options: SearchOptions) -> SearchVerdict {
         let search = StoredSearch(
             options, statements, passing: ModelSystem(code, usesSymmetry: false, passes: plan))
         let verdict = search.run(ModelSystem.crew(code, plan, options), width: code.wordCount)

@@ -19,8 +19,7 @@ struct BreadthFirstSearch<System: TransitionSystem, Store: StateStore> {
     var budget: Budget
     private let crew: Crew<System, Store>
     private var stateLimit: StateLimit
-    private let deadlock: Int?
-    private let isSelected: [Bool]
+    private let selection: Selection
 
     private(set) var tally: SearchTally
     /// The states of each layer, those of the next one not yet included.
@@ -46,10 +45,8 @@ struct BreadthFirstSearch<System: TransitionSystem, Store: StateStore> {
         budget = Budget(options)
         spills = options.disk != nil && store.keepsStates && systems[0].fixedWidth != nil
         let judgements = systems[0].judgements
-        let isSelected = judgements.map { options.property == nil || $0.name == options.property }
-        let deadlock = judgements.firstIndex { $0.source == .deadlock }
-        self.isSelected = isSelected
-        self.deadlock = deadlock
+        let selection = Selection(judgements, property: options.property)
+        self.selection = selection
         tally = SearchTally(judgements: judgements.count)
         complete = tally
         stateLimit = StateLimit(options, store)
@@ -58,7 +55,7 @@ struct BreadthFirstSearch<System: TransitionSystem, Store: StateStore> {
         self.sample = sample
         crew = Crew(
             systems.dropFirst().map {
-                Worker($0, store, isSelected: isSelected, deadlock: deadlock, sample: sample)
+                Worker($0, store, selection, sample: sample)
             })
     }
 
@@ -69,7 +66,7 @@ struct BreadthFirstSearch<System: TransitionSystem, Store: StateStore> {
     }
 
     /// Without a counterexample.
-    mutating func runForVerdict() -> Verdict {
+    mutating func runForVerdict() -> SearchVerdict {
         var stop: SearchStop?
         do throws(SearchStop) { try explore() } catch { stop = error }
         if case .fault? = stop { return .result(result(after: stop)) }
@@ -100,7 +97,7 @@ struct BreadthFirstSearch<System: TransitionSystem, Store: StateStore> {
     }
 
     private func result(_ outcome: SearchResult.Outcome) -> SearchResult {
-        var result = SearchResult(outcome, tally, system, crew, options, isSelected: isSelected, budget)
+        var result = SearchResult(outcome, tally, system, crew, options, selection, budget)
         result.depth = max(0, layers.lastIndex { !$0.isEmpty } ?? 0)
         result.memory = store.bytes
         result.layerSizes = wholeLayers
@@ -245,7 +242,7 @@ struct BreadthFirstSearch<System: TransitionSystem, Store: StateStore> {
         guard !hasAdopted, let functions = options.native?() else { return }
         hasAdopted = true
         system.adopt(functions)
-        for index in 0..<crew.count { crew[index].system.adopt(functions) }
+        crew.adopt(functions)
     }
 
     private mutating func poll() throws(SearchStop) {

@@ -1,6 +1,7 @@
 // Unsafe code: workers lie behind pointers, so that each thread changes its own in place.
 
 import Dispatch
+import Model
 
 /// The workers of a search. Each is used by one thread at a time, and by nobody else meanwhile.
 final class Crew<System: TransitionSystem, Store: StateStore>: @unchecked Sendable {
@@ -30,6 +31,11 @@ final class Crew<System: TransitionSystem, Store: StateStore>: @unchecked Sendab
     func run(_ work: Work, count: Int) {
         guard count > 1 else { return workers[0].run(work) }
         DispatchQueue.concurrentPerform(iterations: count) { self.workers[$0].run(work) }
+    }
+
+    /// Lets all of them go over to compiled functions.
+    func adopt(_ functions: NativeFunctions) {
+        for index in workers.indices { workers[index].system.adopt(functions) }
     }
 
     /// What all of them have put into the store since the last time.

@@ -59,11 +59,12 @@ extension SearchResult {
     /// What all searches by layers tell. Depth and memory are left to be filled in.
     init<System: TransitionSystem, Store: StateStore>(
         _ outcome: Outcome, _ tally: SearchTally, _ system: System, _ crew: Crew<System, Store>,
-        _ options: SearchOptions, isSelected: [Bool], _ budget: Budget
+        _ options: SearchOptions, _ selection: Selection, _ budget: Budget
     ) {
         let names = system.judgements.map(\.name)
         let passedOver =
-            options.property == nil ? [] : names.indices.filter { !isSelected[$0] && tally.violations[$0] > 0 }
+            options.property == nil
+            ? [] : names.indices.filter { !selection.isSelected[$0] && tally.violations[$0] > 0 }
         self.init(
             outcome: outcome, states: tally.states, transitions: tally.transitions, depth: 0,
             completeDepth: tally.completeDepth, initialStates: tally.initialStates,

@@ -16,9 +16,7 @@ struct SearchWorker<System: TransitionSystem, Store: StateStore> {
     private let recentRaw: RecentStates?
     private var failures: [Int] = []
     private var watch = Watch()
-    /// By judgement: whether it is under search.
-    private let isSelected: [Bool]
-    private let deadlock: Int?
+    private let selection: Selection
     private let judgesSteps: Bool
 
     /// How many states it may still take in; then it judges new ones, and forgets them.
@@ -27,20 +25,17 @@ struct SearchWorker<System: TransitionSystem, Store: StateStore> {
     /// Of the new states.
     private var sample: StateSample?
 
-    init(
-        _ system: System, _ store: Store, isSelected: [Bool], deadlock: Int?, sample: StateSample? = nil
-    ) {
+    init(_ system: System, _ store: Store, _ selection: Selection, sample: StateSample? = nil) {
         self.system = system
         self.store = store
-        self.isSelected = isSelected
-        self.deadlock = deadlock
+        self.selection = selection
         self.sample = sample
         judgesSteps = system.judgesSteps
         cursor = store.makeCursor()
         scratch = Scratch(store)
         recent = system.fixedWidth.flatMap { RecentStates(width: $0) }
         recentRaw = system.isReducedBySymmetry ? system.fixedWidth.flatMap { RecentStates(width: $0) } : nil
-        found.violations = Array(repeating: 0, count: isSelected.count)
+        found.violations = Array(repeating: 0, count: selection.isSelected.count)
     }
 
     func free() {
@@ -56,7 +51,7 @@ struct SearchWorker<System: TransitionSystem, Store: StateStore> {
     mutating func takeFindings() -> Findings {
         defer {
             found = Findings()
-            found.violations = Array(repeating: 0, count: isSelected.count)
+            found.violations = Array(repeating: 0, count: selection.isSelected.count)
         }
         return found
     }
@@ -245,15 +240,16 @@ struct SearchWorker<System: TransitionSystem, Store: StateStore> {
     }
 
     private mutating func note(_ judgement: Int, from id: StateID) {
-        guard isSelected.indices.contains(judgement) else { return }
+        guard selection.isSelected.indices.contains(judgement) else { return }
         found.violations[judgement] += 1
-        guard isSelected[judgement], judgement < found.hit?.judgement ?? .max else { return }
+        guard selection.isSelected[judgement], judgement < found.hit?.judgement ?? .max else { return }
         found.hit = Hit(judgement: judgement, from: id)
     }
 
     private mutating func noteDeadlock(_ id: StateID) {
-        guard let deadlock else { return }
+        guard let deadlock = selection.deadlock else { return }
         found.violations[deadlock] += 1
-        if isSelected[deadlock], found.deadlockHit == nil { found.deadlockHit = Hit(judgement: deadlock, from: id) }
+        guard selection.isSelected[deadlock], found.deadlockHit == nil else { return }
+        found.deadlockHit = Hit(judgement: deadlock, from: id)
     }
 }

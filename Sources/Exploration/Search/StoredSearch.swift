@@ -1,7 +1,7 @@
 import Model
 
 /// What a search says that makes no counterexample.
-enum Verdict {
+enum SearchVerdict {
     case result(SearchResult)
     case violated(ViolatedChain)
 }
@@ -29,7 +29,7 @@ struct StoredSearch {
     }
 
     /// A result, or, where states are passed through, that something is violated.
-    func run<System: TransitionSystem>(_ systems: [System], width: Int) -> Verdict {
+    func run<System: TransitionSystem>(_ systems: [System], width: Int) -> SearchVerdict {
         switch inMemory(systems, width: width) {
         case .verdict(let verdict): verdict
         case .spilled(let spilled): spilled.explore(systems, statements, options, passing: passing)
@@ -38,7 +38,7 @@ struct StoredSearch {
 
     /// How a search in memory has ended.
     private enum MemoryPhase {
-        case verdict(Verdict)
+        case verdict(SearchVerdict)
         /// Its memory is free again.
         case spilled(SpilledSearch)
     }

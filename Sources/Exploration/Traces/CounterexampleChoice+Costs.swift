@@ -160,5 +160,14 @@ struct Targets {
     let isDeadlock: Bool
     let length: Int
 
+    /// The judgements of the name that was found: together they are the property of the counterexample.
+    ///
+    /// - Parameter layer: where the state lies from which it was found; -1 where an initial state has it.
+    init(_ hit: Hit, _ all: [Judgement], layer: Int) {
+        judgements = all.map { $0.name == all[hit.judgement].name }
+        isDeadlock = all[hit.judgement].source == .deadlock
+        length = isDeadlock ? layer : layer + 1
+    }
+
     func contains(_ judgement: Int) -> Bool { judgements.indices.contains(judgement) && judgements[judgement] }
 }

@@ -7,9 +7,7 @@ extension CounterexampleChoice {
     mutating func counterexample(
         _ hit: Hit, along chain: [StateID], isComplete: Bool
     ) throws(SearchStop) -> Counterexample {
-        let isDeadlock = system.judgements[hit.judgement].source == .deadlock
-        let targets = Targets(
-            judgements: targets(hit), isDeadlock: isDeadlock, length: isDeadlock ? chain.count - 1 : chain.count)
+        let targets = Targets(hit, system.judgements, layer: chain.count - 1)
         if isComplete, store.keepsStates {
             do throws(SearchStop) {
                 let costs = try switchCosts(targets)

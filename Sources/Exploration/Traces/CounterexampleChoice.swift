@@ -37,10 +37,4 @@ struct CounterexampleChoice<System: TransitionSystem, Store: StateStore> {
         self.measure = measure
         self.limits = limits
     }
-
-    /// The judgements of the name that was found: together they are the property of the counterexample.
-    func targets(_ hit: Hit) -> [Bool] {
-        let name = system.judgements[hit.judgement].name
-        return system.judgements.map { $0.name == name }
-    }
 }

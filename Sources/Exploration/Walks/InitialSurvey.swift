@@ -4,7 +4,7 @@ import Model
 struct InitialSurvey {
     private var system: ModelSystem
     private let buffer = SuccessorBuffer()
-    private let selection: WalkSelection
+    private let selection: Selection
     private let options: WalkOptions
     private(set) var starts: WalkStarts
     private(set) var passedOver: Set<Int> = []
@@ -14,7 +14,7 @@ struct InitialSurvey {
     /// Whether the user or the clock has ended it.
     private(set) var wasStopped = false
 
-    init(_ code: ModelCode, _ selection: WalkSelection, _ options: WalkOptions) {
+    init(_ code: ModelCode, _ selection: Selection, _ options: WalkOptions) {
         system = ModelSystem(code, usesSymmetry: false, looksForWitnesses: false)
         self.selection = selection
         self.options = options

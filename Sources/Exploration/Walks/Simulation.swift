@@ -7,7 +7,7 @@ import Model
 struct Simulation {
     private let code: ModelCode
     private let options: WalkOptions
-    private let selection: WalkSelection
+    private let selection: Selection
     private let judgements: [Judgement]
     private let start = ContinuousClock.now
     private var walks = 0
@@ -23,7 +23,7 @@ struct Simulation {
         self.code = code
         self.options = options
         judgements = ModelSystem(code, usesSymmetry: false, looksForWitnesses: false).judgements
-        selection = WalkSelection(judgements, property: options.property)
+        selection = Selection(judgements, property: options.property)
         isPassedOver = Array(repeating: false, count: judgements.count)
     }
 

@@ -27,7 +27,7 @@ struct Walker {
     private var done: [WalkSummary] = []
     var fault: MachineFault?
 
-    init(_ system: ModelSystem, _ starts: WalkStarts, _ selection: WalkSelection, _ options: WalkOptions) {
+    init(_ system: ModelSystem, _ starts: WalkStarts, _ selection: Selection, _ options: WalkOptions) {
         self.system = system
         self.starts = starts
         self.options = options
