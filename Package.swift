@@ -15,6 +15,8 @@ let package = Package(
         // MARK: Base
         /// Source text, spans, codes, notes, fix-its, and the one renderer.
         .target(name: "Diagnostics"),
+        /// SHA-256.
+        .target(name: "Digests"),
 
         // MARK: Layer 0: the language
         /// Tokens, the error-tolerant tree, the parser, the formatter.
@@ -46,7 +48,7 @@ let package = Package(
         /// Explicit search: state store, frontier, symmetry, shortest traces, budgets.
         .target(name: "Exploration", dependencies: ["Model", "CMemory"]),
         /// C for the steps of a model: emits it, compiles it with the compiler that is there, caches and loads it.
-        .target(name: "NativeCode", dependencies: ["Model"]),
+        .target(name: "NativeCode", dependencies: ["Digests", "Model"]),
 
         // MARK: Layer 3: results
         /// One result value in, one rendering out.
@@ -91,7 +93,7 @@ let package = Package(
             name: "NativeCodeTests",
             dependencies: [
                 "NativeCode", "Exploration", "Model", "ModelTestSupport", "Analysis", "Lowering", "Semantics",
-                "Diagnostics",
+                "Diagnostics", "Digests",
             ]),
         .testTarget(name: "ExplorationTests", dependencies: ["Exploration", "Model", "ModelTestSupport"]),
         /// Any JSON, and a validator for the schemas in `docs/schemas`.

@@ -1,3 +1,4 @@
+import Digests
 import Foundation
 
 /// Libraries by what they were made of.

@@ -1,3 +1,4 @@
+import Digests
 import Model
 
 /// The C of a model: what ``NativeFunctions`` needs, and who it is.

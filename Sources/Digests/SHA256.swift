@@ -1,9 +1,9 @@
-/// SHA-256 (FIPS 180-4): names entries of the cache, and finds damaged ones.
-enum SHA256 {
-    /// The digest in hexadecimal digits.
-    static func digest(_ text: String) -> String { digest(Array(text.utf8)) }
+/// SHA-256 (FIPS 180-4): names what is kept by its content, and finds what was damaged or changed.
+public enum SHA256 {
+    /// The digest of the UTF-8 bytes, as 64 hexadecimal digits.
+    public static func digest(_ text: String) -> String { digest(Array(text.utf8)) }
 
-    static func digest(_ bytes: [UInt8]) -> String {
+    public static func digest(_ bytes: [UInt8]) -> String {
         var padded = bytes
         padded.append(0x80)
         padded += Array(repeating: 0, count: (120 - padded.count % 64) % 64)
