@@ -16,6 +16,9 @@ public struct Workspace: Sendable {
     /// What parsing and loading had to say.
     public private(set) var diagnostics: [Diagnostic] = []
 
+    /// What the attributes of the root file and of each module say, in the order of the sources.
+    public private(set) var annotations: [Annotations] = []
+
     /// The settings of the command line, in order.
     public private(set) var overrides: [SettingTree] = []
 
@@ -28,8 +31,15 @@ public struct Workspace: Sendable {
         root = parsed.tree
         diagnostics = parsed.diagnostics
         if let module = root.module { modules[module.text] = root }
+        annotate(root)
         loadImports(of: root, from: library)
         for text in overrides { addOverride(text) }
+    }
+
+    private mutating func annotate(_ tree: FileTree) {
+        let annotations = Annotations(tree)
+        diagnostics += annotations.diagnostics
+        self.annotations.append(annotations)
     }
 
     /// The same with more `NAME=VALUE` texts, which are stronger than those that are there.
@@ -71,6 +81,7 @@ public struct Workspace: Sendable {
                         at: declared.span, notes: [Note("imported here", at: item.module.span)]))
             }
             modules[name] = parsed.tree
+            annotate(parsed.tree)
             loadImports(of: parsed.tree, from: library)
         }
     }

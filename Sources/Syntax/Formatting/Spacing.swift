@@ -51,7 +51,9 @@ struct Spacing {
 
     private func wantsSpaceAfter(_ left: TokenKind) -> Bool {
         switch left {
-        case .symbol(.leftParen), .symbol(.leftBracket), .symbol(.dot), .symbol(.range), .leftAngle: false
+        case .symbol(.leftParen), .symbol(.leftBracket), .symbol(.dot), .symbol(.range), .symbol(.attribute),
+            .leftAngle:
+            false
         case .symbol, .word, .number, .string, .rightAngle, .lineComment, .docComment, .blockComment, .endOfFile: true
         }
     }

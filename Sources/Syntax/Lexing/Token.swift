@@ -38,6 +38,7 @@ public enum Symbol: String, Sendable, CaseIterable {
     case bar = "|"
     case caret = "^"
     case tilde = "~"
+    case attribute = "@"
 
     case doubleAmpersand = "&&"
     case doubleBar = "||"

@@ -175,7 +175,7 @@ extension Parser {
         }
     }
 
-    private func isAtMargin(_ index: Int) -> Bool {
+    func isAtMargin(_ index: Int) -> Bool {
         let start = tokens[index].span.start
         return start == 0 || text.utf8[start - 1] == UInt8(ascii: "\n")
     }

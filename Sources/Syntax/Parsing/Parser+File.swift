@@ -16,12 +16,13 @@ extension Parser {
             } else if at(.rightBrace) {
                 report(.unbalanced, "this `}` closes nothing", at: advance().span)
             } else if !accept(.semicolon) {
-                declarations.append(declaration())
+                declarations.append(attributed { $0.declaration() })
                 endDeclaration()
             }
             if position == before { advance() }
         }
-        return FileTree(source: source, module: module, imports: imports, declarations: declarations)
+        return FileTree(
+            source: source, module: module, imports: imports, declarations: declarations, attributes: attributes)
     }
 
     /// `import`, also where it is misspelt.

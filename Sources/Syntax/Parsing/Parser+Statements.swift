@@ -52,10 +52,12 @@ extension Parser {
         var result: [StmtTree] = []
         while !isAbandoned {
             if accept(.semicolon) { continue }
-            if atEnd || at(.rightBrace) || startsDeclarationLine || (inArm && startsArm) { break }
+            if atEnd || at(.rightBrace) || startsDeclarationLine || startsAttributedDeclaration { break }
+            if inArm && startsArm { break }
             let before = position
-            beginItem(inArm ? .underArm : .plain)
-            if let statement = statement() { result.append(statement) }
+            let item: Layout.Item = inArm ? .underArm : .plain
+            beginItem(item)
+            if let statement = attributed(item, { $0.statement() }) { result.append(statement) }
             endStatement()
             if position == before {
                 advance()

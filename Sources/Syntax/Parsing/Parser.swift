@@ -36,12 +36,14 @@ struct Parser {
     /// The tokens that are no comments, the last of which is `endOfFile`.
     let tokens: [Token]
     /// The `///` lines directly before a token, by the token's index.
-    let documentation: [Int: [String]]
+    var documentation: [Int: [String]]
 
     var position = 0
     var diagnostics: [Diagnostic] = []
     /// What the formatter wants to know about the tokens.
     var layout = Layout()
+    /// Those read so far.
+    var attributes: [AttributeTree] = []
     /// The token that begins the innermost statement, declaration or item begun last.
     var itemStart = 0
     var isPanicking = false

@@ -183,11 +183,17 @@ public struct FileTree: Sendable {
     public let module: Path?
     public let imports: [ImportTree]
     public let declarations: [DeclTree]
+    /// Of all declarations and statements, in their order.
+    public let attributes: [AttributeTree]
 
-    public init(source: SourceID, module: Path?, imports: [ImportTree], declarations: [DeclTree]) {
+    public init(
+        source: SourceID, module: Path?, imports: [ImportTree], declarations: [DeclTree],
+        attributes: [AttributeTree] = []
+    ) {
         self.source = source
         self.module = module
         self.imports = imports
         self.declarations = declarations
+        self.attributes = attributes
     }
 }
