@@ -53,6 +53,8 @@ let package = Package(
         // MARK: Layer 3: results
         /// One result value in, one rendering out.
         .target(name: "Reports", dependencies: ["Diagnostics"]),
+        /// The C that specs cite: finds functions in a source tree and notices when they change.
+        .target(name: "Anchors", dependencies: ["Diagnostics", "Digests", "Semantics"]),
         /// From a spec to a judged result: prepares, searches, replays, describes.
         .target(
             name: "Analysis",
@@ -66,7 +68,7 @@ let package = Package(
         .target(
             name: "Commands",
             dependencies: [
-                "Diagnostics", "Syntax", "Semantics", "Reference", "Model", "Analysis", "Reports",
+                "Diagnostics", "Syntax", "Semantics", "Reference", "Model", "Anchors", "Analysis", "Reports",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
 
@@ -106,6 +108,7 @@ let package = Package(
                 "Analysis", "Semantics", "Syntax", "Rules", "Slicing", "Reference", "Lowering", "Exploration", "Model",
                 "ModelTestSupport", "Program", "Diagnostics",
             ]),
+        .testTarget(name: "AnchorsTests", dependencies: ["Anchors", "Semantics", "Syntax", "Diagnostics"]),
         /// The built executable as users call it: options, exit statuses, exact figures, counterexamples, documents.
         .testTarget(
             name: "CommandsTests",

@@ -1,6 +1,5 @@
 import ArgumentParser
 import Diagnostics
-import Foundation
 import Syntax
 
 /// `faultline fmt`: one layout for all specs.
@@ -49,24 +48,12 @@ struct FmtCommand: ParsableCommand {
     }
 
     private func replace(_ path: String, with text: String, _ console: Console) -> ExitStatus {
-        // Replacing the file would succeed where writing into it is forbidden, and would cut off a symbolic link.
-        let file = URL(fileURLWithPath: path).resolvingSymlinksInPath()
-        let mode = (try? FileManager.default.attributesOfItem(atPath: file.path))?[.posixPermissions] as? Int
-        guard (mode ?? 0o200) & 0o222 != 0, FileManager.default.isWritableFile(atPath: file.path) else {
-            return failed("`\(path)` can't be written: it is read-only", console)
-        }
-        do {
-            try Data(text.utf8).write(to: file, options: .atomic)
-            // The new file has the mode of new files.
-            if let mode { try FileManager.default.setAttributes([.posixPermissions: mode], ofItemAtPath: file.path) }
+        do throws(Diagnostic) {
+            try InPlaceFile(path: path).replace(with: Array(text.utf8))
             return .asExpected
         } catch {
-            return failed("`\(path)` can't be written: \(error.localizedDescription)", console)
+            report([error], SourceMap(), console)
+            return .badInput
         }
-    }
-
-    private func failed(_ message: String, _ console: Console) -> ExitStatus {
-        report([Diagnostic(.cannotWrite, message, at: nil)], SourceMap(), console)
-        return .badInput
     }
 }

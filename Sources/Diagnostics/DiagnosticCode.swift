@@ -1,7 +1,7 @@
 /// The stable codes of all diagnostics. A code is never reused for another meaning.
 ///
 /// 01xx text and syntax · 02xx modules, names, types · 03xx accesses, guards, locks, steps · 04xx ghost state ·
-/// 05xx vacuity and scenarios · 06xx expectations · 07xx files and options · 08xx models and traces.
+/// 05xx vacuity and scenarios · 06xx expectations · 07xx files and options · 08xx models and traces · 09xx the C that a spec cites.
 public enum DiagnosticCode: String, CaseIterable, Sendable {
     // MARK: 01 Text and syntax
     /// A byte sequence that is no UTF-8, or a character that no token starts with.
@@ -106,4 +106,14 @@ public enum DiagnosticCode: String, CaseIterable, Sendable {
     // MARK: 08 Models and traces
     case badTrace = "FL0802"
     case internalError = "FL0899"
+
+    // MARK: 09 The C that a spec cites
+    /// A cited file is not in the source tree.
+    case citedFileGone = "FL0901"
+    /// A cited function is not in its file.
+    case citedFunctionGone = "FL0902"
+    /// A cited function has changed since the spec was compared with it.
+    case citedFunctionChanged = "FL0903"
+    /// Nobody has compared the spec with a cited function.
+    case citationNotReviewed = "FL0904"
 }
