@@ -8,6 +8,12 @@ public struct Finding: Sendable {
     public let diagnostics: [Diagnostic]
     public let coverage: StatementCoverage
 
+    /// Without what is said where an expectation is not met.
+    public var withoutExpectation: Finding {
+        Finding(
+            result: result, diagnostics: diagnostics.filter { $0.code != .expectationNotMet }, coverage: coverage)
+    }
+
     /// A search without an initial state, or one that was not begun, has no result that means anything.
     public var hasResult: Bool {
         !diagnostics.contains { $0.code == .neverEvaluated || $0.code == .badCheckpoint }

@@ -8,7 +8,7 @@ public struct FaultlineCommand: ParsableCommand {
         version: "faultline \(Version.current)",
         subcommands: [
             CheckCommand.self, SimulateCommand.self, ReplayCommand.self, FmtCommand.self, LowerCommand.self,
-            AnchorsCommand.self,
+            AnchorsCommand.self, SweepCommand.self,
         ])
 
     public init() {}
