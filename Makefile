@@ -2,6 +2,7 @@
 
 SWIFT      ?= swift
 PREFIX     ?= /usr/local
+ROOT       := $(DESTDIR)$(PREFIX)
 FAULTLINE  := .build/release/faultline
 # Specs that are checked, and models that are checked with them.
 SPECS      ?= specs Benchmarks/models
@@ -15,7 +16,7 @@ setup:
 	@./scripts/setup
 
 build: setup
-	@$(SWIFT) build -c release --product faultline
+	@$(SWIFT) build -c release --static-swift-stdlib --product faultline
 
 check: build
 	@$(FAULTLINE) check --format table $(SPECS)
@@ -36,12 +37,19 @@ benchmarks: setup
 benchmarks-test: setup
 	@$(SWIFT) test --package-path Benchmarks
 
+# One tree that may be moved as a whole. DESTDIR is for packagers.
 install: build
-	@install -d "$(PREFIX)/bin" "$(PREFIX)/share/faultline"
-	@install -m 755 $(FAULTLINE) "$(PREFIX)/bin/faultline"
-	@rm -rf "$(PREFIX)/share/faultline/specs"
-	@cp -R specs "$(PREFIX)/share/faultline/specs"
-	@echo "faultline is in $(PREFIX)/bin; its modules are in $(PREFIX)/share/faultline/specs"
+	@install -d "$(ROOT)/bin" "$(ROOT)/share/faultline" "$(ROOT)/share/man/man1"
+	@install -m 755 $(FAULTLINE) "$(ROOT)/bin/faultline"
+	@rm -rf "$(ROOT)/share/faultline/specs" "$(ROOT)/share/faultline/docs" "$(ROOT)/share/faultline/ci"
+	@cp -R specs docs ci "$(ROOT)/share/faultline/"
+	@$(FAULTLINE) manual "$(ROOT)/share/man/man1"
+	@install -d "$(ROOT)/share/bash-completion/completions" "$(ROOT)/share/zsh/site-functions" \
+	    "$(ROOT)/share/fish/vendor_completions.d"
+	@$(FAULTLINE) --generate-completion-script bash > "$(ROOT)/share/bash-completion/completions/faultline"
+	@$(FAULTLINE) --generate-completion-script zsh > "$(ROOT)/share/zsh/site-functions/_faultline"
+	@$(FAULTLINE) --generate-completion-script fish > "$(ROOT)/share/fish/vendor_completions.d/faultline.fish"
+	@echo "faultline is in $(ROOT)/bin; its modules, documents and snippets for CI are in $(ROOT)/share/faultline"
 
 format:
 	@$(SWIFT) format -i -r Sources Tests Package.swift $(BENCHMARKS)

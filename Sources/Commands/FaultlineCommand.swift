@@ -8,7 +8,8 @@ public struct FaultlineCommand: ParsableCommand {
         version: "faultline \(Version.current)",
         subcommands: [
             CheckCommand.self, SimulateCommand.self, ReplayCommand.self, FmtCommand.self, LowerCommand.self,
-            AnchorsCommand.self, SweepCommand.self,
+            AnchorsCommand.self, SweepCommand.self, NewCommand.self,
+            DiagnoseCommand.self, ManualCommand.self,
         ])
 
     public init() {}
