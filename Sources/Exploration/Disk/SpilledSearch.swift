@@ -18,7 +18,7 @@ struct SpilledSearch {
         } else {
             files = try LayerFiles(spillingTo: disk, width: width, parts: 4 * workers)
         }
-        tally = search.tally
+        tally = search.tallyToGoOnWith
         budget = search.budget
         let sorterBytes = bytes / SearchOptions.shareForSorter
         guard let sorter = CandidateStore(width: width, bytes: sorterBytes, workers: workers) else { throw .noMemory }

@@ -180,6 +180,9 @@ struct BreadthFirstSearch<System: TransitionSystem, Store: StateStore> {
         return .budget(.memory(limit: limit))
     }
 
+    /// What was found, for somebody who goes on with other workers: witnesses are known to those of this search only.
+    var tallyToGoOnWith: SearchTally { tally.goingOn(unwitnessed: tally.unwitnessed(system, crew)) }
+
     private mutating func collectRanges() { unfinished += crew.takeRanges() }
 
     private mutating func expand(_ layer: [Range<StateID>]) throws(SearchStop) {
