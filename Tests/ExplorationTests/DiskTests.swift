@@ -170,6 +170,29 @@ struct DiskTests {
         }
     }
 
+    @Test("can be cancelled on their way to disk, and while candidates are compared and written", arguments: [1, 2])
+    func cancelledAmongFiles(threads: Int) throws {
+        let code = try ModelCode(FaultHandlerModel(2, 1, 1, 1).model)
+        var options = SearchTests.options(threads: threads)
+        let systems = (0...threads).map { _ in ModelSystem(code, usesSymmetry: false) }
+        let store = try #require(FixedStore(width: code.wordCount, mostStates: 1 << 20, workers: threads))
+        var search = BreadthFirstSearch(systems, store, options)
+        _ = search.run()
+        let files = try LayerFiles(spillingTo: DiskOptions(folder: Self.folder), width: code.wordCount, parts: 4)
+        let sorter = try #require(CandidateStore(width: code.wordCount, bytes: 0, workers: threads))
+        try files.spill(search.layers, of: store, by: sorter, threads: threads)
+        #expect(files.states == 11_503)
+        files.mustStop = { true }
+        #expect(throws: DiskProblem.self) { try files.markOld(sorter, threads: threads) }
+        #expect(throws: DiskProblem.self) {
+            try files.spill(search.layers, of: store, by: sorter, threads: threads)
+        }
+        #expect(files.states == 11_503)
+        options.isCancelled = { true }
+        #expect(Budget(options).reason(DiskProblem(path: "", cause: .ended)) == .cancelled)
+        #expect(Budget(SearchTests.options()).reason(DiskProblem(path: "", cause: .ended)) == .time)
+    }
+
     @Test("take one state of each layer where those on shortest runs are too many")
     func narrow() throws {
         let model = FaultHandlerModel(2, 1, 2, 1, bug: 2).model
