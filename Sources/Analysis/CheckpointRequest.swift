@@ -40,10 +40,9 @@ public struct CheckpointRequest: Sendable {
         do throws(CheckpointProblem) {
             if exists {
                 return try Checkpoint(
-                    existing: folder, identity: identity, width: code.wordCount, every: every, diskLimit: diskLimit)
+                    existing: folder, identity: identity, width: code.wordCount, every: every, diskLimit: diskLimit,
+                    isCancelled: search.isCancelled)
             }
-            // What a process has left that ended before it could save anything.
-            try? FileManager.default.removeItem(at: folder)
             return try Checkpoint(
                 new: folder, identity: identity, width: code.wordCount, every: every, diskLimit: diskLimit)
         } catch {
@@ -58,11 +57,15 @@ extension CheckpointProblem {
         case .disk(let problem):
             switch problem.cause {
             case .damaged(let what): return damaged(problem.path, what)
-            case .full, .refused:
+            case .full, .refused, .ended:
                 return Diagnostic(
                     .badCheckpoint, "the checkpoint can't be used: \(problem.words)", at: nil,
                     notes: [Note("the file is \(problem.path)")])
             }
+        case .inUse(let path):
+            return Diagnostic(
+                .badCheckpoint, "another run uses this checkpoint", at: nil,
+                notes: [Note("the folder is \(path)"), Note("wait for it, or name another folder")])
         case .damaged(let path): return damaged(path, "its checksum is wrong")
         case .otherFormat(let path):
             return Diagnostic(

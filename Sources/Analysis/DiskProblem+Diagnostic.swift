@@ -7,6 +7,7 @@ extension DiskProblem {
         switch cause {
         case .full: "the disk is full, or what may be used of it"
         case .refused(let reason): reason
+        case .ended: "the search was ended"
         case .damaged(let what): "what was written can't be read back: \(what)"
         }
     }

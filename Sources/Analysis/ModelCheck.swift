@@ -39,6 +39,10 @@ public struct ModelCheck: Sendable {
         } catch {
             switch error {
             case .defect(let defect): throw defect
+            case .interrupted:
+                var result = run.result(reductions: [], elapsed: .zero)
+                (result.verdict, result.reason, result.depth) = (.inconclusive, .interrupted, -1)
+                return Finding(result: result, diagnostics: [], coverage: .unknown)
             case .checkpoint(let diagnostic):
                 return Finding(
                     result: run.result(reductions: [], elapsed: .zero), diagnostics: [diagnostic],
@@ -63,6 +67,8 @@ public struct ModelCheck: Sendable {
     private enum CheckFailure: Error {
         case defect(InternalError)
         case checkpoint(Diagnostic)
+        /// The user has ended it while the checkpoint was read.
+        case interrupted
     }
 
     /// The result alone.
@@ -129,7 +135,7 @@ public struct ModelCheck: Sendable {
         }
         do throws(Diagnostic) {
             search.checkpoint = try options.checkpoint?.open(code, search)
-        } catch { throw .checkpoint(error) }
+        } catch { throw search.isCancelled() ? .interrupted : .checkpoint(error) }
         do throws(InvalidModel) {
             let result = try explore(code, search)
             if !result.outcome.isInconclusive { search.checkpoint?.remove() }

@@ -91,6 +91,69 @@ struct DiskTests {
         #expect(!run.out.contains("saved in saved"))
     }
 
+    @Test("a checkpoint that another run uses is refused, and left as it is")
+    func inUse() throws {
+        let folder = try folder()
+        defer { try? FileManager.default.removeItem(at: folder) }
+        _ = try run("--checkpoint", "saved", "--max-states", "20000", in: folder)
+        let saved = folder.appendingPathComponent("saved")
+        let search = try #require(try FileManager.default.contentsOfDirectory(atPath: saved.path).first)
+        let descriptor = open(saved.appendingPathComponent(search).path, O_RDONLY)
+        #expect(flock(descriptor, LOCK_EX | LOCK_NB) == 0)
+        let refused = try run("--checkpoint", "saved", "--resume", in: folder)
+        #expect(refused.status == 2)
+        #expect(Set(refused.codes) == ["FL0707"])
+        #expect(refused.err.contains("another run uses this checkpoint"))
+        close(descriptor)
+        #expect(try run("--checkpoint", "saved", "--resume", in: folder).status == 0)
+    }
+
+    @Test("nobody says of a statement that it is never executed where a configuration was refused")
+    func coverage() throws {
+        let folder = try folder()
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let text = """
+            module two
+            const top: 0..9 = 4
+            var a: 0..9 = 0
+            process p { loop { let c = a; if c < top { a = c + 1 } else { a = 0 }; if c == 7 { a = 1 } } }
+            invariant fine { a <= 9 }
+            scenario one { }
+            scenario other { top = 9 }
+            """
+        try Data(text.utf8).write(to: folder.appendingPathComponent("two.fl"))
+        let saving = ["check", "two.fl", "--checkpoint", "saved"]
+        _ = try Faultline.run(saving + ["--scenario", "other", "--max-states", "4"], in: folder)
+        let run = try Faultline.run(saving, in: folder)
+        #expect(run.status == 2)
+        #expect(Set(run.codes) == ["FL0707"])
+    }
+
+    @Test("a limit on the size of files is a full disk, not the end of the program")
+    func fileSizes() throws {
+        let folder = try folder()
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let command = ([try Faultline.executable().path] + Self.search).joined(separator: " ")
+        let limited = "ulimit -f 8; exec \(command) --checkpoint saved --max-states 20000 --bytecode"
+        let run = try Faultline.run(["-c", limited], in: folder, executable: URL(fileURLWithPath: "/bin/sh"))
+        #expect(run.status == 3)
+        #expect(Set(run.codes) == ["FL0708"])
+    }
+
+    @Test("with --no-spill a saved search that has no room in memory stays saved")
+    func noRoom() throws {
+        let folder = try folder()
+        defer { try? FileManager.default.removeItem(at: folder) }
+        _ = try run("--checkpoint", "saved", "--max-states", "40000", in: folder)
+        let ended = try run("--checkpoint", "saved", "--resume", "--no-spill", "--max-memory", "600K", in: folder)
+        #expect(ended.status == 3)
+        #expect(ended.out.contains("the memory limit was reached"))
+        #expect(ended.out.contains("saved in saved"))
+        let resumed = try run("--checkpoint", "saved", "--resume", "--no-spill", in: folder)
+        #expect(resumed.status == 0)
+        #expect(resumed.out.contains("73,427 states, 253,552 transitions, depth 58"))
+    }
+
     @Test("the report in JSON says what was saved, and how much is on disk")
     func report() throws {
         let folder = try folder()

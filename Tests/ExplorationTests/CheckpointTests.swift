@@ -145,6 +145,7 @@ struct CheckpointTests {
         options.checkpoint = try open(folder, model)
         options.maximumStates = 5000
         _ = try explore(model, options)
+        options.checkpoint = nil
         for name in try FileManager.default.contentsOfDirectory(atPath: folder.path) {
             let file = folder.appendingPathComponent(name)
             let whole = try Data(contentsOf: file)
@@ -171,13 +172,106 @@ struct CheckpointTests {
         options.checkpoint = try open(folder, model)
         options.maximumStates = 5000
         _ = try explore(model, options)
+        options.checkpoint = nil
         #expect(throws: CheckpointProblem.otherSearch(path: folder.path)) {
             try open(folder, model, identity: "another")
         }
         let manifest = folder.appendingPathComponent("manifest")
         let text = try String(contentsOf: manifest, encoding: .utf8)
-        try text.replacing("checkpoint 1", with: "checkpoint 2").write(to: manifest, atomically: true, encoding: .utf8)
+        try text.replacing("checkpoint 2", with: "checkpoint 3").write(to: manifest, atomically: true, encoding: .utf8)
         #expect(throws: CheckpointProblem.otherFormat(path: manifest.path)) { try open(folder, model) }
+    }
+
+    @Test("are refused while somebody else uses them, saved or not")
+    func inUse() throws {
+        let model = FaultHandlerModel(2, 1, 1, 1).model
+        let folder = folder()
+        defer { try? FileManager.default.removeItem(at: folder) }
+        var options = SearchTests.options()
+        options.checkpoint = try open(folder, model)
+        #expect(throws: CheckpointProblem.inUse(path: folder.path)) { try open(folder, model) }
+        options.maximumStates = 5000
+        _ = try explore(model, options)
+        #expect(throws: CheckpointProblem.inUse(path: folder.path)) { try open(folder, model) }
+        options.checkpoint = nil
+        #expect(try open(folder, model).resumedStates != nil)
+    }
+
+    @Test("are refused where a file of them is one of the same size of another search, or their files are exchanged")
+    func exchanged() throws {
+        let model = FaultHandlerModel(2, 1, 1, 1).model
+        let folders = [folder(), folder()]
+        defer { for folder in folders { try? FileManager.default.removeItem(at: folder) } }
+        for (folder, identity) in zip(folders, ["this", "another"]) {
+            var options = SearchTests.options()
+            options.checkpoint = try open(folder, model, identity: identity)
+            options.maximumStates = 5000
+            _ = try explore(model, options)
+        }
+        let own = folders[0].appendingPathComponent("states-3")
+        let whole = try Data(contentsOf: own)
+        for other in [folders[1].appendingPathComponent("states-3"), folders[0].appendingPathComponent("states-4")] {
+            var bytes = try Data(contentsOf: other)
+            bytes.append(Data(count: max(0, whole.count - bytes.count)))
+            try bytes.write(to: own)
+            #expect(throws: CheckpointProblem.self, "\(other.lastPathComponent)") { try open(folders[0], model) }
+        }
+        try whole.write(to: own)
+        _ = try open(folders[0], model)
+    }
+
+    @Test("stay in memory where nothing may go to disk, or end because there is no room")
+    func noRoom() throws {
+        let model = FaultHandlerModel(2, 1, 2, 1).model
+        let folder = folder()
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let whole = try explore(model, SearchTests.options())
+        func piece(states: Int? = nil, memory: Int? = nil) throws -> SearchResult {
+            var options = SearchTests.options()
+            options.checkpoint = try open(folder, model)
+            (options.maximumStates, options.maximumMemory) = (states, memory)
+            return try explore(model, options)
+        }
+        let saved = try piece(states: 40_000)
+        #expect(saved.reason == .states(limit: 40_000))
+        let tooSmall = try piece(memory: 300_000)
+        #expect(tooSmall.reason == .memory(limit: 300_000))
+        #expect(tooSmall.disk == nil)
+        #expect(tooSmall.completeDepth == saved.completeDepth || tooSmall.completeDepth == saved.completeDepth - 1)
+        #expect(try piece(states: 100).reason == .states(limit: 100))
+        #expect(try piece(states: 40_001).disk == nil)
+        #expect(summary(try piece()) == summary(whole))
+    }
+
+    @Test("are as they were when the user ends the search while they are read")
+    func endedWhileRead() throws {
+        let model = FaultHandlerModel(2, 1, 1, 1).model
+        let folder = folder()
+        defer { try? FileManager.default.removeItem(at: folder) }
+        var options = SearchTests.options()
+        options.checkpoint = try open(folder, model)
+        options.maximumStates = 5000
+        _ = try explore(model, options)
+        options.checkpoint = nil
+        let width = try ModelCode(model).wordCount
+        let problem = #expect(throws: CheckpointProblem.self) {
+            _ = try Checkpoint(
+                existing: folder, identity: "this", width: width, every: .zero, diskLimit: nil, isCancelled: { true })
+        }
+        guard case .disk(let ended) = problem else {
+            Issue.record("\(String(describing: problem))")
+            return
+        }
+        #expect(ended.cause == .ended)
+        options.maximumStates = nil
+        options.checkpoint = try open(folder, model)
+        // In the middle of the way back into memory.
+        options.isCancelled = { true }
+        #expect(try explore(model, options).reason == .cancelled)
+        options.checkpoint = nil
+        options.checkpoint = try open(folder, model)
+        options.isCancelled = { false }
+        #expect(try explore(model, options).states == 11_503)
     }
 
     @Test("go on without being saved where the disk is full, and say so; what was saved before stays good")
@@ -187,12 +281,12 @@ struct CheckpointTests {
         defer { try? FileManager.default.removeItem(at: folder) }
         var options = SearchTests.options()
         let width = try ModelCode(model).wordCount
-        let checkpoint = try Checkpoint(
+        options.checkpoint = try Checkpoint(
             new: folder, identity: "this", width: width, every: .zero, diskLimit: 40_000)
-        options.checkpoint = checkpoint
         #expect(try explore(model, options).states == 11_503)
-        #expect(checkpoint.problem?.cause == .full)
-        #expect(checkpoint.hasSaved)
+        #expect(options.checkpoint?.problem?.cause == .full)
+        #expect(options.checkpoint?.hasSaved == true)
+        options.checkpoint = nil
         options.checkpoint = try open(folder, model)
         #expect(try explore(model, options).states == 11_503)
     }

@@ -72,6 +72,26 @@ struct DiskTests {
         try goOn(FaultHandlerModel(2, 2, 2, 1, bug: 2).model, .exact, SearchTests.options(nil, threads: 2))
     }
 
+    @Test("remember what was witnessed in memory, before the disk", arguments: [StoreKind.exact, .tree], [1, 2])
+    func witness(store: StoreKind, threads: Int) throws {
+        var model = Model(name: "counters")
+        let last = 40
+        let counters = (0..<3).map { model.variable("c\($0)", [], .range(lower: 0, upper: Int64(last))) }
+        for counter in counters {
+            let process = model.process("\(counter)", locations: 1)
+            model.action(
+                process, at: 0,
+                [.require(ne(counter.value, c(last))), counter(to: add(counter.value, c(1))), .jump(location: 0)])
+        }
+        let sum = add(counters[0].value, add(counters[1].value, counters[2].value))
+        model.property("early", kind: .reachable, eq(sum, c(1)))
+        model.property("late", kind: .reachable, eq(sum, c(3 * last)))
+        model.property("never", kind: .reachable, eq(sum, c(3 * last + 1)))
+        model.pack()
+        #expect(try explore(model, SearchTests.options()).unwitnessed == ["never"])
+        try goOn(model, store, SearchTests.options(threads: threads))
+    }
+
     private func goOn(_ model: Model, _ store: StoreKind, _ options: SearchOptions) throws {
         var options = options
         options.store = store
@@ -148,6 +168,29 @@ struct DiskTests {
                 #expect(result.reason == .cancelled || isEnded, "\(result.outcome)")
             }
         }
+    }
+
+    @Test("can be cancelled on their way to disk, and while candidates are compared and written", arguments: [1, 2])
+    func cancelledAmongFiles(threads: Int) throws {
+        let code = try ModelCode(FaultHandlerModel(2, 1, 1, 1).model)
+        var options = SearchTests.options(threads: threads)
+        let systems = (0...threads).map { _ in ModelSystem(code, usesSymmetry: false) }
+        let store = try #require(FixedStore(width: code.wordCount, mostStates: 1 << 20, workers: threads))
+        var search = BreadthFirstSearch(systems, store, options)
+        _ = search.run()
+        let files = try LayerFiles(spillingTo: DiskOptions(folder: Self.folder), width: code.wordCount, parts: 4)
+        let sorter = try #require(CandidateStore(width: code.wordCount, bytes: 0, workers: threads))
+        try files.spill(search.layers, of: store, by: sorter, threads: threads)
+        #expect(files.states == 11_503)
+        files.mustStop = { true }
+        #expect(throws: DiskProblem.self) { try files.markOld(sorter, threads: threads) }
+        #expect(throws: DiskProblem.self) {
+            try files.spill(search.layers, of: store, by: sorter, threads: threads)
+        }
+        #expect(files.states == 11_503)
+        options.isCancelled = { true }
+        #expect(Budget(options).reason(DiskProblem(path: "", cause: .ended)) == .cancelled)
+        #expect(Budget(SearchTests.options()).reason(DiskProblem(path: "", cause: .ended)) == .time)
     }
 
     @Test("take one state of each layer where those on shortest runs are too many")

@@ -60,7 +60,11 @@ struct CheckSession {
                 if request.isLibrary, isNamed, !preparation.diagnostics.hasErrors { noteLibrary(path) }
                 continue
             }
-            if let reached = search(run, &outcome) { coverage.merge(reached) }
+            if let reached = search(run, &outcome) {
+                coverage.merge(reached)
+            } else {
+                coverage.cut()
+            }
         }
         // Only all configurations together can tell that a statement is never executed.
         guard selection.isEverything else { return }

@@ -10,6 +10,8 @@ public final class Checkpoint: @unchecked Sendable {
     /// The folder with the files.
     public let folder: URL
     private let identity: String
+    /// No other process uses the folder.
+    private let lock: FolderLock
     private let every: Duration
     private var last = ContinuousClock.now
     /// Why nothing more was saved; what was saved before is still good.
@@ -25,7 +27,7 @@ public final class Checkpoint: @unchecked Sendable {
     /// A new one.
     ///
     /// - Parameters:
-    ///   - folder: does not exist yet.
+    ///   - folder: made for it. What else is in it is removed.
     ///   - identity: equal for equal searches only.
     ///   - width: words a state.
     ///   - every: the least time between two savings.
@@ -37,14 +39,23 @@ public final class Checkpoint: @unchecked Sendable {
         self.identity = identity
         self.every = every
         saved = nil
+        do { try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true) } catch {
+            throw .disk(DiskProblem(path: folder.path, cause: .refused(error.localizedDescription)))
+        }
+        lock = try FolderLock(folder)
+        // Somebody may have saved something until the lock was there.
+        guard !Self.exists(in: folder) else { throw .inUse(path: folder.path) }
+        // What a process has left that ended before it could save anything.
+        for name in (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? [] {
+            try? FileManager.default.removeItem(at: folder.appendingPathComponent(name))
+        }
         do throws(DiskProblem) {
-            do { try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true) } catch {
-                throw DiskProblem(path: folder.path, cause: .refused(error.localizedDescription))
-            }
             let allowance = DiskAllowance(diskLimit ?? .max)
             var files: [StateFile] = []
             for part in 0..<Self.parts {
-                files.append(try StateFile(path: Self.path(folder, part), isNamed: true, allowance))
+                files.append(
+                    try StateFile(
+                        path: Self.path(folder, part), isNamed: true, seed: Self.seed(identity, part), allowance))
             }
             self.files = LayerFiles(files, width: width, allowance)
         } catch { throw .disk(error) }
@@ -54,11 +65,13 @@ public final class Checkpoint: @unchecked Sendable {
     ///
     /// - Throws: ``CheckpointProblem``.
     public init(
-        existing folder: URL, identity: String, width: Int, every: Duration, diskLimit: Int?
+        existing folder: URL, identity: String, width: Int, every: Duration, diskLimit: Int?,
+        isCancelled: () -> Bool = { false }
     ) throws(CheckpointProblem) {
         self.folder = folder
         self.identity = identity
         self.every = every
+        lock = try FolderLock(folder)
         let manifest = try CheckpointManifest.read(Self.manifest(folder))
         guard manifest.identity == identity, manifest.width == width, manifest.bytes.count == Self.parts else {
             throw .otherSearch(path: folder.path)
@@ -69,12 +82,17 @@ public final class Checkpoint: @unchecked Sendable {
             let allowance = DiskAllowance(diskLimit ?? .max)
             var files: [StateFile] = []
             for (part, bytes) in manifest.bytes.enumerated() {
-                files.append(try StateFile(path: Self.path(folder, part), keep: bytes, isNamed: true, allowance))
+                files.append(
+                    try StateFile(
+                        path: Self.path(folder, part), keep: bytes, isNamed: true, seed: Self.seed(identity, part),
+                        allowance))
             }
             var layers: [[Segment]] = []
             for layer in manifest.layers {
                 var segments: [Segment] = []
-                for segment in layer { segments.append(try segment.verified(files, width: width)) }
+                for segment in layer {
+                    segments.append(try segment.verified(files, width: width, isCancelled: isCancelled))
+                }
                 layers.append(segments)
             }
             self.files = LayerFiles(files, width: width, allowance, layers: layers)
@@ -131,10 +149,15 @@ public final class Checkpoint: @unchecked Sendable {
 
     private static var sorterBytes: Int { 1 << 28 }
 
+    private static func seed(_ identity: String, _ part: Int) -> UInt64 {
+        let words = identity.utf8.map { UInt64($0) } + [UInt64(part)]
+        return words.withUnsafeBufferPointer { hash($0) }
+    }
+
     /// The search has its verdict: nobody needs to go on with it.
     public func remove() {
-        for part in 0..<Self.parts { unlink(Self.path(folder, part)) }
         unlink(Self.manifest(folder).path)
+        for part in 0..<Self.parts { unlink(Self.path(folder, part)) }
         rmdir(folder.path)
     }
 }
@@ -152,6 +175,8 @@ struct SavedSearch: Codable, Equatable {
 /// Why a search can't be saved, or a saved one can't be gone on with.
 public enum CheckpointProblem: Error, Hashable, Sendable {
     case disk(DiskProblem)
+    /// Another process is at it.
+    case inUse(path: String)
     /// What is there is not what was written.
     case damaged(path: String)
     /// It was written in another format.

@@ -24,7 +24,7 @@ struct CheckpointManifest: Codable {
         }
     }
 
-    private static let format = "faultline checkpoint 1"
+    private static let format = "faultline checkpoint 2"
 
     static func read(_ url: URL) throws(CheckpointProblem) -> CheckpointManifest {
         let data: Data
@@ -68,7 +68,9 @@ struct CheckpointManifest: Codable {
 
 extension CheckpointManifest.Part {
     /// The segment, after a look at all its blocks.
-    func verified(_ files: [StateFile], width: Int) throws(DiskProblem) -> Segment {
+    func verified(
+        _ files: [StateFile], width: Int, isCancelled: () -> Bool
+    ) throws(DiskProblem) -> Segment {
         guard files.indices.contains(file), offset >= 0, count > 0 else {
             throw DiskProblem(path: "", cause: .damaged("the manifest names a part that can't be"))
         }
@@ -78,6 +80,7 @@ extension CheckpointManifest.Part {
         let stride = StateBlock.bytes(states: block.capacity, width: width)
         var firstHashes: [UInt64] = []
         for number in 0..<blocks {
+            if isCancelled() { throw DiskProblem(path: files[file].path, cause: .ended) }
             let states = min(block.capacity, count - number * block.capacity)
             try block.read(states, at: offset + number * stride, of: files[file])
             firstHashes.append(hash(block.state(0)))

@@ -66,7 +66,7 @@ struct Cone<System: TransitionSystem> {
         while next < segment.firstHashes.count {
             do throws(DiskProblem) {
                 next += try store.frontier.fill(segment, from: next, &block)
-            } catch { throw .budget(.disk(error)) }
+            } catch { throw .budget(budget.reason(error)) }
             try poll()
             let marked = if let targets { try ends(targets) } else { try inner() }
             for position in marked { try add(store.frontier.state(position)) }

@@ -5,6 +5,8 @@ public struct DiskProblem: Error, Hashable, Sendable {
         case full
         /// What the system says.
         case refused(String)
+        /// The user or the clock has ended the search meanwhile.
+        case ended
         /// The bytes are not those that were written.
         case damaged(String)
     }

@@ -50,6 +50,7 @@ struct ExternalSearch<System: TransitionSystem> {
         self.tally = tally
         complete = tally
         completeLayers = files.layers.count
+        files.mustStop = budget.mustStop
         let selection = Selection(systems[0].judgements, property: options.property)
         self.selection = selection
         crew = Crew(systems.dropFirst().map { Worker($0, store, selection) })
@@ -133,7 +134,7 @@ struct ExternalSearch<System: TransitionSystem> {
             while next < segment.firstHashes.count {
                 do throws(DiskProblem) {
                     next += try store.frontier.fill(segment, from: next, &block)
-                } catch { throw .budget(.disk(error)) }
+                } catch { throw .budget(budget.reason(error)) }
                 try expandFrontier()
             }
         }
@@ -204,7 +205,7 @@ struct ExternalSearch<System: TransitionSystem> {
         do throws(DiskProblem) {
             try files.markOld(store, threads: crew.count)
             try writeNew()
-        } catch { throw .budget(.disk(error)) }
+        } catch { throw .budget(budget.reason(error)) }
         for index in 0..<crew.count {
             try take(crew[index].takeFindings())
             crew[index].startAgain()

@@ -1,6 +1,7 @@
 extension LayerFiles {
-    /// Takes all layers into memory, without predecessors; nil where there is no room, or they can't be read.
-    func load<Store: StateStore>(into store: Store) -> [[Range<StateID>]]? {
+    /// Takes all layers into memory, without predecessors; nil where there is no room, they can't be read, or
+    /// the search must stop.
+    func load<Store: StateStore>(into store: Store, mustStop: () -> Bool) -> [[Range<StateID>]]? {
         var block = StateBlock(width: width)
         defer { block.free() }
         var cursor = store.makeCursor()
@@ -8,6 +9,7 @@ extension LayerFiles {
         var loaded: [[Range<StateID>]] = []
         for layer in layers {
             for segment in layer {
+                if mustStop() { return nil }
                 for number in segment.firstHashes.indices {
                     do throws(DiskProblem) { try segment.read(block: number, into: &block) } catch { return nil }
                     for place in 0..<block.count {

@@ -10,6 +10,7 @@ extension LayerFiles {
             let portions = layer.portions(of: min(Self.portion, sorter.limit))
             var next = 0
             while next < portions.count {
+                if mustStop() { throw DiskProblem(path: "", cause: .ended) }
                 let start = next
                 var count = 0
                 while next < portions.count, count + portions[next].count <= sorter.limit {

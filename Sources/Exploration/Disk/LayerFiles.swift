@@ -5,6 +5,8 @@ final class LayerFiles: @unchecked Sendable {
     private let files: [StateFile]
     private let allowance: DiskAllowance
     private(set) var layers: [[Segment]]
+    /// Whether the user or the clock says so; asked by any thread.
+    var mustStop: @Sendable () -> Bool = { false }
     /// Of the layer in the making.
     private var unfinished: [Segment] = []
 
@@ -49,11 +51,12 @@ final class LayerFiles: @unchecked Sendable {
     /// Marks the candidates that are on disk.
     func markOld(_ candidates: CandidateStore, threads: Int) throws(DiskProblem) {
         let visited = layers.flatMap(\.self) + unfinished
-        let width = width
+        let (width, mustStop) = (width, mustStop)
         try inParts(files.count, threads: threads) { (part, parts, _) throws(DiskProblem) in
             var block = StateBlock(width: width)
             defer { block.free() }
             for segment in visited {
+                if mustStop() { throw DiskProblem(path: segment.file.path, cause: .ended) }
                 try candidates.markOld(from: segment, part: part, of: parts, &block)
             }
         }
@@ -65,16 +68,24 @@ final class LayerFiles: @unchecked Sendable {
     func write(
         _ candidates: CandidateStore, threads: Int, keeps: @Sendable (_ id: StateID, _ thread: Int) -> Bool
     ) throws(DiskProblem) {
-        let (files, width) = (files, width)
+        let (files, width, mustStop) = (files, width, mustStop)
         unfinished += try inParts(files.count, threads: threads) { (part, parts, thread) throws(DiskProblem) in
             var writer = SegmentWriter(files[part], width: width)
             defer { writer.free() }
+            var visited = 0
             try candidates.rows.sweep(part: part, of: parts) { (id, hash) throws(DiskProblem) in
+                visited &+= 1
+                if visited & Self.fewStates == 0, mustStop() {
+                    throw DiskProblem(path: files[part].path, cause: .ended)
+                }
                 if keeps(id, thread) { try writer.append(candidates.rows.words(id), hash: hash) }
             }
             return try writer.finish()
         }.compactMap(\.self)
     }
+
+    /// Between two looks whether to stop: less than a power of two.
+    private static var fewStates: Int { 1 << 16 - 1 }
 
     /// Waits until the disk has everything.
     func sync() throws(DiskProblem) { for file in files { try file.sync() } }

@@ -65,7 +65,7 @@ struct SegmentWriter {
 
     private mutating func flush() throws(DiskProblem) {
         guard block.count > 0 else { return }
-        _ = try file.append(block.sealed())
+        _ = try file.append(block.sealed(for: file.place(file.end)))
         block.count = 0
     }
 

@@ -18,8 +18,9 @@ struct SpilledSearch {
         } else {
             files = try LayerFiles(spillingTo: disk, width: width, parts: 4 * workers)
         }
-        tally = search.tally
+        tally = search.tallyToGoOnWith
         budget = search.budget
+        files.mustStop = budget.mustStop
         let sorterBytes = bytes / SearchOptions.shareForSorter
         guard let sorter = CandidateStore(width: width, bytes: sorterBytes, workers: workers) else { throw .noMemory }
         try files.spill(search.layers.dropFirst(files.layers.count), of: search.store, by: sorter, threads: workers)

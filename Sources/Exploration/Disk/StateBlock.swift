@@ -33,9 +33,9 @@ struct StateBlock {
         count += 1
     }
 
-    /// What is there, with its checksum.
-    func sealed() -> UnsafeRawBufferPointer {
-        words[count * width] = checksum
+    /// What is there, with its checksum at a place.
+    func sealed(for place: UInt64) -> UnsafeRawBufferPointer {
+        words[count * width] = checksum(place)
         return UnsafeRawBufferPointer(start: words, count: Self.bytes(states: count, width: width))
     }
 
@@ -43,14 +43,15 @@ struct StateBlock {
         try file.read(
             offset, into: UnsafeMutableRawBufferPointer(start: words, count: Self.bytes(states: count, width: width)))
         self.count = count
-        guard words[count * width] == checksum else {
+        guard words[count * width] == checksum(file.place(offset)) else {
             throw DiskProblem(path: file.path, cause: .damaged("the checksum at byte \(offset) is wrong"))
         }
     }
 
-    /// Four products of independent words at a time. The number of states is in it: a shorter block is another one.
-    private var checksum: UInt64 {
-        var sums: (UInt64, UInt64, UInt64, UInt64) = (1, 2, 3, UInt64(count))
+    /// Four products of independent words at a time. The number of states is in it: a shorter block is another one. So is
+    /// its place: a whole block of another file, or of another search, is damage, too.
+    private func checksum(_ place: UInt64) -> UInt64 {
+        var sums: (UInt64, UInt64, UInt64, UInt64) = (1, 2, place, UInt64(count))
         let total = count * width
         var word = 0
         while word + 4 <= total {

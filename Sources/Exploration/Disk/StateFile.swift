@@ -9,12 +9,17 @@ final class StateFile: @unchecked Sendable {
     /// Where the next bytes go. Only the one who appends changes it.
     private(set) var end: Int
     private let allowance: DiskAllowance
+    private let seed: UInt64
 
     /// - Parameters:
     ///   - keep: the bytes of an existing file that count, the rest is cut off; nil for a new file.
     ///   - isNamed: false for a file that nobody finds, and that is gone with the process.
-    init(path: String, keep: Int? = nil, isNamed: Bool, _ allowance: DiskAllowance) throws(DiskProblem) {
+    ///   - seed: goes into checksums; another one for each file that can be taken for another.
+    init(
+        path: String, keep: Int? = nil, isNamed: Bool, seed: UInt64 = 0, _ allowance: DiskAllowance
+    ) throws(DiskProblem) {
         self.path = path
+        self.seed = seed
         self.allowance = allowance
         let flags = O_RDWR | O_CLOEXEC | (keep == nil ? O_CREAT | O_EXCL : 0)
         descriptor = open(path, flags, 0o600)
@@ -23,6 +28,9 @@ final class StateFile: @unchecked Sendable {
         if !isNamed { unlink(path) }
         if let keep, ftruncate(descriptor, keep) != 0 { throw DiskProblem(path: path, errno: errno) }
     }
+
+    /// Of a block that begins at an offset, for its checksum.
+    func place(_ offset: Int) -> UInt64 { seed ^ UInt64(bitPattern: Int64(offset)) }
 
     deinit { if descriptor >= 0 { close(descriptor) } }
 

@@ -180,6 +180,9 @@ struct BreadthFirstSearch<System: TransitionSystem, Store: StateStore> {
         return .budget(.memory(limit: limit))
     }
 
+    /// What was found, for somebody who goes on with other workers: witnesses are known to those of this search only.
+    var tallyToGoOnWith: SearchTally { tally.goingOn(unwitnessed: tally.unwitnessed(system, crew)) }
+
     private mutating func collectRanges() { unfinished += crew.takeRanges() }
 
     private mutating func expand(_ layer: [Range<StateID>]) throws(SearchStop) {
@@ -258,9 +261,13 @@ struct BreadthFirstSearch<System: TransitionSystem, Store: StateStore> {
 
     // MARK: Checkpoints
 
-    /// Goes on with a saved search. False where its states have no room in memory, or can't be read.
+    /// Goes on with a saved search. False where its states have no room in memory, or can't be read. Where the disk is
+    /// there to go on with, there must be room for more.
     mutating func resume(_ saved: SavedSearch, _ files: LayerFiles) -> Bool {
-        guard saved.states < stateLimit.states / 4 * 3, let loaded = files.load(into: store) else { return false }
+        let most = spills ? stateLimit.states / 4 * 3 - 1 : stateLimit.states
+        guard saved.states <= most, let loaded = files.load(into: store, mustStop: budget.mustStop) else {
+            return false
+        }
         if let limit = options.memoryForStates, store.bytes(states: saved.states) > limit { return false }
         layers = loaded
         tally = SearchTally(saved)
@@ -270,6 +277,20 @@ struct BreadthFirstSearch<System: TransitionSystem, Store: StateStore> {
         (complete, completeLayers) = (tally, layers.count)
         stateLimit = StateLimit(options, store)
         return true
+    }
+
+    /// Of a saved search that can't be gone on with in memory, where nothing else is allowed.
+    mutating func resultWithoutRoom(for saved: SavedSearch) -> SearchResult {
+        tally = SearchTally(saved)
+        let isOverLimit = saved.states > stateLimit.states
+        let ended = budget.poll(
+            .search, states: tally.states, transitions: tally.transitions, depth: tally.completeDepth,
+            memory: store.bytes)
+        let limit = isOverLimit ? stateLimit.reason : .memory(limit: options.maximumMemory ?? store.bytes)
+        sample = nil
+        var result = result(.inconclusive(ended ?? limit))
+        result.depth = saved.completeDepth + 1
+        return result
     }
 
     private func save() {

@@ -24,9 +24,18 @@ struct Budget {
 
     /// Whether the user or the clock says so; asked by any thread.
     var mustStop: @Sendable () -> Bool {
-        { [options] in
-            if options.isCancelled() { return true }
-            return options.deadline.map { ContinuousClock.now >= $0 } ?? false
+        // Not all options: files that keep it belong to a checkpoint in them.
+        { [isCancelled = options.isCancelled, deadline = options.deadline] in
+            if isCancelled() { return true }
+            return deadline.map { ContinuousClock.now >= $0 } ?? false
+        }
+    }
+
+    /// Why a search ends that a problem with the disk has ended, or that was ended while it was busy there.
+    func reason(_ problem: DiskProblem) -> InconclusiveReason {
+        switch problem.cause {
+        case .ended: options.isCancelled() ? .cancelled : .time
+        case .full, .refused, .damaged: .disk(problem)
         }
     }
 

@@ -16,7 +16,7 @@ struct SearchTally {
     var initialStates = 0
     /// Every state up to this depth has been expanded.
     var completeDepth = -1
-    /// Of a search that was gone on with, the `reachable` properties that had no witness before; nil for all.
+    /// Of a search that others go on with, the `reachable` properties that had no witness before; nil for all.
     private(set) var unwitnessedBefore: [String]?
 
     init(judgements: Int) { violations = Array(repeating: 0, count: judgements) }
@@ -27,6 +27,13 @@ struct SearchTally {
         (initialStates, completeDepth, unwitnessedBefore) = (
             saved.initialStates, saved.completeDepth, saved.unwitnessed
         )
+    }
+
+    /// The same for other workers, who have seen no witness yet.
+    func goingOn(unwitnessed: [String]) -> SearchTally {
+        var tally = self
+        tally.unwitnessedBefore = unwitnessed
+        return tally
     }
 
     /// For a search that ends here for now.

@@ -70,6 +70,7 @@ struct StoredSearch {
         var search = BreadthFirstSearch(systems, store, options)
         if let checkpoint = options.checkpoint, let saved = checkpoint.saved {
             guard search.resume(saved, checkpoint.files) else {
+                guard options.disk != nil else { return .verdict(.result(search.resultWithoutRoom(for: saved))) }
                 return .spilled(SpilledSearch(saved, checkpoint.files, options))
             }
         }
@@ -79,7 +80,7 @@ struct StoredSearch {
             do throws(DiskProblem) {
                 return .spilled(try SpilledSearch(search, to: disk, width: width, workers: systems.count - 1))
             } catch {
-                result.outcome = .inconclusive(.disk(error))
+                result.outcome = .inconclusive(search.budget.reason(error))
             }
         }
         if let statements, store.keepsStates, !result.outcome.isInconclusive {
