@@ -52,7 +52,7 @@ let package = Package(
 
         // MARK: Layer 3: results
         /// One result value in, one rendering out.
-        .target(name: "Reports", dependencies: ["Diagnostics"]),
+        .target(name: "Reports", dependencies: ["Diagnostics", "Digests"]),
         /// From a spec to a judged result: prepares, searches, replays, describes.
         .target(
             name: "Analysis",
