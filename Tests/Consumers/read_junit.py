@@ -1,32 +1,37 @@
-"""Reads JUnit XML with junitparser, and prints what it found as JSON."""
+"""Reads JUnit XML with junitparser, and prints as JSON what it found in each of the given files."""
 
 import json
 import sys
 
 from junitparser import JUnitXml
 
-xml = JUnitXml.fromfile(sys.argv[1])
-suites = []
-for suite in xml:
-    cases = []
-    for case in suite:
-        cases.append({
-            "name": case.name,
-            "classname": case.classname,
-            "time": case.time,
-            "results": [
-                {"kind": type(result).__name__, "message": result.message, "type": result.type, "text": result.text}
-                for result in case.result
-            ],
-            "output": case.system_out,
-        })
-    suites.append({
-        "name": suite.name, "tests": suite.tests, "failures": suite.failures, "errors": suite.errors,
-        "skipped": suite.skipped, "time": suite.time, "cases": cases, "warnings": suite._elem.findtext("system-err"),
-    })
 
-# The sums that the parser makes itself from what it read must be those that the file states.
-stated = [xml.tests, xml.failures, xml.errors, xml.skipped]
-xml.update_statistics()
-counted = [xml.tests, xml.failures, xml.errors, xml.skipped]
-json.dump({"suites": suites, "stated": stated, "counted": counted}, sys.stdout)
+def read(path):
+    xml = JUnitXml.fromfile(path)
+    suites = [read_suite(suite) for suite in xml]
+    # The sums that the parser makes itself from what it read must be those that the file states.
+    stated = [xml.tests, xml.failures, xml.errors, xml.skipped]
+    xml.update_statistics()
+    counted = [xml.tests, xml.failures, xml.errors, xml.skipped]
+    return {"suites": suites, "stated": stated, "counted": counted}
+
+
+def read_suite(suite):
+    return {
+        "name": suite.name, "tests": suite.tests, "failures": suite.failures, "errors": suite.errors,
+        "skipped": suite.skipped, "time": suite.time, "cases": [read_case(case) for case in suite],
+        "warnings": suite._elem.findtext("system-err"),
+    }
+
+
+def read_case(case):
+    return {
+        "name": case.name, "classname": case.classname, "time": case.time, "output": case.system_out,
+        "results": [
+            {"kind": type(result).__name__, "message": result.message, "type": result.type, "text": result.text}
+            for result in case.result
+        ],
+    }
+
+
+json.dump([read(path) for path in sys.argv[1:]], sys.stdout)

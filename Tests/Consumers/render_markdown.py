@@ -1,4 +1,5 @@
-"""Renders GitHub Flavored Markdown with GitHub's own parser, and prints what a reader sees of it as JSON."""
+"""Renders GitHub Flavored Markdown with GitHub's own parser, and prints as JSON what a reader sees of
+each of the given files."""
 
 import collections
 import html.parser
@@ -8,9 +9,6 @@ import sys
 
 import cmarkgfm
 from cmarkgfm.cmark import Options
-
-text = pathlib.Path(sys.argv[1]).read_text(encoding="utf-8")
-page = cmarkgfm.github_flavored_markdown_to_html(text, options=Options.CMARK_OPT_UNSAFE)
 
 
 class Page(html.parser.HTMLParser):
@@ -48,11 +46,16 @@ class Page(html.parser.HTMLParser):
                 self.tables[-1][-1][-1] += data
 
 
-reader = Page()
-reader.feed(page)
-reader.close()
-json.dump({
-    "tags": reader.tags, "tables": reader.tables, "headings": reader.texts["h2"] + reader.texts["h3"],
-    "summaries": reader.texts["summary"], "blocks": reader.texts["pre"],
-    "unbalanced": reader.unbalanced + reader.open,
-}, sys.stdout)
+def read(path):
+    text = pathlib.Path(path).read_text(encoding="utf-8")
+    reader = Page()
+    reader.feed(cmarkgfm.github_flavored_markdown_to_html(text, options=Options.CMARK_OPT_UNSAFE))
+    reader.close()
+    return {
+        "tags": reader.tags, "tables": reader.tables, "headings": reader.texts["h2"] + reader.texts["h3"],
+        "summaries": reader.texts["summary"], "blocks": reader.texts["pre"],
+        "unbalanced": reader.unbalanced + reader.open,
+    }
+
+
+json.dump([read(path) for path in sys.argv[1:]], sys.stdout)

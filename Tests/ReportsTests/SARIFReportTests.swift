@@ -21,13 +21,14 @@ struct SARIFReportTests {
 
     @Test("the published schema agrees", .enabled(if: Consumer.isInstalled, "\(Consumer.missing)"))
     func published() throws {
-        for suite in [SuiteSamples.everything, SuiteResult(runs: [])] + SuiteSamples.nasties.map(SuiteSamples.nasty) {
-            #expect(try Consumer.sarif.read(text(suite)) == .array([]))
+        let suites = [SuiteSamples.everything, SuiteResult(runs: [])] + SuiteSamples.nasties.map(SuiteSamples.nasty)
+        for (index, problems) in try Consumer.sarif.read(suites.map(text)).enumerated() {
+            #expect(problems == .array([]), "\(index)")
         }
-        for (sound, broken) in [("\"level\": \"note\"", "\"level\": \"bad\""), ("\"ruleIndex\"", "\"ruleIndices\"")] {
-            let text = text(SuiteSamples.everything).replacing(sound, with: broken)
-            #expect(try !Consumer.sarif.read(text).elements.isEmpty)
+        let broken = [("\"level\": \"note\"", "\"level\": \"bad\""), ("\"ruleIndex\"", "\"ruleIndices\"")].map {
+            text(SuiteSamples.everything).replacing($0, with: $1)
         }
+        for problems in try Consumer.sarif.read(broken) { #expect(!problems.elements.isEmpty) }
     }
 
     @Test("the validator notices what is missing, unknown, out of range, or does not fit together")
@@ -143,9 +144,9 @@ struct SARIFReportTests {
         }
         #expect(try address("specs/linux/cow.fl") == ["%SRCROOT%", "specs/linux/cow.fl"])
         #expect(try address("./specs//a b/ü.fl") == ["%SRCROOT%", "specs/a%20b/%C3%BC.fl"])
-        #expect(try address("/home/k/specs/a.fl") == ["%SRCROOT%", "specs/a.fl"])
+        #expect(try address("/src/k/specs/a.fl") == ["%SRCROOT%", "specs/a.fl"])
         #expect(try address("std/counts.fl") == ["FAULTLINE_MODULES", "std/counts.fl"])
-        #expect(try address("../x/a.fl") == [nil, "file:///home/x/a.fl"])
+        #expect(try address("../x/a.fl") == [nil, "file:///src/x/a.fl"])
         #expect(try address("/elsewhere/a:b.fl") == [nil, "file:///elsewhere/a%3Ab.fl"])
     }
 
@@ -169,7 +170,7 @@ struct SARIFReportTests {
         suite.diagnostics.append(
             ReportDiagnostic(
                 code: "FL0203", severity: "error", message: "e", file: "a.fl", line: 1, column: 1, notes: []))
-        let results = try #require(try run(suite)["results"]?.elements)
-        #expect(results.count == 25_000 && results.first?["ruleId"] == .string("FL0203"))
+        let rules = text(suite).matches(of: /"ruleId": "(FL[0-9]+)"/).map(\.1)
+        #expect(rules.count == 25_000 && rules.first == "FL0203")
     }
 }

@@ -3,7 +3,7 @@ import Reports
 /// Suites that show everything a report of a suite can show.
 enum SuiteSamples {
     static let paths = ReportPaths(
-        root: "/home/k", library: "/opt/faultline/specs",
+        root: "/src/k", library: "/opt/faultline/specs",
         modules: ["specs/linux/cow.fl": ["std/counts.fl": "/opt/faultline/specs/std/counts.fl"]])
 
     static let known = SuiteResult.KnownFailure(

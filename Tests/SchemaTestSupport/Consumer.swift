@@ -27,17 +27,20 @@ package struct Consumer {
         atPath: root.appendingPathComponent(".build/consumers/mark").path)
 
     /// What it makes of a document. Throws where it can't read it.
-    package func read(_ document: String) throws -> JSON {
+    package func read(_ document: String) throws -> JSON { try read([document]).first ?? .null }
+
+    /// The same for several documents: one process reads all.
+    package func read(_ documents: [String]) throws -> [JSON] {
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent("consumer-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }
-        let input = folder.appendingPathComponent("input")
+        let inputs = documents.indices.map { folder.appendingPathComponent("input\($0)") }
+        for (input, document) in zip(inputs, documents) { try Data(document.utf8).write(to: input) }
         let output = folder.appendingPathComponent("output")
-        try Data(document.utf8).write(to: input)
         try Data().write(to: output)
         let process = Process()
         process.executableURL = Self.python
-        process.arguments = [Self.root.appendingPathComponent("Tests/Consumers/\(script)").path, input.path]
+        process.arguments = [Self.root.appendingPathComponent("Tests/Consumers/\(script)").path] + inputs.map(\.path)
         process.standardInput = FileHandle.nullDevice
         process.standardOutput = try FileHandle(forWritingTo: output)
         process.standardError = process.standardOutput
@@ -45,6 +48,6 @@ package struct Consumer {
         process.waitUntilExit()
         let text = try String(contentsOf: output, encoding: .utf8)
         guard process.terminationStatus == 0 else { throw Failure(description: "\(script): \(text)") }
-        return try JSON(text)
+        return try JSON(text).elements
     }
 }

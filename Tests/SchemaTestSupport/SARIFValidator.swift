@@ -91,7 +91,9 @@ package enum SARIFValidator {
         if let text = value["text"]?.text, text.contains(/(^|[^{]){[0-9]+}/) || text.contains("](") {
             problems.append("\(place): \(text)")
         }
-        return problems + children(value).flatMap { texts($0.value, at: "\(place).\($0.key)") }
+        // A snippet is source text, and no message.
+        return problems
+            + children(value).filter { $0.key != "snippet" }.flatMap { texts($0.value, at: "\(place).\($0.key)") }
     }
 
     private static func children(_ value: JSON) -> [(key: String, value: JSON)] {
