@@ -23,10 +23,12 @@ check: build
 
 # The tests of the command line run the optimised executable, as users do.
 test: build
+	@./scripts/consumers
 	@FAULTLINE_EXECUTABLE=$(FAULTLINE) $(SWIFT) test
 
 # Everything that is too slow for each change; see docs/testing.md.
 slow-test: build
+	@./scripts/consumers
 	@FAULTLINE_SLOW=1 FAULTLINE_EXECUTABLE=$(FAULTLINE) $(SWIFT) test
 
 # Compares with other model checkers; see Benchmarks/README.md. Options: make benchmarks OPTIONS=--quick

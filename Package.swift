@@ -52,7 +52,7 @@ let package = Package(
 
         // MARK: Layer 3: results
         /// One result value in, one rendering out.
-        .target(name: "Reports", dependencies: ["Diagnostics"]),
+        .target(name: "Reports", dependencies: ["Diagnostics", "Digests"]),
         /// The C that specs cite: finds functions in a source tree and notices when they change.
         .target(name: "Anchors", dependencies: ["Diagnostics", "Digests", "Semantics"]),
         /// From a spec to a judged result: prepares, searches, replays, describes.

@@ -14,6 +14,7 @@ struct CheckCommand: ParsableCommand {
     @OptionGroup var selection: SelectionOptions
     @OptionGroup var budget: BudgetOptions
     @OptionGroup var output: OutputOptions
+    @OptionGroup var reports: ReportOptions
 
     @Flag(
         help: """
@@ -38,6 +39,6 @@ struct CheckCommand: ParsableCommand {
         ) { [options] run throws(InternalError) in
             try ModelCheck(run, options).finding()
         }
-        try output.show(session.check(paths), console)
+        try output.show(session.check(paths), console, reports)
     }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Diagnostics
 import Reports
 
 /// How results are shown, and what is written of them.
@@ -23,15 +24,18 @@ struct OutputOptions: ParsableArguments {
     func streamedText(_ console: Console) -> TextReport? { format == .text ? reporter(console) : nil }
 
     /// Shows what has not been shown yet, and ends the command with the status of all.
-    func show(_ finished: CheckOutcome, _ console: Console) throws {
+    func show(_ finished: CheckOutcome, _ console: Console, _ reports: ReportOptions? = nil) throws {
         var outcome = finished
         if let folder = writeCounterexamples { outcome.write(below: folder, console) }
+        let suite = outcome.suite
+        outcome.add(reports?.writeFiles(suite) ?? [], SourceMap(), console)
         switch format {
         case .text: console.out(summary(outcome) { reporter(console).renderSummary($0) })
         case .json: console.out(JSONReport().render(outcome.results, diagnostics: outcome.reported))
         case .table:
             console.out(summary(outcome) { TableReport(coloured: console.isColoured).render($0) })
         }
+        reports?.print(suite, console)
         try outcome.status.exit()
     }
 

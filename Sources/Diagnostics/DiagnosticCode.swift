@@ -102,6 +102,8 @@ public enum DiagnosticCode: String, CaseIterable, Sendable {
     case badCheckpoint = "FL0707"
     /// A search could not be saved.
     case notSaved = "FL0708"
+    /// A report that can't be written; the others are.
+    case reportNotWritten = "FL0716"
 
     // MARK: 08 Models and traces
     case badTrace = "FL0802"

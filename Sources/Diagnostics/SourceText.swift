@@ -32,6 +32,9 @@ public struct Span: Hashable, Comparable, Sendable {
 
 /// One source file: its display name and its bytes.
 public struct SourceText: Sendable {
+    /// The name of what the user gave as options: text without a file.
+    public static let commandLine = "command line"
+
     /// How the file is called in messages: the path as the user gave it, or `std/memory.fl` for a module of the tool.
     public let name: String
     /// The text as UTF-8. Invalid sequences are kept; they are reported by the lexer.

@@ -21,7 +21,7 @@ public struct JSONReport: Sendable {
 }
 
 extension RunResult {
-    fileprivate var json: JSONValue {
+    var json: JSONValue {
         var members: [String: JSONValue] = [
             "spec": .string(spec),
             "module": .string(module),

@@ -54,12 +54,17 @@ public struct SuiteResult: Sendable {
         public var isCached: Bool
         /// Empty where nothing drifted, and where there is no baseline.
         public var drift: [Drift]
+        /// Of the scenario or variant in the spec, from 1; nil where nobody knows.
+        public var line: Int?
 
-        public init(result: RunResult, standing: Standing, isCached: Bool, drift: [Drift] = []) {
+        public init(
+            result: RunResult, standing: Standing, isCached: Bool, drift: [Drift] = [], line: Int? = nil
+        ) {
             self.result = result
             self.standing = standing
             self.isCached = isCached
             self.drift = drift
+            self.line = line
         }
     }
 

@@ -1,5 +1,5 @@
 /// The known name that was probably meant: the nearest within two edits, the first of equals in the given order.
-func suggestion(for name: String, among known: [String]) -> String? {
+package func suggestion(for name: String, among known: [String]) -> String? {
     var best: (name: String, distance: Int)?
     for candidate in known where candidate != name {
         let limit = min(2, max(1, name.count / 3))

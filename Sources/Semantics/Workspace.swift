@@ -51,7 +51,7 @@ public struct Workspace: Sendable {
 
     private mutating func addOverride(_ text: String) {
         let option = "--set "
-        let source = SourceText(name: "command line", text: option + text)
+        let source = SourceText(name: SourceText.commandLine, text: option + text)
         let id = sources.add(source)
         let parsed = parseSetting(id, source, from: option.utf8.count)
         diagnostics += parsed.diagnostics

@@ -10,7 +10,8 @@ struct ReadyTests {
         #expect(run.status == 0 && run.err.isEmpty, "\(run.err)")
         #expect(try folder.read("specs/my_handler.fl").contains("\nmodule my_handler\n"))
         let check = try folder.run("check", "specs/my_handler.fl")
-        #expect(check.status == 0 && check.err.isEmpty && check.out.hasSuffix("2 runs, all as expected\n"), "\(check.err)")
+        #expect(
+            check.status == 0 && check.err.isEmpty && check.out.hasSuffix("2 runs, all as expected\n"), "\(check.err)")
         #expect(try folder.run("fmt", "--check", "specs").status == 0)
     }
 
@@ -35,7 +36,8 @@ struct ReadyTests {
         let run = try folder.run("diagnose", "--", "simulate", "--seed", "7", "a.fl", "wrong.fl")
         #expect(run.status == 0 && run.err.isEmpty, "\(run.err)")
         let report = try folder.read("faultline-diagnose/report.txt")
-        #expect(report.hasPrefix("faultline ") && report.contains("command: faultline simulate --seed 7 a.fl wrong.fl\n"))
+        #expect(
+            report.hasPrefix("faultline ") && report.contains("command: faultline simulate --seed 7 a.fl wrong.fl\n"))
         #expect(try folder.read("faultline-diagnose/status.txt").hasPrefix("status 2 after "))
         #expect(try folder.read("faultline-diagnose/stderr.txt").contains("FL0"))
         #expect(try folder.read("faultline-diagnose/sources/a.fl") == Samples.good)
@@ -49,7 +51,10 @@ struct ReadyTests {
         try folder.write("deep/down/x", "")
         let specs = Repository.root.appendingPathComponent("specs/teaching").path
         let run = try Faultline.run(
-            ["diagnose", "--output", "b", "--", "check", "--scenario", "none", "\(specs)/1_swapping.fl", "../../up.fl"],
+            [
+                "diagnose", "--output", "b", "--", "check", "--scenario", "none", "\(specs)/1_swapping.fl",
+                "../../up.fl",
+            ],
             in: folder, below: "deep/down")
         #expect(run.status == 0)
         let files = FileManager.default.enumerator(atPath: folder.url.path)?.compactMap { $0 as? String } ?? []
@@ -62,7 +67,8 @@ struct ReadyTests {
         let folder = try TemporaryFolder()
         #expect(try folder.run("manual", "man1").status == 0)
         let help = try folder.run("--help").out
-        let commands = help.matches(of: /(?m)^  ([a-z]+)  /).map { String($0.1) }.filter { $0 != "help" }
+        let commands = help.split(separator: "\n").compactMap { $0.firstMatch(of: /^ {2}([a-z]+) {2}/) }
+            .map { String($0.1) }
         #expect(commands.contains("check") && !commands.contains("manual"))
         for command in commands {
             let page = try folder.read("man1/faultline-\(command).1")

@@ -72,7 +72,12 @@ package struct SchemaValidator {
 
     private func follow(_ reference: JSON, _ value: JSON, at place: String) throws -> [String] {
         guard case .string(let text) = reference else { return ["\(place): a reference must be a string"] }
-        guard text.hasPrefix("#/") else { return try SchemaValidator(text, folder: folder).problems(value) }
+        guard text.hasPrefix("#/") else {
+            let parts = text.split(separator: "#", maxSplits: 1).map(String.init)
+            let other = try SchemaValidator(parts[0], folder: folder)
+            return try parts.count == 1
+                ? other.problems(value) : other.follow(.string("#" + parts[1]), value, at: place)
+        }
         var target: JSON? = root
         for key in text.dropFirst(2).split(separator: "/") { target = target?[String(key)] }
         guard let target else { return ["\(place): the reference \(text) leads nowhere"] }

@@ -31,7 +31,7 @@ struct FixtureTests {
         .noScenario: "CommandsTests", .expectationNotMet: "CommandsTests", .cannotRead: "CommandsTests",
         .cannotWrite: "CommandsTests", .unknownScenario: "CommandsTests", .badOption: "CommandsTests",
         .notASpec: "CommandsTests", .noDisk: "CommandsTests", .badCheckpoint: "CommandsTests",
-        .notSaved: "CommandsTests",
+        .notSaved: "CommandsTests", .reportNotWritten: "CommandsTests",
         .badTrace: "CommandsTests", .internalError: "CommandsTests",
     ]
 

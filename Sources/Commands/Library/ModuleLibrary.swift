@@ -10,12 +10,18 @@ struct ModuleLibrary: ModuleSource {
 
     func text(ofModule module: String) -> SourceText? {
         let relative = module.split(separator: ".").joined(separator: "/") + ".fl"
-        for folder in ancestors(of: start) {
+        for folder in folders {
             if let text = read(folder.appendingPathComponent(relative), as: relative) { return text }
         }
-        guard let root = environment.folder else { return nil }
-        return read(root.appendingPathComponent(relative), as: relative)
+        return nil
     }
+
+    /// The file of a module by the name that its source text has: `std/counts.fl`.
+    func place(of name: String) -> URL? {
+        folders.map { $0.appendingPathComponent(name) }.first { FileManager.default.isReadableFile(atPath: $0.path) }
+    }
+
+    private var folders: [URL] { ancestors(of: start) + [environment.folder].compactMap { $0 } }
 
     private func ancestors(of folder: URL) -> [URL] {
         var result: [URL] = []

@@ -4,7 +4,9 @@ import Reports
 
 /// All that came out of checking some specs.
 struct CheckOutcome {
-    var results: [RunResult] = []
+    private(set) var results: [RunResult] = []
+    /// For each result the line of its scenario or variant.
+    private var lines: [Int?] = []
     /// Specs without scenarios, whose names, types and rules are right.
     var libraries: [String] = []
     private(set) var reported: [ReportDiagnostic] = []
@@ -12,6 +14,20 @@ struct CheckOutcome {
     /// Whether any configuration was selected.
     var matched = false
     private var hasBadInput = false
+
+    mutating func add(_ result: RunResult, line: Int?) {
+        results.append(result)
+        lines.append(line)
+    }
+
+    /// What reports of a suite render.
+    var suite: SuiteResult {
+        SuiteResult(
+            runs: zip(results, lines).map { result, line in
+                SuiteResult.Run(
+                    result: result, standing: SuiteResult.Standing(of: result), isCached: false, line: line)
+            }, libraries: libraries, diagnostics: reported)
+    }
 
     mutating func add(_ diagnostics: [Diagnostic], _ sources: SourceMap, _ console: Console) {
         report(diagnostics, sources, console)

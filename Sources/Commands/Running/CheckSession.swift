@@ -81,7 +81,7 @@ struct CheckSession {
             let finding = try engine(run)
             outcome.add(finding.diagnostics, run.sources, console)
             guard finding.hasResult else { return nil }
-            outcome.results.append(finding.result)
+            outcome.add(finding.result, line: run.line)
             if let streamsText { console.out(streamsText.render(finding.result)) }
             return finding.coverage
         } catch {
@@ -90,6 +90,11 @@ struct CheckSession {
             return nil
         }
     }
+}
+
+extension PreparedRun {
+    /// Of its scenario or variant, from 1.
+    fileprivate var line: Int? { program.configuration.span.map { sources.start($0).line } }
 }
 
 extension Diagnostic {
