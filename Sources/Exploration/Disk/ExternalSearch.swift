@@ -62,7 +62,9 @@ struct ExternalSearch<System: TransitionSystem> {
     mutating func run() -> SearchResult {
         do throws(SearchStop) {
             guard let found = try exploreForVerdict() else { return result(.completed) }
-            return result(.violation(try counterexample(found, layer: layerOfHit, budget.ignoringTime())))
+            var run = try counterexample(found, layer: layerOfHit, budget.ignoringTime())
+            run.isShortest = tally.hasAllViolations(before: run.steps.count)
+            return result(.violation(run))
         } catch {
             return result(after: error)
         }

@@ -81,7 +81,9 @@ struct BreadthFirstSearch<System: TransitionSystem, Store: StateStore> {
         if case .fault(let fault)? = stop { return result(.faulty(fault)) }
         if let found = tally.first {
             do throws(SearchStop) {
-                return result(.violation(try counterexample(found, isComplete: stop == nil)))
+                var run = try counterexample(found, isComplete: stop == nil)
+                run.isShortest = stop == nil || tally.hasAllViolations(before: run.steps.count)
+                return result(.violation(run))
             } catch {
                 switch error {
                 case .fault(let fault): return result(.faulty(fault))

@@ -59,6 +59,10 @@ struct SearchTally {
 }
 
 extension SearchTally {
+    /// Whether a violation after fewer steps would be known. What is wrong with a state itself, such as a deadlock, is
+    /// seen when the state is expanded; so where a layer was expanded in part, one as long as its depth may be missing.
+    func hasAllViolations(before steps: Int) -> Bool { steps <= completeDepth + 1 }
+
     /// The `reachable` properties that nobody has seen a witness of.
     func unwitnessed<System: TransitionSystem, Store: StateStore>(
         _ system: System, _ crew: Crew<System, Store>
