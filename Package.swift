@@ -58,15 +58,17 @@ let package = Package(
             name: "Analysis",
             dependencies: [
                 "Diagnostics", "Syntax", "Program", "Semantics", "Rules", "Slicing", "Reference", "Model", "Lowering",
-                "Exploration", "NativeCode", "Reports",
+                "Exploration", "NativeCode", "Reports", "Digests",
             ]),
+        /// Many runs: in parallel, against known failures and a baseline.
+        .target(name: "Suites", dependencies: ["Diagnostics", "Model", "Reports", "Analysis"]),
 
         // MARK: Layer 4: commands
         /// One command a file, and the exit-status table.
         .target(
             name: "Commands",
             dependencies: [
-                "Diagnostics", "Syntax", "Semantics", "Reference", "Model", "Analysis", "Reports",
+                "Diagnostics", "Syntax", "Semantics", "Reference", "Model", "Analysis", "Reports", "Suites",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
 
@@ -106,6 +108,7 @@ let package = Package(
                 "Analysis", "Semantics", "Syntax", "Rules", "Slicing", "Reference", "Lowering", "Exploration", "Model",
                 "ModelTestSupport", "Program", "Diagnostics",
             ]),
+        .testTarget(name: "SuitesTests", dependencies: ["Suites", "Reports", "Diagnostics"]),
         /// The built executable as users call it: options, exit statuses, exact figures, counterexamples, documents.
         .testTarget(
             name: "CommandsTests",

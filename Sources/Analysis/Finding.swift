@@ -7,6 +7,8 @@ public struct Finding: Sendable {
     public let result: RunResult
     public let diagnostics: [Diagnostic]
     public let coverage: StatementCoverage
+    /// Whether it was taken from a cache instead of searched.
+    public var isCached = false
 
     /// A search without an initial state, or one that was not begun, has no result that means anything.
     public var hasResult: Bool {
@@ -19,6 +21,9 @@ extension PreparedRun {
     var title: String {
         "\(path) \(program.configuration.variant ?? program.configuration.scenario ?? "")"
     }
+
+    /// `small`, `small/swap_aba`, `tight (Frame = 2)`
+    public var configuration: String { result(reductions: [], elapsed: .zero).configuration }
 
     var configurationName: String {
         let configuration = program.configuration

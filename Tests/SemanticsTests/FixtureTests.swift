@@ -31,7 +31,9 @@ struct FixtureTests {
         .noScenario: "CommandsTests", .expectationNotMet: "CommandsTests", .cannotRead: "CommandsTests",
         .cannotWrite: "CommandsTests", .unknownScenario: "CommandsTests", .badOption: "CommandsTests",
         .notASpec: "CommandsTests", .noDisk: "CommandsTests", .badCheckpoint: "CommandsTests",
-        .notSaved: "CommandsTests",
+        .notSaved: "CommandsTests", .damagedCache: "CommandsTests", .unwritableCache: "CommandsTests",
+        .refutedCache: "CommandsTests", .unknownChanges: "CommandsTests", .badKnownFailures: "CommandsTests",
+        .badBaseline: "CommandsTests",
         .badTrace: "CommandsTests", .internalError: "CommandsTests",
     ]
 

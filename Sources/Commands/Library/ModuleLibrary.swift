@@ -9,12 +9,20 @@ struct ModuleLibrary: ModuleSource {
     let environment: InstalledLibrary
 
     func text(ofModule module: String) -> SourceText? {
-        let relative = module.split(separator: ".").joined(separator: "/") + ".fl"
-        for folder in ancestors(of: start) {
-            if let text = read(folder.appendingPathComponent(relative), as: relative) { return text }
+        for url in places(ofModule: module) {
+            if let text = read(url, as: Self.relative(module)) { return text }
         }
-        guard let root = environment.folder else { return nil }
-        return read(root.appendingPathComponent(relative), as: relative)
+        return nil
+    }
+
+    /// Where the file of a module is looked for, in order.
+    func places(ofModule module: String) -> [URL] {
+        (ancestors(of: start) + (environment.folder.map { [$0] } ?? []))
+            .map { $0.appendingPathComponent(Self.relative(module)) }
+    }
+
+    private static func relative(_ module: String) -> String {
+        module.split(separator: ".").joined(separator: "/") + ".fl"
     }
 
     private func ancestors(of folder: URL) -> [URL] {
