@@ -7,7 +7,7 @@ import Foundation
 /// that would be found instead of one of them was changed, added or deleted. Modules that come with the tool change
 /// only with the tool.
 struct ChangedSince: Sendable {
-    private struct Changes: Sendable {
+    fileprivate struct Changes: Sendable {
         let git: Git
         let changed: Set<String>
         let deleted: Set<String>
