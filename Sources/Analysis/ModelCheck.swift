@@ -35,7 +35,7 @@ public struct ModelCheck: Sendable {
         guard let kept = cache.find(key) else { return nil }
         let code = try code()
         guard let found = kept.result(for: code) else {
-            cache.noteDamaged(key)
+            cache.noteRefuted(key)
             return nil
         }
         do throws(InternalError) {

@@ -7,7 +7,8 @@ public struct FaultlineCommand: ParsableCommand {
         abstract: "A model checker for page-fault handling.",
         version: "faultline \(Version.current)",
         subcommands: [
-            CheckCommand.self, TestCommand.self, SimulateCommand.self, ReplayCommand.self, FmtCommand.self, LowerCommand.self,
+            CheckCommand.self, TestCommand.self, SimulateCommand.self, ReplayCommand.self, FmtCommand.self,
+            LowerCommand.self,
         ])
 
     public init() {}

@@ -105,7 +105,7 @@ public enum DiagnosticCode: String, CaseIterable, Sendable {
     /// An entry of the cache that is not whole.
     case damagedCache = "FL0710"
     case unwritableCache = "FL0711"
-    /// An entry of the cache that the interpreter contradicts.
+    /// An entry of the cache that says what is not seen again.
     case refutedCache = "FL0712"
     /// What has changed since a revision is not known, or a spec has gone.
     case unknownChanges = "FL0713"

@@ -80,6 +80,7 @@ public struct SuiteSearch {
         trial.threads = 1
         trial.compiles = false
         trial.checkpoint = nil
+        trial.disk = nil
         trial.progress = nil
         trial.maximumStates = min(Self.smallStates, options.maximumStates ?? .max)
         trial.maximumMemory = options.maximumMemory.map { max(1, $0 / max(1, options.threads)) }
@@ -101,7 +102,6 @@ public struct SuiteSearch {
         _ order: [Int], _ wave: Wave, _ options: CheckOptions, threads: Int, _ deliver: (Int, Outcome) -> Void
     ) {
         var commits = OrderedDelivery<Outcome>()
-        var begun = 0
         func commit(_ position: Int, _ outcome: Outcome) {
             guard endsAtFailure else { return deliver(order[position], outcome) }
             for (position, outcome) in commits.add(outcome, at: position) {
@@ -114,7 +114,6 @@ public struct SuiteSearch {
             if wave.isCancelled() { return .skipped(.interrupted) }
             return Self.outcome(run, options)
         } each: { position, outcome in
-            begun += 1
             commit(position, outcome)
             return true
         }

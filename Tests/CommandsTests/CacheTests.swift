@@ -8,7 +8,8 @@ struct CacheTests {
         let specs = try SuiteFolder(["specs/violated.fl": Samples.violated])
         _ = try specs.test()
         let text = try specs.folder.read("specs/violated.fl")
-            .replacing("process user {", with: "// Someone.\n\nprocess   user {").replacing("count <= 2", with: "count<=2")
+            .replacing("process user {", with: "// Someone.\n\nprocess   user {").replacing(
+                "count <= 2", with: "count<=2")
         try specs.folder.write("elsewhere/other.fl", text)
         let run = try specs.test(paths: ["elsewhere"])
         #expect(run.out.hasSuffix("; 2 from the cache\n"))

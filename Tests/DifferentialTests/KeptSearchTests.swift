@@ -1,4 +1,3 @@
-import Analysis
 import Diagnostics
 import Exploration
 import Foundation
@@ -6,6 +5,8 @@ import Model
 import Reports
 import Semantics
 import Testing
+
+@testable import Analysis
 
 /// What comes from the cache is what a search finds, for each spec and for random ones.
 @Suite("What is kept of a search")
@@ -21,7 +22,8 @@ struct KeptSearchTests {
         result.timing = RunResult.Timing(seconds: 0, memoryBytes: 0)
         let encoder = JSONEncoder()
         encoder.outputFormatting = .sortedKeys
-        let diagnostics = finding.diagnostics.map { "\($0)" } + finding.coverage.diagnostics(SourceMap()).map { "\($0)" }
+        let diagnostics =
+            finding.diagnostics.map { "\($0)" } + finding.coverage.diagnostics(SourceMap()).map { "\($0)" }
         return String(decoding: try encoder.encode(result), as: UTF8.self) + diagnostics.joined(separator: "\n")
     }
 
@@ -162,6 +164,26 @@ struct KeptSearchTests {
         try expectNothing { $0.violation = -1 }
         try expectNothing { $0.initialChoices = [7] }
         #expect(changes > 20)
+    }
+
+    @Test("an entry that is whole, but is not seen again, is searched again with a warning, and is right afterwards")
+    func refuted() throws {
+        let folder = Folder()
+        var options = CheckOptions()
+        let cache = SearchCache(folder: folder.url, version: "test")
+        options.cache = cache
+        let run = try run(Self.text)
+        let check = ModelCheck(run, options)
+        let searched = try check.finding()
+        let key = run.searchKey(options, version: "test")
+        var kept = try #require(cache.find(key))
+        kept.trace?.steps.removeLast()
+        cache.keep(kept, as: key)
+        let again = try check.finding()
+        #expect(!again.isCached)
+        #expect(try content(again) == (try content(searched)))
+        #expect(cache.diagnostics.map(\.code) == [.refutedCache])
+        #expect(try check.keptFinding() != nil)
     }
 
     @Test("executed statements that the model does not have are no result")

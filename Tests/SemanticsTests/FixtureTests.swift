@@ -32,7 +32,7 @@ struct FixtureTests {
         .cannotWrite: "CommandsTests", .unknownScenario: "CommandsTests", .badOption: "CommandsTests",
         .notASpec: "CommandsTests", .noDisk: "CommandsTests", .badCheckpoint: "CommandsTests",
         .notSaved: "CommandsTests", .damagedCache: "CommandsTests", .unwritableCache: "CommandsTests",
-        .refutedCache: "CommandsTests", .unknownChanges: "CommandsTests", .badKnownFailures: "CommandsTests",
+        .refutedCache: "DifferentialTests", .unknownChanges: "CommandsTests", .badKnownFailures: "CommandsTests",
         .badBaseline: "CommandsTests",
         .badTrace: "CommandsTests", .internalError: "CommandsTests",
     ]

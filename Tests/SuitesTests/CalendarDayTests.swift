@@ -13,7 +13,9 @@ struct CalendarDayTests {
 
     @Test(
         "what is no day is none",
-        arguments: ["", "2026", "2026-13-01", "2026-00-01", "2026-02-29", "2026-2-1", "26-02-01", "2026-02-01x", "+026-01-01"])
+        arguments: [
+            "", "2026", "2026-13-01", "2026-00-01", "2026-02-29", "2026-2-1", "26-02-01", "2026-02-01x", "+026-01-01",
+        ])
     func wrong(text: String) { #expect(CalendarDay(text) == nil) }
 
     @Test("a moment has its day in universal time")

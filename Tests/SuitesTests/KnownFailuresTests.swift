@@ -33,7 +33,8 @@ struct KnownFailuresTests {
     func others() throws {
         let known = KnownFailures(Self.line)
         #expect(try standing(.sample(.violated, property: "other", asExpected: false), known) == .failed)
-        #expect(try standing(.sample(.violated, property: "content", asExpected: false, variant: "v"), known) == .failed)
+        #expect(
+            try standing(.sample(.violated, property: "content", asExpected: false, variant: "v"), known) == .failed)
         #expect(
             try standing(.sample(.violated, property: "content", asExpected: false, spec: "b.fl"), known) == .failed)
         #expect(try standing(.sample(.inconclusive, asExpected: false), known) == .inconclusive)
@@ -43,7 +44,9 @@ struct KnownFailuresTests {
     func verdicts() throws {
         let known = KnownFailures(
             "specs/a.fl | small | holds | a | 2026-12-31 | r\nspecs/a.fl | small | inconclusive | a | 2026-12-31 | r")
-        #expect(try standing(.sample(.holds, asExpected: false), known) == .excused(try #require(known.entries.first).known))
+        #expect(
+            try standing(.sample(.holds, asExpected: false), known) == .excused(try #require(known.entries.first).known)
+        )
         #expect(
             try standing(.sample(.inconclusive, asExpected: false), known)
                 == .excused(try #require(known.entries.last).known))
@@ -52,7 +55,8 @@ struct KnownFailuresTests {
     @Test("what passes is repaired, whatever the day")
     func repaired() throws {
         let known = KnownFailures(Self.line)
-        #expect(try standing(.sample(), known, today: "2030-01-01") == .repaired(try #require(known.entries.first).known))
+        #expect(
+            try standing(.sample(), known, today: "2030-01-01") == .repaired(try #require(known.entries.first).known))
     }
 
     @Test(

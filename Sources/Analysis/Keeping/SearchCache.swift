@@ -39,7 +39,7 @@ public final class SearchCache: Sendable {
         let path = file(key).path
         guard FileManager.default.fileExists(atPath: path) else { return nil }
         guard let data = FileManager.default.contents(atPath: path), let kept = decode(data, key) else {
-            noteDamaged(key)
+            problems.withLock { _ = $0.damaged.insert(key) }
             return nil
         }
         // The time of the file says when it was used last.
@@ -47,11 +47,7 @@ public final class SearchCache: Sendable {
         return kept
     }
 
-    func noteDamaged(_ key: String) {
-        problems.withLock { _ = $0.damaged.insert(key) }
-    }
-
-    /// An entry that is whole, and says what the interpreter does not see.
+    /// An entry that is whole, and says what is not seen again.
     func noteRefuted(_ key: String) {
         problems.withLock { _ = $0.refuted.insert(key) }
     }
@@ -100,18 +96,15 @@ public final class SearchCache: Sendable {
         let problems = problems.withLock { $0 }
         var all: [Diagnostic] = []
         if !problems.damaged.isEmpty {
-            all.append(
-                warning(
-                    .damagedCache, "\(Self.entries(problems.damaged)) of the cache can't be read, and what it held was searched again"))
+            let what = "\(Self.entries(problems.damaged)) of the cache can't be read"
+            all.append(warning(.damagedCache, "\(what), and what it held was searched anew"))
         }
         if let reason = problems.unwritten {
             all.append(warning(.unwritableCache, "the cache can't be written, and nothing is kept: \(reason)"))
         }
         if !problems.refuted.isEmpty {
-            all.append(
-                warning(
-                    .refutedCache,
-                    "the interpreter does not see what \(Self.entries(problems.refuted)) of the cache says, and it was searched again"))
+            let what = "what \(Self.entries(problems.refuted)) of the cache says is not seen again"
+            all.append(warning(.refutedCache, "\(what), and it was searched anew"))
         }
         return all
     }

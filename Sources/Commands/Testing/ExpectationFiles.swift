@@ -60,15 +60,17 @@ struct ExpectationFiles: ParsableArguments {
         _ outcome: inout CheckOutcome, _ console: Console
     ) -> ReadBaseline? {
         guard let path = baseline else { return ReadBaseline(baseline: nil) }
-        if writeBaseline, !FileManager.default.fileExists(atPath: path) { return ReadBaseline(baseline: Baseline(file: path)) }
+        if writeBaseline, !FileManager.default.fileExists(atPath: path) {
+            return ReadBaseline(baseline: Baseline(file: path))
+        }
         func problem(_ message: String, _ note: String) -> Diagnostic {
             Diagnostic(.badBaseline, message, at: nil, notes: [Note(note)])
         }
         do throws(Diagnostic) {
             let text = try readSource(path).get()
-            do throws(Baseline.Problem) { 
+            do throws(Baseline.Problem) {
                 return ReadBaseline(baseline: try Baseline(Data(text.utf8), file: path))
-             } catch {
+            } catch {
                 switch error {
                 case .damaged:
                     throw problem("`\(path)` is no baseline", "--write-baseline writes one, where there is no file")

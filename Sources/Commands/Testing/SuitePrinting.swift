@@ -144,8 +144,9 @@ struct SuitePrinting {
         guard case .read(let loaded, let configurations) = specs[spec] else { return }
         records[spec]?.end(&outcome.checked)
         let runs = configurations.compactMap(\.preparation.run)
-        guard session.selection.scenario == nil, session.selection.variant == nil, !loaded.diagnostics.hasErrors,
-            runs.count == configurations.count || runs.isEmpty
+        let selection = session.selection
+        guard selection.scenario == nil, selection.variant == nil, selection.set.isEmpty,
+            !loaded.diagnostics.hasErrors, runs.count == configurations.count
         else { return }
         outcome.whole += runs.map { (files[spec], $0.configuration) }
     }
