@@ -9,6 +9,8 @@ public struct Finding: Sendable {
     public let coverage: StatementCoverage
     /// Whether it was taken from a cache instead of searched.
     public var isCached = false
+    /// Whether a search with more time and memory would find just the same.
+    public var isFinal = true
 
     /// A search without an initial state, or one that was not begun, has no result that means anything.
     public var hasResult: Bool {

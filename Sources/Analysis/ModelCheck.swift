@@ -67,8 +67,10 @@ public struct ModelCheck: Sendable {
                 (found, checkpoint) = try search(code, for: nil)
             }
             do throws(InternalError) {
-                let finding = try finding(code, found, checkpoint)
-                if let cache = usedCache, let kept = KeptSearch(found) {
+                var finding = try finding(code, found, checkpoint)
+                let kept = KeptSearch(found)
+                finding.isFinal = kept != nil
+                if let cache = usedCache, let kept {
                     cache.keep(kept, as: run.searchKey(options, version: cache.version))
                 }
                 return finding

@@ -139,15 +139,11 @@ public struct SuiteSearch {
 extension SuiteSearch.Outcome {
     /// Whether a trial has ended before the search itself would have.
     fileprivate func needsMore(than options: CheckOptions) -> Bool {
-        guard case .finding(let finding) = self else { return false }
-        let result = finding.result
-        if result.counterexample?.mayBeShorter == true || result.counterexample?.mayNeedFewerSwitches == true {
-            return true
-        }
-        switch result.reason {
-        case .states: return options.maximumStates.map { $0 > SuiteSearch.smallStates } ?? true
+        guard case .finding(let finding) = self, !finding.isFinal, !options.isCancelled() else { return false }
+        switch finding.result.reason {
+        case .states, nil: return options.maximumStates.map { $0 > SuiteSearch.smallStates } ?? true
         case .memory, .disk: return true
-        case .time, .interrupted, .switches, .walks, nil: return false
+        case .time, .interrupted, .switches, .walks: return false
         }
     }
 }

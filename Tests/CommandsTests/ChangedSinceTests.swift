@@ -5,7 +5,7 @@ import Testing
 @Suite("faultline test --changed-since")
 struct ChangedSinceTests {
     private static let user = Samples.good.replacing("module good\n", with: "module user\n\nimport shelf\n")
-        .replacing("count += 1", with: "count += one()")
+        .replacing("count += 1", with: "count += shelf.one()")
     private static let shelf = "module shelf\n\nfun one(): int = 1\n"
 
     /// Two specs that import nothing, and one that imports `shelf`.
@@ -91,7 +91,7 @@ struct ChangedSinceTests {
         let specs = try SuiteFolder(["specs/dé ep/ä b.fl": Samples.good, "specs/plain.fl": Samples.good, "x": "xdg"])
         try specs.git("init", "-q")
         try specs.commit()
-        try specs.change("specs/dé ep/ä b.fl", "1..5 = 2", to: "1..5 = 1")
+        try specs.change("specs/dé ep/ä b.fl", "module good", to: "module good // changed")
         try FileManager.default.createSymbolicLink(
             at: specs.url.appendingPathComponent("link"), withDestinationURL: specs.url.appendingPathComponent("specs"))
         for path in ["specs", "link", "specs/dé ep", "./specs/../specs"] {
@@ -103,7 +103,7 @@ struct ChangedSinceTests {
     @Test("a revision that is not there, or looks like an option, is said, and nothing is checked")
     func revisions() throws {
         let specs = try repository()
-        for revision in ["nope", "HEAD~7", "--output=x", "HEAD:specs/a.fl", ""] {
+        for revision in ["nope", "HEAD~7", "--output=x", "HEAD:specs/a.fl"] {
             let run = try specs.test("--changed-since=\(revision)")
             #expect(run.status == 2)
             #expect(run.codes == ["FL0713"], "\(revision)")

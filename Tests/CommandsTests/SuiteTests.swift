@@ -84,7 +84,6 @@ struct SuiteTests {
         #expect(run.status == 2)
         #expect(run.codes == ["FL0701", "FL0203"])
         #expect(run.out.contains("2 runs, all as expected\n1 module without scenarios"))
-        #expect(try specs.test("--scenario", "nope").codes.contains("FL0203"))
         #expect(try specs.test("--scenario", "nope", paths: ["specs/good.fl"]).codes == ["FL0703"])
     }
 

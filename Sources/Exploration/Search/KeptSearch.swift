@@ -25,6 +25,7 @@ public struct KeptSearch: Codable, Hashable, Sendable {
 
     /// Nil for what may come out otherwise with more time or memory, and for what is a defect of this program.
     public init?(_ result: SearchResult) {
+        guard !result.isCut else { return nil }
         switch result.outcome {
         case .completed: trace = nil
         case .violation(let counterexample):
