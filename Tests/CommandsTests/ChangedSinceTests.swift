@@ -100,6 +100,16 @@ struct ChangedSinceTests {
         }
     }
 
+    @Test("what git sets for hooks does not mislead")
+    func hooks() throws {
+        let specs = try repository()
+        try specs.change("specs/a.fl", "1..5 = 2", to: "1..5 = 3")
+        let hook = ["GIT_DIR": ".git", "GIT_INDEX_FILE": ".git/index", "GIT_PREFIX": "specs/"]
+        let run = try specs.test("--changed-since", "HEAD", environment: hook)
+        #expect(run.codes == [])
+        #expect(run.out.hasSuffix("2 runs: 1 as expected, 1 not as expected; 3 skipped\n"))
+    }
+
     @Test("a revision that is not there, or looks like an option, is said, and nothing is checked")
     func revisions() throws {
         let specs = try repository()

@@ -58,7 +58,9 @@ struct Git: Sendable {
         let process = Process()
         process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
         process.arguments = ["git", "-C", folder] + arguments
-        var environment = ProcessInfo.processInfo.environment
+        // A hook of git has these for its own repository, and relative to another folder.
+        let ofHooks = ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX"]
+        var environment = ProcessInfo.processInfo.environment.filter { !ofHooks.contains($0.key) }
         environment["LC_ALL"] = "C"
         environment["GIT_OPTIONAL_LOCKS"] = "0"
         process.environment = environment
