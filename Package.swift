@@ -60,15 +60,17 @@ let package = Package(
             name: "Analysis",
             dependencies: [
                 "Diagnostics", "Syntax", "Program", "Semantics", "Rules", "Slicing", "Reference", "Model", "Lowering",
-                "Exploration", "NativeCode", "Reports",
+                "Exploration", "NativeCode", "Reports", "Digests",
             ]),
+        /// Many runs: in parallel, against known failures and a baseline.
+        .target(name: "Suites", dependencies: ["Diagnostics", "Model", "Reports", "Analysis"]),
 
         // MARK: Layer 4: commands
         /// One command a file, and the exit-status table.
         .target(
             name: "Commands",
             dependencies: [
-                "Diagnostics", "Syntax", "Semantics", "Reference", "Model", "Anchors", "Analysis", "Reports",
+                "Diagnostics", "Syntax", "Semantics", "Reference", "Model", "Anchors", "Analysis", "Reports", "Suites",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
 
@@ -109,6 +111,7 @@ let package = Package(
                 "ModelTestSupport", "Program", "Diagnostics",
             ]),
         .testTarget(name: "AnchorsTests", dependencies: ["Anchors", "Semantics", "Syntax", "Diagnostics"]),
+        .testTarget(name: "SuitesTests", dependencies: ["Suites", "Reports", "Diagnostics"]),
         /// The built executable as users call it: options, exit statuses, exact figures, counterexamples, documents.
         .testTarget(
             name: "CommandsTests",

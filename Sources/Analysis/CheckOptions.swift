@@ -39,6 +39,8 @@ public struct CheckOptions: Sendable {
     public var store = StoreKind.exact
     /// Whether to say of every run what makes its states so many, and in full.
     public var explainsStates = false
+    /// Where results are looked for before a search, and kept behind it; nil for nowhere.
+    public var cache: SearchCache?
     /// Threads of a search.
     public var threads = 1
     /// Asked every few milliseconds while searching.

@@ -7,6 +7,10 @@ public struct Finding: Sendable {
     public let result: RunResult
     public let diagnostics: [Diagnostic]
     public let coverage: StatementCoverage
+    /// Whether it was taken from a cache instead of searched.
+    public var isCached = false
+    /// Whether a search with more time and memory would find just the same.
+    public var isFinal = true
 
     /// Without what is said where an expectation is not met.
     public var withoutExpectation: Finding {
@@ -25,6 +29,9 @@ extension PreparedRun {
     var title: String {
         "\(path) \(program.configuration.variant ?? program.configuration.scenario ?? "")"
     }
+
+    /// `small`, `small/swap_aba`, `tight (Frame = 2)`
+    public var configuration: String { result(reductions: [], elapsed: .zero).configuration }
 
     var configurationName: String {
         let configuration = program.configuration

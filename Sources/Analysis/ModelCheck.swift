@@ -21,12 +21,45 @@ public struct ModelCheck: Sendable {
         self.options = options
     }
 
-    /// Runs the search in this thread. Throws where the search contradicts the reference interpreter.
+    /// Takes the result from the cache where it is there, else runs the search in this thread. Throws where the search
+    /// contradicts the reference interpreter.
     public func finding() throws(InternalError) -> Finding {
-        let code: ModelCode
-        do throws(InvalidModel) { code = try ModelCode(run.model) } catch {
+        if let kept = try keptFinding() { return kept }
+        return try searchedFinding()
+    }
+
+    /// What the cache has, replayed and judged like the result of a search; nil where it has nothing.
+    public func keptFinding() throws(InternalError) -> Finding? {
+        guard let cache = usedCache else { return nil }
+        let key = run.searchKey(options, version: cache.version)
+        guard let kept = cache.find(key) else { return nil }
+        let code = try code()
+        guard let found = kept.result(for: code) else {
+            cache.noteRefuted(key)
+            return nil
+        }
+        do throws(InternalError) {
+            var finding = try finding(code, found, nil)
+            finding.isCached = true
+            return finding
+        } catch {
+            cache.noteRefuted(key)
+            return nil
+        }
+    }
+
+    /// Explaining needs states, which are not kept.
+    private var usedCache: SearchCache? { options.explainsStates ? nil : options.cache }
+
+    private func code() throws(InternalError) -> ModelCode {
+        do throws(InvalidModel) { return try ModelCode(run.model) } catch {
             throw InternalError("the lowered model is not valid: \(error)")
         }
+    }
+
+    /// Runs the search, whatever the cache has, and keeps what it finds there.
+    public func searchedFinding() throws(InternalError) -> Finding {
+        let code = try code()
         do throws(CheckFailure) {
             var (found, checkpoint) = try search(code, for: expectedViolation)
             // Where the expected violation does not exist, another one may: then nothing holds.
@@ -34,7 +67,13 @@ public struct ModelCheck: Sendable {
                 (found, checkpoint) = try search(code, for: nil)
             }
             do throws(InternalError) {
-                return try finding(code, found, checkpoint)
+                var finding = try finding(code, found, checkpoint)
+                let kept = KeptSearch(found)
+                finding.isFinal = kept != nil
+                if let cache = usedCache, let kept {
+                    cache.keep(kept, as: run.searchKey(options, version: cache.version))
+                }
+                return finding
             } catch { throw .defect(error) }
         } catch {
             switch error {

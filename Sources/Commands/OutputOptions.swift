@@ -11,14 +11,7 @@ struct OutputOptions: ParsableArguments {
     @Option(help: "How to show the results.")
     var format: Format = .text
 
-    @Flag(help: "Show whole states in counterexamples, not only what changed.")
-    var full = false
-
-    @Flag(help: "Show the counterexamples of expected violations too.")
-    var showExpected = false
-
-    @Option(help: ArgumentHelp("Write each counterexample into a file below this folder.", valueName: "folder"))
-    var writeCounterexamples: String?
+    @OptionGroup var counterexamples: CounterexampleOptions
 
     /// Shows each result at once, where results are shown as text.
     func streamedText(_ console: Console) -> TextReport? { format == .text ? reporter(console) : nil }
@@ -26,7 +19,7 @@ struct OutputOptions: ParsableArguments {
     /// Shows what has not been shown yet, and ends the command with the status of all.
     func show(_ finished: CheckOutcome, _ console: Console, _ reports: ReportOptions? = nil) throws {
         var outcome = finished
-        if let folder = writeCounterexamples { outcome.write(below: folder, console) }
+        if let folder = counterexamples.writeCounterexamples { outcome.write(below: folder, console) }
         let suite = outcome.suite
         outcome.add(reports?.writeFiles(suite) ?? [], SourceMap(), console)
         switch format {
@@ -45,9 +38,5 @@ struct OutputOptions: ParsableArguments {
         return (isAboutRuns ? render(outcome.results) : "") + outcome.libraryLine
     }
 
-    private func reporter(_ console: Console) -> TextReport {
-        TextReport(
-            diagram: RaceDiagram(width: console.width, coloured: console.isColoured, full: full),
-            showExpected: showExpected || full)
-    }
+    private func reporter(_ console: Console) -> TextReport { counterexamples.reporter(console) }
 }

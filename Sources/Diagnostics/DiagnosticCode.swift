@@ -102,6 +102,17 @@ public enum DiagnosticCode: String, CaseIterable, Sendable {
     case badCheckpoint = "FL0707"
     /// A search could not be saved.
     case notSaved = "FL0708"
+    /// An entry of the cache that is not whole.
+    case damagedCache = "FL0710"
+    case unwritableCache = "FL0711"
+    /// An entry of the cache that says what is not seen again.
+    case refutedCache = "FL0712"
+    /// What has changed since a revision is not known, or a spec has gone.
+    case unknownChanges = "FL0713"
+    /// A list of known failures that is not understood, or an entry that is about nothing.
+    case badKnownFailures = "FL0714"
+    /// A baseline that is not understood, or is about other runs.
+    case badBaseline = "FL0715"
     /// A report that can't be written; the others are.
     case reportNotWritten = "FL0716"
 

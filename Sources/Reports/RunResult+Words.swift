@@ -7,12 +7,16 @@ extension RunResult {
         case ok
         case failed = "FAIL"
         case unknown = "?"
+        /// In a suite: a failure that is known.
+        case known = "know"
+        /// In a suite: not searched.
+        case skipped = "skip"
 
         var style: Paint.Style {
             switch self {
             case .ok: .good
             case .failed: .bad
-            case .unknown: .doubtful
+            case .unknown, .known, .skipped: .doubtful
             }
         }
 
@@ -22,7 +26,7 @@ extension RunResult {
     var mark: Mark { asExpected ? .ok : verdict == .inconclusive ? .unknown : .failed }
 
     /// `small`, `small/swap_aba`, `tight (Frame = 2)`
-    var configuration: String { (variant.map { "\(scenario)/\($0)" } ?? scenario) + sweepWords }
+    public var configuration: String { (variant.map { "\(scenario)/\($0)" } ?? scenario) + sweepWords }
 
     /// ` (Frame = 2, Slot = 1)`, or nothing.
     var sweepWords: String {
@@ -30,7 +34,7 @@ extension RunResult {
     }
 
     /// `holds`, `violated content`
-    var verdictWords: String {
+    public var verdictWords: String {
         switch verdict {
         case .holds, .proved, .inconclusive: verdict.rawValue
         case .violated: property.map { "\(verdict.rawValue) \($0)" } ?? verdict.rawValue

@@ -23,13 +23,17 @@ public struct TextReport: Sendable {
     }
 
     /// One run, as soon as it is known; several lines, each ended.
-    public func render(_ run: RunResult) -> String {
-        let mark = Layout.padded(run.mark.rawValue, to: RunResult.Mark.width)
+    public func render(_ run: RunResult) -> String { render(run, run.mark, showsTrace: !run.asExpected) }
+
+    /// - Parameter notes: further lines, in words.
+    func render(_ run: RunResult, _ runMark: RunResult.Mark, notes: [String] = [], showsTrace: Bool) -> String {
+        let mark = Layout.padded(runMark.rawValue, to: RunResult.Mark.width)
         let title = "\(run.spec) \(run.configuration): \(verdict(run)); \(run.size)"
         let lines =
-            ["\(diagram.paint(mark, run.mark.style))  \(Layout.clean(title))"] + details(run).flatMap { indented($0) }
+            ["\(diagram.paint(mark, runMark.style))  \(Layout.clean(title))"]
+            + (details(run) + notes).flatMap { indented($0) }
             + (run.explosion?.lines ?? []).flatMap { indented($0.text, by: $0.indent, wraps: !$0.isCommand) }
-        return lines.joined(separator: "\n") + "\n" + trace(run)
+        return lines.joined(separator: "\n") + "\n" + (showsTrace || showExpected ? trace(run) : "")
     }
 
     /// One line.
@@ -74,7 +78,7 @@ public struct TextReport: Sendable {
     }
 
     private func trace(_ run: RunResult) -> String {
-        guard let counterexample = run.counterexample, showExpected || !run.asExpected else { return "" }
+        guard let counterexample = run.counterexample else { return "" }
         return "\n" + diagram.render(counterexample) + "\n"
     }
 }

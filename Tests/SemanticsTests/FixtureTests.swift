@@ -31,7 +31,9 @@ struct FixtureTests {
         .noScenario: "CommandsTests", .expectationNotMet: "CommandsTests", .cannotRead: "CommandsTests",
         .cannotWrite: "CommandsTests", .unknownScenario: "CommandsTests", .badOption: "CommandsTests",
         .notASpec: "CommandsTests", .noDisk: "CommandsTests", .badCheckpoint: "CommandsTests",
-        .notSaved: "CommandsTests", .reportNotWritten: "CommandsTests",
+        .notSaved: "CommandsTests", .damagedCache: "CommandsTests", .unwritableCache: "CommandsTests",
+        .refutedCache: "DifferentialTests", .unknownChanges: "CommandsTests", .badKnownFailures: "CommandsTests",
+        .badBaseline: "CommandsTests", .reportNotWritten: "CommandsTests",
         .badTrace: "CommandsTests", .internalError: "CommandsTests",
     ]
 

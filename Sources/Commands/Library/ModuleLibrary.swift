@@ -9,11 +9,19 @@ struct ModuleLibrary: ModuleSource {
     let environment: InstalledLibrary
 
     func text(ofModule module: String) -> SourceText? {
-        let relative = module.split(separator: ".").joined(separator: "/") + ".fl"
-        for folder in folders {
-            if let text = read(folder.appendingPathComponent(relative), as: relative) { return text }
+        for url in places(ofModule: module) {
+            if let text = read(url, as: Self.relative(module)) { return text }
         }
         return nil
+    }
+
+    /// Where the file of a module is looked for, in order.
+    func places(ofModule module: String) -> [URL] {
+        folders.map { $0.appendingPathComponent(Self.relative(module)) }
+    }
+
+    private static func relative(_ module: String) -> String {
+        module.split(separator: ".").joined(separator: "/") + ".fl"
     }
 
     /// The file of a module by the name that its source text has: `std/counts.fl`.

@@ -53,12 +53,18 @@ struct CheckOutcome {
     }
 
     var status: ExitStatus {
-        var all: [ExitStatus] = results.map { result in
-            switch result.verdict {
-            case .inconclusive: .inconclusive
-            case .holds, .proved, .violated: result.asExpected ? .asExpected : .violated
-            }
-        }
+        status(
+            with: results.map { result in
+                switch result.verdict {
+                case .inconclusive: .inconclusive
+                case .holds, .proved, .violated: result.asExpected ? .asExpected : .violated
+                }
+            })
+    }
+
+    /// The worst of these and of what else went wrong.
+    func status(with runs: [ExitStatus]) -> ExitStatus {
+        var all = runs
         if hasInternalError { all.append(.internalError) }
         if hasBadInput { all.append(.badInput) }
         return .worst(of: all)

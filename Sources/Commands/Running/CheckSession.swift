@@ -43,36 +43,13 @@ struct CheckSession {
             outcome.add([diagnostic], SourceMap(), console)
             return
         }
-        outcome.add(loaded.diagnostics, loaded.workspace.sources, console)
-        guard !loaded.diagnostics.hasErrors else { return }
-        var shown: Set<Diagnostic> = []
-        var coverage = StatementCoverage()
+        var record = SpecRecord(path, loaded, isNamed: isNamed, selection, console)
+        guard record.begin(&outcome) else { return }
         for request in loaded.requests {
-            let preparation = Preparation.prepare(
-                loaded.workspace, request, path: path, overrides: selection.set,
-                without: selection.reductionsOff)
-            let new = preparation.diagnostics.filter { shown.insert($0).inserted }
-            outcome.add(new, loaded.workspace.sources, console)
-            outcome.matched = true
-            guard let run = preparation.run else {
-                coverage.cut()
-                if request.isLibrary, !preparation.diagnostics.hasErrors { outcome.libraries.append(path) }
-                if request.isLibrary, isNamed, !preparation.diagnostics.hasErrors { noteLibrary(path) }
-                continue
-            }
-            if let reached = search(run, &outcome) {
-                coverage.merge(reached)
-            } else {
-                coverage.cut()
-            }
+            guard let run = record.add(loaded.prepare(request, path, selection), &outcome) else { continue }
+            if let reached = search(run, &outcome) { record.coverage.merge(reached) } else { record.coverage.cut() }
         }
-        // Only all configurations together can tell that a statement is never executed.
-        guard selection.isEverything else { return }
-        outcome.add(coverage.diagnostics(loaded.workspace.sources), loaded.workspace.sources, console)
-    }
-
-    private func noteLibrary(_ path: String) {
-        console.error("\(path): a library without scenarios; names, types and rules are right\n")
+        record.end(&outcome)
     }
 
     private func search(_ run: PreparedRun, _ outcome: inout CheckOutcome) -> StatementCoverage? {
@@ -94,7 +71,7 @@ struct CheckSession {
 
 extension PreparedRun {
     /// Of its scenario or variant, from 1.
-    fileprivate var line: Int? { program.configuration.span.map { sources.start($0).line } }
+    var line: Int? { program.configuration.span.map { sources.start($0).line } }
 }
 
 extension Diagnostic {

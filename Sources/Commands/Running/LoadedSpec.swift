@@ -1,26 +1,34 @@
+import Analysis
 import Diagnostics
 import Foundation
 import Semantics
 
 /// A spec with its modules, and the configurations that were asked for.
-struct LoadedSpec {
+struct LoadedSpec: Sendable {
     let workspace: Workspace
     let requests: [ConfigurationRequest]
     let diagnostics: [Diagnostic]
+    /// Where its modules were looked for, as far as their files.
+    let modulePlaces: [URL]
 
     static func load(
         _ path: String, _ selection: SelectionOptions, _ library: InstalledLibrary
     ) -> Result<LoadedSpec, Diagnostic> {
         readSource(path).map { text in
             let folder = URL(fileURLWithPath: path).deletingLastPathComponent()
-            let workspace = Workspace(
-                root: text, library: ModuleLibrary(start: folder, environment: library), overrides: selection.set)
+            let modules = RecordedModules(ModuleLibrary(start: folder, environment: library))
+            let workspace = Workspace(root: text, library: modules, overrides: selection.set)
             let configurations = Configurations(of: workspace.root, overrides: workspace.overrides)
             let all = configurations.requests.isEmpty ? [Configurations.library] : configurations.requests
             return LoadedSpec(
                 workspace: workspace, requests: all.filter { selection.includes($0) },
-                diagnostics: workspace.diagnostics + configurations.diagnostics)
+                diagnostics: workspace.diagnostics + configurations.diagnostics, modulePlaces: modules.places)
         }
+    }
+
+    func prepare(_ request: ConfigurationRequest, _ path: String, _ selection: SelectionOptions) -> Preparation {
+        Preparation.prepare(
+            workspace, request, path: path, overrides: selection.set, without: selection.reductionsOff)
     }
 }
 

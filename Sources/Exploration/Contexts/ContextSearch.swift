@@ -14,6 +14,8 @@ struct ContextSearch {
     private let options: SearchOptions
     private let mostSwitches: Int
     private var budget: Budget
+    /// Whether a budget has ended it beside a violation.
+    private var wasEnded = false
     private var watch = Watch()
     private var initialCount = 0
     private var hasBegun = false
@@ -38,6 +40,7 @@ struct ContextSearch {
         do throws(SearchStop) {
             do throws(SearchStop) { try explore() } catch {
                 guard case .budget = error, taker.judge.found != nil else { throw error }
+                wasEnded = true
             }
             guard let found = taker.judge.found else { return result(.completed) }
             return result(.violation(try counterexample(found)))
@@ -56,6 +59,7 @@ struct ContextSearch {
             passedOver: taker.judge.passedOver, memory: taker.bytes, executedStatements: nil,
             symmetryOrder: taker.system.symmetryOrder, elapsed: budget.elapsed)
         result.completeSwitches = completeSwitches
+        result.isCut = taker.fullness != nil || wasEnded
         result.sample = taker.sample
         return result
     }

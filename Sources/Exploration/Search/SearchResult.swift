@@ -50,6 +50,9 @@ public struct SearchResult: Sendable {
     /// Whether states were passed through: then those are not counted, and ``depth`` counts what a process does without
     /// others in between as one step.
     public internal(set) var isReducedByPartialOrder = false
+    /// Whether a budget has left out states of the last layer: then ``states`` counts only some of those. A violation may
+    /// have been found in spite of it.
+    public internal(set) var isCut = false
     /// The size of the symmetry group used; 1 without. `Int.max` for more.
     public let symmetryOrder: Int
     public let elapsed: Duration
@@ -71,6 +74,7 @@ extension SearchResult {
             unwitnessed: tally.unwitnessed(system, crew),
             passedOver: passedOver.map { PassedOver(name: names[$0], count: tally.violations[$0]) }, memory: 0,
             executedStatements: nil, symmetryOrder: system.symmetryOrder, elapsed: budget.elapsed)
+        isCut = tally.isFull
     }
 }
 

@@ -20,11 +20,7 @@ extension SuiteResult {
 extension SuiteResult.Standing {
     /// That of a run where nobody has taken on a failure.
     public init(of result: RunResult) {
-        switch result.mark {
-        case .ok: self = .passed
-        case .unknown: self = .inconclusive
-        case .failed: self = .failed
-        }
+        self = result.asExpected ? .passed : result.verdict == .inconclusive ? .inconclusive : .failed
     }
 
     static let words = ["passed", "failed", "inconclusive", "excused", "expired", "repaired"]
