@@ -7,6 +7,7 @@ public struct FaultlineCommand: ParsableCommand {
         abstract: "A model checker for page-fault handling.",
         version: "faultline \(Version.current)",
         subcommands: [
+            DiffCommand.self,
             CheckCommand.self, SimulateCommand.self, ReplayCommand.self, FmtCommand.self, LowerCommand.self,
         ])
 

@@ -13,14 +13,16 @@ struct LoadedSpec {
     ) -> Result<LoadedSpec, Diagnostic> {
         readSource(path).map { text in
             let folder = URL(fileURLWithPath: path).deletingLastPathComponent()
-            let workspace = Workspace(
-                root: text, library: ModuleLibrary(start: folder, environment: library), overrides: selection.set)
-            let configurations = Configurations(of: workspace.root, overrides: workspace.overrides)
-            let all = configurations.requests.isEmpty ? [Configurations.library] : configurations.requests
-            return LoadedSpec(
-                workspace: workspace, requests: all.filter { selection.includes($0) },
-                diagnostics: workspace.diagnostics + configurations.diagnostics)
+            return LoadedSpec(text, ModuleLibrary(start: folder, environment: library), selection)
         }
+    }
+
+    init(_ text: SourceText, _ library: some ModuleSource, _ selection: SelectionOptions) {
+        workspace = Workspace(root: text, library: library, overrides: selection.set)
+        let configurations = Configurations(of: workspace.root, overrides: workspace.overrides)
+        let all = configurations.requests.isEmpty ? [Configurations.library] : configurations.requests
+        requests = all.filter { selection.includes($0) }
+        diagnostics = workspace.diagnostics + configurations.diagnostics
     }
 }
 
