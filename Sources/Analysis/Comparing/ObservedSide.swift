@@ -43,15 +43,24 @@ struct ObservedSide {
                     isRight: { [teller] in teller.events($0, interpreter) == wanted }))
         }
         let outcome = Replay(interpreter).follow(start: try run.shared(found.initial), steps, to: .anywhere)
-        guard case .reproduced(let start, let path) = outcome else {
-            throw InternalError(
-                "the comparison found a run of \(found.steps.count) steps that shows something, but the reference "
-                    + "interpreter does not reproduce it")
-        }
+        guard case .reproduced(let start, let path) = outcome else { throw refuted(found, outcome) }
         let described = TraceDescription(run, interpreter, start: start, path).witness(found)
         let events = found.labels.enumerated().flatMap { number, labels in
             labels.map { BehaviourDiff.StepEvent(step: number + 1, event: names[$0]) }
         }
         return BehaviourDiff.Witness(run: described, events: events)
+    }
+
+    private func refuted(_ found: BehaviourRun, _ outcome: ReplayOutcome) -> InternalError {
+        let what: String
+        if case .stuck(let number) = outcome, found.labels.indices.contains(number) {
+            let shown = found.labels[number].map { "`\(names[$0].process): \(names[$0].text)`" }.joined(separator: ", ")
+            what = "step \(number + 1), which shows \(shown.isEmpty ? "nothing" : shown)"
+        } else {
+            what = "where it starts"
+        }
+        return InternalError(
+            "the comparison found a run of \(found.steps.count) steps, but the reference interpreter does not "
+                + "reproduce \(what)")
     }
 }

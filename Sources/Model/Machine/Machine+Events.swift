@@ -18,7 +18,7 @@ extension Machine {
     public func expand(
         _ state: UnsafePointer<UInt64>, into buffer: SuccessorBuffer, events: inout [[ObservedEvent]]
     ) {
-        var tracing = EventTracing()
+        events = []
         buffer.removeAll()
         for (number, actor) in code.actors.enumerated() {
             let location = code.location(of: actor, in: state)
@@ -28,10 +28,11 @@ extension Machine {
             }
             let place = actor.firstLocation + location
             for entry in Int(code.locationStarts[place])..<Int(code.locationStarts[place + 1]) {
+                var tracing = EventTracing()
                 trace(state, actor: number, action: Int(code.entries[entry].action), buffer, &tracing)
+                events += tracing.ways
             }
         }
-        events = tracing.ways
     }
 }
 
