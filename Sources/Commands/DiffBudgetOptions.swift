@@ -11,7 +11,8 @@ struct DiffBudgetOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "States of each search, and pairs of states when behaviours are compared; by default 2000000.", valueName: "n"))
+            "States of each search, and pairs of states when behaviours are compared; by default 2000000.",
+            valueName: "n"))
     var maxStates: Int?
 
     @Option(

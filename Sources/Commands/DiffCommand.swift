@@ -5,7 +5,8 @@ import Reports
 /// `faultline diff`: what a change of a spec does.
 struct DiffCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "diff", abstract: "Says what a change of a spec does: properties, and what can be seen from outside.",
+        commandName: "diff",
+        abstract: "Says what a change of a spec does: properties, and what can be seen from outside.",
         discussion: """
             faultline diff OLD.fl NEW.fl
             faultline diff REV1:path.fl REV2:path.fl
@@ -25,7 +26,8 @@ struct DiffCommand: ParsableCommand {
     @Option(help: ArgumentHelp("The old version is that of this git revision.", valueName: "revision"))
     var from: String?
 
-    @Option(help: ArgumentHelp("The new version is that of this git revision; by default the file.", valueName: "revision"))
+    @Option(
+        help: ArgumentHelp("The new version is that of this git revision; by default the file.", valueName: "revision"))
     var to: String?
 
     @Option(

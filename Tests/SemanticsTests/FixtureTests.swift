@@ -32,6 +32,8 @@ struct FixtureTests {
         .cannotWrite: "CommandsTests", .unknownScenario: "CommandsTests", .badOption: "CommandsTests",
         .notASpec: "CommandsTests", .noDisk: "CommandsTests", .badCheckpoint: "CommandsTests",
         .notSaved: "CommandsTests",
+        .noGit: "CommandsTests", .noRepository: "CommandsTests", .unknownRevision: "CommandsTests",
+        .notInRevision: "CommandsTests", .nothingToCompare: "CommandsTests",
         .badTrace: "CommandsTests", .internalError: "CommandsTests",
     ]
 

@@ -1,10 +1,11 @@
 import Exploration
 import Lowering
 import Model
-import struct Model.Location
 import Program
 import Reference
 import Reports
+
+import struct Model.Location
 
 /// Labels for events. Both sides of a comparison share them, so events are the same where they read the same.
 final class EventNames {

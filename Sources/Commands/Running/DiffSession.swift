@@ -53,7 +53,8 @@ struct DiffSession {
         if hasInternalError { all.append(.internalError) }
         if hasBadInput { all.append(.badInput) }
         for configuration in result?.configurations ?? [] {
-            let isOpen = configuration.verdict == .inconclusive || configuration.properties.contains { $0.new == .unknown }
+            let isOpen =
+                configuration.verdict == .inconclusive || configuration.properties.contains { $0.new == .unknown }
             if isOpen { all.append(.inconclusive) }
         }
         return .worst(of: all)

@@ -57,7 +57,8 @@ public struct BehaviourSearch {
         }
         if cut == nil { completeDepth = depth }
         return Behaviours(
-            code: code, words: words, tell: tell, table: table, initialCount: initialCount, offsets: offsets, targets: targets,
+            code: code, words: words, tell: tell, table: table, initialCount: initialCount, offsets: offsets,
+            targets: targets,
             stepWords: stepWords, parents: parents, firstSteps: firstSteps, transitions: transitions,
             depth: cut == nil || next < layerEnd ? depth : depth + 1, completeDepth: completeDepth, cut: cut)
     }

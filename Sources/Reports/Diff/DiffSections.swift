@@ -52,7 +52,8 @@ extension ConfigurationDiff {
         var result: [DiffSection] = []
         if !behaviours.newEvents.isEmpty {
             result.append(
-                DiffSection(title: "can happen now:", style: .bold, items: behaviours.newEvents.map { $0.words("old") }))
+                DiffSection(title: "can happen now:", style: .bold, items: behaviours.newEvents.map { $0.words("old") })
+            )
         }
         if !behaviours.goneEvents.isEmpty {
             result.append(
@@ -98,7 +99,8 @@ extension ConfigurationDiff {
         var lines: [String] = []
         for (name, side) in [("old", old), ("new", new)] {
             if let reason = side.reason {
-                lines.append("\(name): \(reason.words); its properties are known up to depth \(side.depth.grouped) only")
+                lines.append(
+                    "\(name): \(reason.words); its properties are known up to depth \(side.depth.grouped) only")
             }
             if let reason = side.comparedReason {
                 let depth =
@@ -145,9 +147,10 @@ extension BehaviourDiff.EventChange {
 }
 
 extension BehaviourDiff.Witness {
-    /// `events: 3 user[T0]: ideal.load(P0, 1), 7 user[T1]: returns`
-    var eventLine: String {
-        "events: " + events.map { "\($0.step) \($0.event.words)" }.joined(separator: ", ")
+    /// `step  3: user[T0]: ideal.load(P0, 1)`, a line each.
+    var eventLines: [String] {
+        let width = String(run.steps.count).count
+        return events.map { "step \(Layout.paddedLeft(String($0.step), to: width)) shows \($0.event.words)" }
     }
 }
 
@@ -188,7 +191,8 @@ extension DiffResult {
             return count == 0 ? nil : "\(count) \(verdict.rawValue)"
         }
         let failures = configurations.reduce(0) { $0 + $1.properties.count(where: \.newlyFails) }
-        let failing = failures == 0 ? "" : "; \(failures == 1 ? "1 property newly fails" : "\(failures) properties newly fail")"
+        let failing =
+            failures == 0 ? "" : "; \(failures == 1 ? "1 property newly fails" : "\(failures) properties newly fail")"
         return "\(configurations.count.counted("configuration")): \(verdicts.joined(separator: ", "))\(failing)"
     }
 

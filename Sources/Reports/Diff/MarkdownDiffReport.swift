@@ -20,7 +20,7 @@ public struct MarkdownDiffReport: Sendable {
             case nil: break
             case .counterexample(let counterexample): lines += folded("a shortest run", diagram.render(counterexample))
             case .witness(let witness, let title):
-                lines += folded(title, diagram.render(run: witness.run, title: title, below: [witness.eventLine]))
+                lines += folded(title, diagram.render(run: witness.run, title: title, below: witness.eventLines))
             }
         }
         return lines

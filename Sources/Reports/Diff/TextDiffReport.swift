@@ -13,7 +13,8 @@ public struct TextDiffReport: Sendable {
     }
 
     private func render(_ configuration: ConfigurationDiff) -> String {
-        var text = wrapped("\(configuration.name): \(configuration.meaning)", indent: 0, configuration.verdict.style)
+        var text =
+            wrapped("\(configuration.name): \(configuration.meaning)", indent: 0, configuration.verdict.style)
             .joined(separator: "\n") + "\n"
         for section in configuration.sections {
             var lines = section.title.isEmpty ? [] : wrapped(section.title, indent: 2, section.style)
@@ -23,7 +24,7 @@ public struct TextDiffReport: Sendable {
             case nil: break
             case .counterexample(let counterexample): text += "\n" + diagram.render(counterexample) + "\n"
             case .witness(let witness, let title):
-                text += "\n" + diagram.render(run: witness.run, title: title, below: [witness.eventLine]) + "\n"
+                text += "\n" + diagram.render(run: witness.run, title: title, below: witness.eventLines) + "\n"
             }
         }
         return text
