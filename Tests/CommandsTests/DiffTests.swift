@@ -157,6 +157,29 @@ struct DiffTests {
         #expect(run.out.contains("  no longer reached:\n    new.fl:15: coins = 0\n"), "\(run.out)\(run.err)")
     }
 
+    @Test("A real handler that forgets to clear a frame: the value that another program reads, in a trace that is new")
+    func realHandler() throws {
+        let old = try Repository.text("specs/teaching/4_transparency.fl")
+        let new = old.replacingOccurrences(
+            of: "clear_free_frames: bool = true", with: "clear_free_frames: bool = false")
+        let folder = try TemporaryFolder()
+        try folder.write("old.fl", old)
+        try folder.write("new.fl", new)
+        let files = ["old.fl", "new.fl", "--scenario", "small", "--events", "ideal,returns"]
+        let run = try Faultline.run(["diff"] + files, in: folder)
+        #expect(run.status == 1)
+        #expect(
+            run.out.contains(
+                """
+                  new order of events:
+                    program[P1]: ideal.store(P1, unit, 1)
+                    program[P1]: returns
+                    program[P0]: ideal.load(P0, unit, 1)
+
+                """), "\(run.out)")
+        #expect(run.out.contains("newly fails: ideal.coherent"))
+    }
+
     @Test("The results are the same for any number of threads, with and without a compiler")
     func determinism() throws {
         let first = try Self.diff(Self.locked, Self.racy, "--threads", "1", "--format", "json")

@@ -1,4 +1,5 @@
 import Diagnostics
+import Model
 import Reference
 import Reports
 import Semantics
@@ -43,6 +44,31 @@ struct BehaviourComparisonTests {
                 #expect(diff.new == .included && diff.gone == .included, "seed \(seed)")
                 #expect(diff.newEvents.isEmpty && diff.goneEvents.isEmpty, "seed \(seed)")
             }
+        }
+    }
+
+    @Test("Seeded defects: a model that forgets its commits, or doubles them, is told apart or refuted")
+    func seededDefects() {
+        var (specs, forgotten, doubled) = (0, 0, 0)
+        for seed in Self.seeds {
+            guard let spec = Compared(SpecGenerator.spec(seed: seed).text),
+                spec.events?.contains(where: { $0.text.contains("(") }) == true
+            else { continue }
+            let right = spec.fused.observed
+            specs += 1
+            if isNoticed(right, right.observing { _ in [] }) { forgotten += 1 }
+            if isNoticed(right, right.observing { [$0, $0] }) { doubled += 1 }
+        }
+        // Where a process repeats an event for ever, once more is nothing new.
+        #expect(specs > 0 && forgotten == specs && doubled * 2 > specs)
+    }
+
+    private func isNoticed(_ right: PreparedRun, _ wrong: PreparedRun) -> Bool {
+        do throws(InternalError) {
+            let diff = try BehaviourComparison(right, wrong, DiffOptions()).result()
+            return diff.new != .included || diff.gone != .included
+        } catch {
+            return true
         }
     }
 
@@ -105,6 +131,30 @@ struct BehaviourComparisonTests {
             guard let digit = lines[index].lastIndex(where: \.isNumber) else { return }
             lines[index].replaceSubrange(digit...digit, with: "\(random.below(3))")
         }
+    }
+}
+
+extension PreparedRun {
+    /// The same with other instructions for each event.
+    fileprivate func observing(_ change: (Instruction) -> [Instruction]) -> PreparedRun {
+        func changed(_ body: [Instruction]) -> [Instruction] {
+            body.flatMap { instruction -> [Instruction] in
+                switch instruction {
+                case .observe: change(instruction)
+                case .branch(let condition, let yes, let no): [.branch(condition, changed(yes), changed(no))]
+                case .require, .assign, .set, .choose, .check, .statement, .jump: [instruction]
+                }
+            }
+        }
+        var model = model
+        model.actions = model.actions.map { action in
+            Action(
+                process: action.process, location: action.location, origins: action.origins,
+                callStack: action.callStack, registerCount: action.registerCount, body: changed(action.body))
+        }
+        return PreparedRun(
+            path: path, program: program, model: model, sources: sources, overrides: overrides, sweep: sweep,
+            without: without, workspace: workspace)
     }
 }
 
