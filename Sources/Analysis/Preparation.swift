@@ -31,20 +31,24 @@ public struct Preparation: Sendable {
     public let request: ConfigurationRequest
 
     /// Elaborates, checks the static rules, slices and lowers one configuration.
+    ///
+    /// `observing`: for a comparison of what can be seen. The model tells of every commit, and has no properties.
     public static func prepare(
         _ workspace: Workspace, _ request: ConfigurationRequest, path: String, overrides: [String] = [],
-        without: Set<Reduction> = []
+        without: Set<Reduction> = [], observing: Bool = false
     ) -> Preparation {
         let checked = elaborate(workspace, request)
         var diagnostics = checked.diagnostics
         func failed() -> Preparation { Preparation(run: nil, diagnostics: diagnostics, request: request) }
-        guard let program = checked.program else { return failed() }
+        guard var program = checked.program else { return failed() }
         // Constants decide which paths exist, so the rules look at what is left after folding.
         diagnostics += check(slice(program, removingUnread: false))
         guard !diagnostics.hasErrors, request.scenario != nil else { return failed() }
-        let sliced = slice(program, removingUnread: !without.contains(.slicing))
+        if observing { program.properties = [] }
+        let sliced = slice(program, removingUnread: !without.contains(.slicing), keepingCommits: observing)
         let options = LoweringOptions(
-            fuseUnlock: !without.contains(.unlockFusion), fuseGuardedReads: !without.contains(.guardedReadFusion))
+            fuseUnlock: !without.contains(.unlockFusion), fuseGuardedReads: !without.contains(.guardedReadFusion),
+            tellsCommits: observing)
         do throws(Diagnostic) {
             let model = try lower(sliced, options: options, sources: workspace.sources)
             let run = PreparedRun(

@@ -23,7 +23,21 @@ struct TraceDescription {
     private var naming: Naming { interpreter.naming }
 
     func counterexample(_ name: String, _ found: Exploration.Counterexample) -> Reports.Counterexample {
-        let groups = found.steps.indices.map { number in path.filter { $0.engineStep == number } }
+        assemble(steps(found.steps.count), found, failure: failure(name))
+    }
+
+    /// A run that violates nothing.
+    func witness(_ found: BehaviourRun) -> Reports.Counterexample {
+        var result = assemble(
+            steps(found.steps.count), nil,
+            failure: Reports.Counterexample.Failure(
+                kind: "behaviour", property: "", message: "", conjunct: nil, values: []))
+        result.contextSwitches = found.switches
+        return result
+    }
+
+    private func steps(_ count: Int) -> [Reports.Counterexample.Step] {
+        let groups = (0..<count).map { number in path.filter { $0.engineStep == number } }
         var previous = start?.shared ?? []
         var steps: [Reports.Counterexample.Step] = []
         for (number, group) in groups.enumerated() {
@@ -32,7 +46,7 @@ struct TraceDescription {
             steps.append(step(number + 1, group, from: previous, to: after))
             previous = after
         }
-        return assemble(steps, found, failure: failure(name))
+        return steps
     }
 
     /// A violation that `init` itself meets.

@@ -7,7 +7,7 @@ import Reports
 /// Follows the counterexample of an engine with the reference interpreter, and describes what it did.
 struct TraceReplay {
     /// Only unlocks and reads under a lock are joined; a handler has a few of them in a row.
-    private static let mostJoinedSteps = 64
+    static let mostJoinedSteps = 64
 
     private let run: PreparedRun
     private let found: Exploration.Counterexample

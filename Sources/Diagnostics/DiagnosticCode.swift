@@ -90,6 +90,15 @@ public enum DiagnosticCode: String, CaseIterable, Sendable {
     case expectationNotMet = "FL0601"
     case initNotSymmetric = "FL0602"
     case symmetryOff = "FL0603"
+    /// The program `git` can't be run.
+    case noGit = "FL0610"
+    /// A revision is asked for outside a repository.
+    case noRepository = "FL0611"
+    case unknownRevision = "FL0612"
+    /// A revision has no such file.
+    case notInRevision = "FL0613"
+    /// Two versions of a spec have no configuration in common.
+    case nothingToCompare = "FL0614"
 
     // MARK: 07 Files and options
     case cannotRead = "FL0701"

@@ -15,14 +15,17 @@ extension FlowBuilder {
     mutating func commit(
         _ id: HandlerID, _ arguments: [Expr], _ s: Stmt, _ next: NodeID, _ context: Context
     ) throws(Diagnostic) -> NodeID {
-        let (entry, bindings) = try inline(id, arguments, nil, s, next, context, isInside: true)
+        let (entry, bindings) = try inline(
+            id, arguments, nil, s, next, context, isInside: true, bindsAll: tellsCommits)
         // Its arguments are no accesses, whatever they read.
-        return add(.commit(bindings), s, s.span, role: .choice, to: [entry], join: next, in: context)
+        let node = add(.commit(bindings), s, s.span, role: .choice, to: [entry], join: next, in: context)
+        if tellsCommits { graph.nodes[node.index].committed = id }
+        return node
     }
 
     private mutating func inline(
         _ id: HandlerID, _ arguments: [Expr], _ result: LocalID?, _ s: Stmt, _ next: NodeID, _ context: Context,
-        isInside: Bool
+        isInside: Bool, bindsAll: Bool = false
     ) throws(Diagnostic) -> (NodeID, [Binding]) {
         let handler = program[id]
         guard context.path.count < 64 else {
@@ -41,7 +44,7 @@ extension FlowBuilder {
         var computed: [(LocalID, Expr)] = []
         for (parameter, argument) in zip(handler.scope.parameters, arguments) {
             let renamed = context.renaming.expression(argument)
-            if let atom = atom(renamed, for: parameter, in: handler.scope, Renaming()) {
+            if !bindsAll, let atom = atom(renamed, for: parameter, in: handler.scope, Renaming()) {
                 inner.renaming.atoms[parameter] = atom
             } else {
                 computed.append((parameter, renamed))

@@ -5,6 +5,8 @@ import Program
 struct FlowBuilder {
     let program: Program
     var graph: FlowGraph
+    /// Whether the nodes of commits name their handlers.
+    var tellsCommits = false
 
     /// More copies than this mean that an `atomic` is no model of anything.
     static let unrollLimit = 256

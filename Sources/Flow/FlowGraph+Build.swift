@@ -4,9 +4,14 @@ import Program
 extension FlowGraph {
     /// The graph of a process. The cost grows with the number of statements after inlining.
     ///
+    /// With `tellingCommits` the nodes of commits name their handlers, and bind all arguments.
+    ///
     /// Throws FL0216 for a loop without a constant bound inside `atomic`.
-    public static func build(_ process: Process, in program: Program) throws(Diagnostic) -> FlowGraph {
+    public static func build(
+        _ process: Process, in program: Program, tellingCommits: Bool = false
+    ) throws(Diagnostic) -> FlowGraph {
         var builder = FlowBuilder(program, indexCount: process.scope.parameterCount)
+        builder.tellsCommits = tellingCommits
         var context = FlowBuilder.Context()
         let graph = try builder.finish(process.scope, process.body, &context)
         return graph.analyzed(program)

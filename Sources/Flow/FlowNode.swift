@@ -90,6 +90,8 @@ public struct FlowNode: Sendable {
     /// For the head of an outermost loop whose end test is local: where a process that rests there goes on. The test
     /// is made again, so that what it reads is live there and what it binds is not.
     public var resume: NodeID?
+    /// The ghost handler of a `commit`, in a graph that tells of them: ``operation`` binds all its parameters then, in order.
+    public internal(set) var committed: HandlerID?
     /// A way that is never taken because a value is known. What is live there is live here: whether a local is reset
     /// does not depend on what the tool happens to know.
     var untaken: NodeID?

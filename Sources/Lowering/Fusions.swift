@@ -17,6 +17,7 @@ struct Fusions {
         self.program = program
         self.options = options
         judgesStandstill = program.judgesStandstill
+        tellsProgress = options.tellsCommits
         collectVisible()
     }
 

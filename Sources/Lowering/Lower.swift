@@ -19,6 +19,7 @@ public func lower(
 
 private struct Lowering {
     let program: Program
+    let events: EventTable
     let fusions: Fusions
     var layout: Layout
     let origins: Origins
@@ -30,6 +31,7 @@ private struct Lowering {
 
     init(_ program: Program, _ options: LoweringOptions, _ origins: Origins) throws(Diagnostic) {
         self.program = program
+        events = options.tellsCommits ? EventTable(program) : EventTable()
         self.origins = origins
         fusions = Fusions(program, options)
         layout = try Layout(program)
@@ -54,7 +56,7 @@ private struct Lowering {
     /// Finds the control points of a process and gives it its variables.
     private mutating func plan(_ number: Int) throws(Diagnostic) {
         let process = program.processes[number]
-        let graph = try FlowGraph.build(process, in: program)
+        let graph = try FlowGraph.build(process, in: program, tellingCommits: events.isTold)
         atomicBlocks.formUnion(graph.atomicBlocks)
         let (unlocks, reads) = fusions.apply(to: graph, of: process.kind)
         usedUnlock = usedUnlock || !unlocks.isEmpty
@@ -96,6 +98,7 @@ private struct Lowering {
             if case .end = plan.graph[node].operation { continue }
             var builder = StepBuilder(plan.graph, plan.rules, plan, evaluator)
             builder.assignSlots(plan.steps[location].visited, kept: plan.keptGroups(from: location))
+            builder.events = events
             let statements = statements(plan, location)
             builder.statements = Dictionary(uniqueKeysWithValues: statements.enumerated().map { ($1, $0) })
             let code = builder.walk(node, .fresh, plan.liveGroups(at: node), [])
@@ -164,6 +167,7 @@ private struct Lowering {
         }
         model.sorts = layout.sorts
         model.variables = layout.variables
+        model.events = events.described(by: layout)
         model.violations = evaluator.violations.all
         model.atomicClaims = atomicBlocks.count
         model.fusions = (usedUnlock ? ["fusion.unlock"] : []) + (usedReads ? ["fusion.guarded-read"] : [])

@@ -4,9 +4,13 @@ public struct LoweringOptions: Hashable, Sendable {
     public var fuseUnlock: Bool
     /// `fusion.guarded-read`: a read under the lock joins the step before it.
     public var fuseGuardedReads: Bool
+    /// Whether the model tells of every `commit`, see ``Model/Model/events``. No fusion hides then when one is made, or
+    /// when a process comes to rest.
+    public var tellsCommits: Bool
 
-    public init(fuseUnlock: Bool = true, fuseGuardedReads: Bool = true) {
+    public init(fuseUnlock: Bool = true, fuseGuardedReads: Bool = true, tellsCommits: Bool = false) {
         self.fuseUnlock = fuseUnlock
         self.fuseGuardedReads = fuseGuardedReads
+        self.tellsCommits = tellsCommits
     }
 }

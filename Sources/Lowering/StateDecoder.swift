@@ -5,9 +5,10 @@ import struct Model.Model
 import struct Program.Program
 
 /// Reads the shared part of a state of a lowered model back as values of its program.
-public struct StateDecoder {
+public struct StateDecoder: Sendable {
     private let layout: Layout
     private let model: Model
+    private let events: EventTable
 
     /// Nil where the model was not lowered from the program.
     public init?(program: Program, model: Model) {
@@ -19,6 +20,7 @@ public struct StateDecoder {
         }
         self.layout = layout
         self.model = model
+        events = EventTable(program)
     }
 
     /// By number of the program's variable, the elements in row-major order. Vanished variables are left out.
@@ -36,6 +38,14 @@ public struct StateDecoder {
             }
         }
         return result
+    }
+
+    /// The handler that an event of the model tells of, and its arguments.
+    public func commit(_ event: ObservedEvent) -> (handler: HandlerID, arguments: [Value])? {
+        guard let handler = events.handler(of: event.event) else { return nil }
+        var codes = event.arguments[...]
+        let types = layout.program[handler].scope.parameterTypes
+        return (handler, types.map { value(of: $0, &codes) })
     }
 
     /// Puts a value together from the codes of its leaves, first leaf first.

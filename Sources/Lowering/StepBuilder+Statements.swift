@@ -89,9 +89,13 @@ extension StepBuilder {
         var values: [(LocalID, Operand)] = []
         for one in bindings {
             let value = evaluator.value(one.value, as: type(one.local))
-            values.append((one.local, bindings.count > 1 ? evaluator.shared(value) : value))
+            let isUsedTwice = bindings.count > 1 || node.committed != nil
+            values.append((one.local, isUsedTwice ? evaluator.shared(value) : value))
         }
         var result = flushed()
+        if let event = node.committed.flatMap({ events.number(of: $0) }) {
+            result.append(.observe(event, values.flatMap(\.1.parts)))
+        }
         for (local, value) in values where isNeeded(local, node) { result += store(local, value) }
         return result
     }

@@ -25,6 +25,8 @@ struct StepBuilder {
     private var depth = 0
     /// The statements that the action names, by where they are.
     var statements: [Span: Int] = [:]
+    /// What a `commit` is told as.
+    var events = EventTable()
     /// The node that is being lowered.
     private(set) var current = NodeID(0)
 

@@ -11,6 +11,9 @@ public indirect enum Instruction: Hashable, Sendable {
     case check(Expr, ViolationID)
     /// What follows belongs to statement `n` of ``Action/origins``. It changes nothing; coverage reads it.
     case statement(Int)
+    /// Tells of event `n` of ``Model/events``, with the codes of its arguments. It changes nothing; who compares the
+    /// behaviours of models reads it.
+    case observe(Int, [Expr])
     /// The process goes to a location; the last instruction on every path of an action.
     case jump(location: Int)
 }

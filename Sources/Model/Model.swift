@@ -196,6 +196,19 @@ public struct Violation: Hashable, Sendable {
     }
 }
 
+/// What an ``Instruction/observe(_:_:)`` tells of: a ghost handler that is committed.
+public struct Event: Hashable, Sendable {
+    /// Qualified: `ideal.load`.
+    public let name: String
+    /// One a cell: an argument that is a plain record has several.
+    public let arguments: [CellType]
+
+    public init(name: String, arguments: [CellType]) {
+        self.name = name
+        self.arguments = arguments
+    }
+}
+
 /// One conjunct of a property; quantified properties keep their shape inside ``condition``.
 public struct Conjunct: Hashable, Sendable {
     public let condition: Expr
@@ -236,7 +249,7 @@ public enum Expectation: Hashable, Sendable {
 /// which all codes are 0. A process instance at location `l` has the steps of the actions of its process at `l`.
 public struct Model: Hashable, Sendable {
     /// Raised with every change of the data or of its meaning.
-    public static let formatVersion = 2
+    public static let formatVersion = 3
 
     public var name: String
     public var scenario: String?
@@ -250,6 +263,8 @@ public struct Model: Hashable, Sendable {
     public var initial: [Instruction]
     public var initialRegisterCount: Int
     public var violations: [Violation]
+    /// Empty unless lowering was asked to tell of commits.
+    public var events: [Event]
     public var properties: [Property]
     /// How many `atomic` blocks the model rests on.
     public var atomicClaims: Int
@@ -279,6 +294,7 @@ public struct Model: Hashable, Sendable {
         initial = []
         initialRegisterCount = 0
         violations = []
+        events = []
         properties = []
         atomicClaims = 0
         fusions = []

@@ -188,6 +188,7 @@ extension Machine {
         for (parameter, argument) in zip(scope.parameters, arguments) {
             values.append(try evaluator.conforming(argument, to: scope.locals[parameter.raw].type))
         }
+        if isCommit { commits.append(Commit(handler: handler, arguments: values)) }
         if isCommit && stretch == nil { stretch = Stretch(depth: activations.count + 1, block: nil) }
         enter(handler, values)
     }

@@ -45,7 +45,8 @@ extension Machine {
             }
         }
         return Step(
-            instance: tables.instances[number], choices: choices, statements: executed, outcome: outcome)
+            instance: tables.instances[number], choices: choices, statements: executed, commits: commits,
+            outcome: outcome)
     }
 
     /// The state at the control point that was reached.

@@ -39,6 +39,7 @@ struct Machine {
     var stretch: Stretch?
     var choices: [Choice] = []
     var executed: [StmtID] = []
+    var commits: [Commit] = []
     private var fuel = 1 << 16
 
     init(_ tables: Tables, evaluator: Evaluator, activations: [Activation], held: [HeldLock], script: Script) {

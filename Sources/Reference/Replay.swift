@@ -7,8 +7,14 @@ public struct EngineStep: Sendable {
     public let sharedAfter: [VariableID: [Value]]?
     /// How many steps of the interpreter it may stand for; at least 1.
     public let maxMicroSteps: Int
+    /// What else those steps must be like; asked only where they lead to the right values.
+    public let isRight: @Sendable ([Step]) -> Bool
 
-    public init(instance: ProcessInstance, sharedAfter: [VariableID: [Value]]?, maxMicroSteps: Int) {
+    public init(
+        instance: ProcessInstance, sharedAfter: [VariableID: [Value]]?, maxMicroSteps: Int,
+        isRight: @escaping @Sendable ([Step]) -> Bool = { _ in true }
+    ) {
+        self.isRight = isRight
         self.instance = instance
         self.sharedAfter = sharedAfter
         self.maxMicroSteps = maxMicroSteps
@@ -21,6 +27,8 @@ public enum TraceEnd: Hashable, Sendable {
     case violation(String)
     /// The last state is the witness of this `reachable` property.
     case witness(String)
+    /// Wherever the steps lead.
+    case anywhere
 }
 
 /// A step of the interpreter within a replayed trace.
@@ -105,7 +113,9 @@ public struct Replay: Sendable {
                         start: here.start, path: here.path + [replayed], state: next, old: candidate.state)
                 }
             }
-            result += frontier.filter { agrees($0.state, expected) }
+            result += frontier.filter {
+                agrees($0.state, expected) && engine.isRight($0.path.suffix(round + 1).map(\.step))
+            }
         }
         return result
     }
@@ -137,6 +147,7 @@ public struct Replay: Sendable {
     private func isReached(_ end: TraceEnd, _ candidate: Candidate) -> Bool {
         let properties = interpreter.program.properties
         switch end {
+        case .anywhere: return true
         case .witness(let name):
             return properties.contains { $0.name == name && interpreter.isWitness(candidate.state, of: $0) }
         case .violation(BuiltinViolation.deadlock.rawValue): return interpreter.isDeadlocked(candidate.state)

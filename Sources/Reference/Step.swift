@@ -33,12 +33,21 @@ public enum Outcome: Hashable, Sendable {
     case violation(Violation, passedOver: [Violation])
 }
 
+/// A ghost handler that a step has committed.
+public struct Commit: Hashable, Sendable {
+    public let handler: HandlerID
+    /// In the types of its parameters.
+    public let arguments: [Value]
+}
+
 /// One step of one process instance, with one combination of choices.
 public struct Step: Hashable, Sendable {
     public let instance: ProcessInstance
     public let choices: [Choice]
     /// What was executed, in order.
     public let statements: [StmtID]
+    /// What was committed, in order.
+    public let commits: [Commit]
     public let outcome: Outcome
 
     /// The state after the step, where it has one.

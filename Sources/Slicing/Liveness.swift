@@ -36,17 +36,20 @@ struct Liveness {
     private(set) var steps: Set<StmtID> = []
     /// Whether it is told that a process has a step at all.
     private(set) var tellsSteps = false
+    /// Whether commits with their arguments, and the places of rest, are needed for themselves.
+    let keepsCommits: Bool
 
     /// What is needed, and then which further steps are, with what decides whether they are made.
-    init(_ program: Program) {
-        self.init(program, steps: [])
+    init(_ program: Program, keepingCommits: Bool = false) {
+        self.init(program, steps: [], keepingCommits)
         let needed = NeededSteps(self)
-        if !needed.statements.isEmpty { self.init(program, steps: needed.statements) }
+        if !needed.statements.isEmpty { self.init(program, steps: needed.statements, keepingCommits) }
         tellsSteps = needed.tellsSteps
     }
 
-    private init(_ program: Program, steps: Set<StmtID>) {
+    private init(_ program: Program, steps: Set<StmtID>, _ keepingCommits: Bool) {
         self.program = program
+        keepsCommits = keepingCommits
         self.steps = steps
         for property in program.properties { needProperty(property.kind) }
         let bodies = Liveness.bodies(program)
@@ -95,7 +98,7 @@ struct Liveness {
             effects.contains(handler) || (result.map { isNeeded($0, owner) } ?? false)
                 || argumentsViolate(handler, arguments) || isStep(statement)
         case .commit(let handler, let arguments):
-            effects.contains(handler) || argumentsViolate(handler, arguments) || isStep(statement)
+            keepsCommits || effects.contains(handler) || argumentsViolate(handler, arguments) || isStep(statement)
         case .ifElse, .match, .each, .doBlock, .atomic, .either:
             violates(statement, owner) || isStep(statement)
                 || statement.innerStatements.contains { steps.contains($0.id) || isKept($0, owner) }
@@ -224,7 +227,8 @@ struct Liveness {
 
     /// Whether an argument of a call stays: its parameter is read, or evaluating it may be a violation.
     func keepsArgument(_ handler: HandlerID, _ arguments: [Expr], _ index: Int) -> Bool {
-        isNeeded(LocalID(index), .handler(handler)) || argumentViolates(handler, arguments, index)
+        keepsCommits && program[handler].isGhost || isNeeded(LocalID(index), .handler(handler))
+            || argumentViolates(handler, arguments, index)
     }
 }
 

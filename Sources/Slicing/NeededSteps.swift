@@ -173,6 +173,7 @@ private struct Observers {
 
     init(_ liveness: Liveness) {
         let program = liveness.program
+        tellProgress = liveness.keepsCommits
         for expression in program.allExpressions where expression.contains(where: \.isProcessTest) {
             tellProgress = true
         }

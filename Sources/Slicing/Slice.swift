@@ -8,8 +8,11 @@ import Program
 /// away. What may be a violation stays, and so do steps that somebody can tell. Tables keep their numbers: what went away stays in its table with
 /// ``Variable/isVanished`` or ``Field/isVanished`` set, and its name is added to ``Program/vanished``. Roles are decided anew.
 ///
+/// With `keepingCommits` every `commit` stays with all its arguments, and so does whatever tells when a process comes to
+/// rest: the events that a program shows are the same then.
+///
 /// Slicing twice gives the same as slicing once. Cost: a few walks over the program.
-public func slice(_ program: Program, removingUnread: Bool = true) -> Program {
+public func slice(_ program: Program, removingUnread: Bool = true, keepingCommits: Bool = false) -> Program {
     var result = program
     toFixpoint(&result) { program in
         // All constants are found first: a statement that reads constants only is no step, and needs none.
@@ -18,7 +21,7 @@ public func slice(_ program: Program, removingUnread: Bool = true) -> Program {
             markConstants(&program)
         }
         program.assignRoles()
-        if removingUnread { removeUnread(&program) }
+        if removingUnread { removeUnread(&program, keepingCommits: keepingCommits) }
     }
     result.vanished += vanishedNames(program, result)
     result.assignRoles()

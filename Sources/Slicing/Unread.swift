@@ -1,8 +1,8 @@
 import Program
 
 /// Removes the variables, fields, symbolic constants, writes and bindings that no remaining statement and no property reads.
-func removeUnread(_ program: inout Program) {
-    let liveness = Liveness(program)
+func removeUnread(_ program: inout Program, keepingCommits: Bool) {
+    let liveness = Liveness(program, keepingCommits: keepingCommits)
     for index in program.variables.indices where !liveness.variables.contains(VariableID(index)) {
         program.variables[index].isVanished = true
     }

@@ -28,7 +28,7 @@ struct TextTests {
             locations: [first] + old.locations.dropFirst())
         #expect(model.validate().isEmpty)
         #expect(try Model(parsing: model.text) == model)
-        #expect(model.text.hasPrefix("faultline-model 2\n(model \"vm\""))
+        #expect(model.text.hasPrefix("faultline-model 3\n(model \"vm\""))
     }
 
     @Test("names two variables of one name by their numbers")
@@ -48,9 +48,9 @@ struct TextTests {
             return nil
         }
         #expect(error("")?.line == 1)
-        #expect(error("faultline-model 99\n")?.message == "version 99 of the format is not 2")
+        #expect(error("faultline-model 99\n")?.message == "version 99 of the format is not 3")
         let head = """
-            faultline-model 2
+            faultline-model 3
             (model "m" (scenario) (variant) (settings) (expect holds) (atomic 0) (fusions))
 
             """
@@ -96,7 +96,7 @@ struct TextTests {
     @Test("that is nested without end is refused, not followed")
     func nesting() {
         let head =
-            "faultline-model 2\n(model \"m\" (scenario) (variant) (settings) (expect holds) (atomic 0) (fusions))\n"
+            "faultline-model 3\n(model \"m\" (scenario) (variant) (settings) (expect holds) (atomic 0) (fusions))\n"
         let deep = String(repeating: "(not ", count: 100_000) + "1" + String(repeating: ")", count: 100_000)
         #expect(throws: ModelTextError.self) { try Model(parsing: head + "(initial 0 (require \(deep)))") }
         let fair = String(repeating: "(not ", count: 1500) + "1" + String(repeating: ")", count: 1500)

@@ -34,6 +34,8 @@ struct FixtureTests {
         .notSaved: "CommandsTests", .damagedCache: "CommandsTests", .unwritableCache: "CommandsTests",
         .refutedCache: "DifferentialTests", .unknownChanges: "CommandsTests", .badKnownFailures: "CommandsTests",
         .badBaseline: "CommandsTests", .reportNotWritten: "CommandsTests",
+        .noGit: "CommandsTests", .noRepository: "CommandsTests", .unknownRevision: "CommandsTests",
+        .notInRevision: "CommandsTests", .nothingToCompare: "CommandsTests",
         .badTrace: "CommandsTests", .internalError: "CommandsTests",
     ]
 

@@ -17,13 +17,21 @@ struct LoadedSpec: Sendable {
         readSource(path).map { text in
             let folder = URL(fileURLWithPath: path).deletingLastPathComponent()
             let modules = RecordedModules(ModuleLibrary(start: folder, environment: library))
-            let workspace = Workspace(root: text, library: modules, overrides: selection.set)
-            let configurations = Configurations(of: workspace.root, overrides: workspace.overrides)
-            let all = configurations.requests.isEmpty ? [Configurations.library] : configurations.requests
-            return LoadedSpec(
-                workspace: workspace, requests: all.filter { selection.includes($0) },
-                diagnostics: workspace.diagnostics + configurations.diagnostics, modulePlaces: modules.places)
+            return LoadedSpec(text, modules, selection) { modules.places }
         }
+    }
+
+    /// - Parameter places: where the library has looked for modules, when all are loaded.
+    init(
+        _ text: SourceText, _ library: some ModuleSource, _ selection: SelectionOptions,
+        places: () -> [URL] = { [] }
+    ) {
+        workspace = Workspace(root: text, library: library, overrides: selection.set)
+        let configurations = Configurations(of: workspace.root, overrides: workspace.overrides)
+        let all = configurations.requests.isEmpty ? [Configurations.library] : configurations.requests
+        requests = all.filter { selection.includes($0) }
+        diagnostics = workspace.diagnostics + configurations.diagnostics
+        modulePlaces = places()
     }
 
     func prepare(_ request: ConfigurationRequest, _ path: String, _ selection: SelectionOptions) -> Preparation {

@@ -8,7 +8,7 @@ import Foundation
 /// only with the tool.
 struct ChangedSince: Sendable {
     fileprivate struct Changes: Sendable {
-        let git: Git
+        let git: GitWorkTree
         let changed: Set<String>
         let deleted: Set<String>
         let tracked: Set<String>
@@ -25,11 +25,11 @@ struct ChangedSince: Sendable {
     /// - Throws: a diagnostic, where git can't tell.
     init(_ revision: String, paths: [String], _ library: InstalledLibrary) throws(Diagnostic) {
         self.library = library
-        do throws(Git.Problem) {
+        do throws(GitWorkTree.Problem) {
             for path in paths {
                 let place = Self.resolved(path)
                 if repositories.contains(where: { $0.relative(place) != nil }) { continue }
-                let git = try Git(containing: Self.existingFolder(place))
+                let git = try GitWorkTree(containing: Self.existingFolder(place))
                 let commit = try git.commit(revision)
                 repositories.append(
                     Changes(
@@ -111,7 +111,7 @@ extension ChangedSince.Changes {
     }
 }
 
-extension Git.Problem {
+extension GitWorkTree.Problem {
     fileprivate var diagnostic: Diagnostic {
         switch self {
         case .noGit:

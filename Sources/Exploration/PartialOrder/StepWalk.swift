@@ -99,7 +99,7 @@ struct StepWalk<Visitor: StepVisitor> {
                 _ = value(condition, &point)
                 visitor.check(violation, &point)
                 if condition == .constant(0), !model[violation].isResumable { return nil }
-            case .statement: break
+            case .statement, .observe: break
             case .jump(let location):
                 visitor.jump(to: location, point)
                 return nil

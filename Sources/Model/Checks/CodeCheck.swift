@@ -77,6 +77,15 @@ struct CodeCheck {
             return condition != .constant(0) || model[violation].isResumable
         case .statement(let number):
             if !(0..<statementCount).contains(number) { report("statement \(number) does not exist") }
+        case .observe(let event, let arguments):
+            for argument in arguments { visit(argument, 0) }
+            if process == nil { report("tells of an event outside a process") }
+            guard model.events.indices.contains(event) else {
+                report("event \(event) does not exist")
+                return true
+            }
+            let count = model.events[event].arguments.count
+            if count != arguments.count { report("event \(event) with \(arguments.count) arguments") }
         case .jump(let location):
             guard let process else {
                 report("jumps outside a process")

@@ -7,6 +7,7 @@ extension Model {
         var check = ModelCheck(model: self)
         check.sorts()
         check.variables()
+        check.events()
         // What follows looks into variables and their types.
         guard check.problems.isEmpty else { return check.problems }
         check.placements()
@@ -60,6 +61,14 @@ struct ModelCheck {
         }
         if let sort = dimension.sort, dimension.type != .element(sort: sort) {
             report(place, "a dimension of sort \(sort) is indexed by another type")
+        }
+    }
+
+    mutating func events() {
+        for event in model.events {
+            for type in event.arguments {
+                if let problem = model.problem(with: type) { report("event \(event.name)", problem) }
+            }
         }
     }
 

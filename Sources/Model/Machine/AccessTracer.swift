@@ -5,6 +5,10 @@ protocol AccessTracer {
     mutating func write(word: Int, shift: Int)
     /// The way so far has come to a statement.
     mutating func statement(_ number: Int)
+    /// The code of the next argument of the event that comes.
+    mutating func argument(_ code: UInt64)
+    /// The way so far has come to an event.
+    mutating func event(_ number: Int)
     /// The way so far may be gone on with in several ways.
     mutating func choose()
     /// Goes on with another way from the last of so many choices.
@@ -17,6 +21,8 @@ extension AccessTracer {
     @inline(__always) mutating func read(word: Int, shift: Int) {}
     @inline(__always) mutating func write(word: Int, shift: Int) {}
     @inline(__always) mutating func statement(_ number: Int) {}
+    @inline(__always) mutating func argument(_ code: UInt64) {}
+    @inline(__always) mutating func event(_ number: Int) {}
     @inline(__always) mutating func choose() {}
     @inline(__always) mutating func resume(depth: Int) {}
     @inline(__always) mutating func finish() {}

@@ -49,6 +49,13 @@ extension CodeBuilder {
                 Operation(code: .violation, a: model[violation].isResumable ? 1 : 0, i: UInt64(violation.index)))
             bind(passed)
         case .statement(let number): emit(Operation(code: .statement, i: UInt64(number)))
+        case .observe(let event, let arguments):
+            for argument in arguments {
+                let operand = value(argument)
+                emit(Operation(code: .argument, a: inRegister(operand)))
+                release(to: start)
+            }
+            emit(Operation(code: .event, i: UInt64(event)))
         case .jump(let location):
             guard let programCounter else { return }
             assign(programCounter, instance.map(Expr.constant), .constant(UInt64(location)))

@@ -25,12 +25,12 @@ struct CodeBuilder {
     private var jumps: [(operation: Int, label: Label)] = []
     private var lastBound = 0
 
-    /// Whether operations tell which statement they belong to.
-    private let marksStatements: Bool
+    /// What operations tell of besides what they do.
+    private let marks: CodeMarks
 
-    init(_ model: Model, marksStatements: Bool) {
+    init(_ model: Model, marks: CodeMarks) {
         self.model = model
-        self.marksStatements = marksStatements
+        self.marks = marks
         widths = model.variables.map { $0.type.width(sorts: model.sorts) }
     }
 
@@ -38,7 +38,13 @@ struct CodeBuilder {
 
     /// The instructions that code is made for.
     func relevant(_ body: [Instruction]) -> [Instruction] {
-        marksStatements ? body : body.filter { if case .statement = $0 { false } else { true } }
+        body.filter { instruction in
+            switch instruction {
+            case .statement: marks.contains(.statements)
+            case .observe: marks.contains(.events)
+            case .require, .assign, .set, .choose, .branch, .check, .jump: true
+            }
+        }
     }
 
     /// Starts a stretch of code with so many model registers; gives its entry.
@@ -133,7 +139,8 @@ extension OperationCode {
         case .store, .storeConstant, .storeElement, .checkBelow, .jump, .jumpIfZero, .jumpIfNotZero, .jumpEqual,
             .jumpNotEqual, .jumpLess, .jumpLessOrEqual, .jumpBelow, .jumpBelowOrEqual, .jumpEqualConstant,
             .jumpNotEqualConstant, .jumpLessConstant, .jumpLessOrEqualConstant, .jumpBelowConstant,
-            .jumpBelowOrEqualConstant, .fault, .accept, .reject, .choose, .violation, .statement:
+            .jumpBelowOrEqualConstant, .fault, .accept, .reject, .choose, .violation, .statement,
+            .argument, .event:
             false
         }
     }

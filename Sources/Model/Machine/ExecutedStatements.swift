@@ -14,7 +14,7 @@ public struct ExecutedStatements {
 
     /// - Throws: ``InvalidModel`` for a model that no engine can run.
     public init(_ model: Model) throws(InvalidModel) {
-        machine = Machine(try ModelCode(model, marksStatements: true))
+        machine = Machine(try ModelCode(model, marks: .statements))
         statements = model.actions.map { _ in [] }
         missing = model.actions.map { $0.markedStatements }
         waiting = model.processes.map { $0.locations.map { _ in [] } }
@@ -66,7 +66,7 @@ extension [Instruction] {
             switch instruction {
             case .statement(let number): [number]
             case .branch(_, let yes, let no): yes.statements + no.statements
-            case .require, .assign, .set, .choose, .check, .jump: []
+            case .require, .assign, .set, .choose, .check, .observe, .jump: []
             }
         }
     }

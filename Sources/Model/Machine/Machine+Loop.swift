@@ -111,6 +111,8 @@ extension Machine {
                 if Int64(bitPattern: r[a]) <= Int64(bitPattern: o.i) { at = operations + (d | b << 16) }
             case .jumpBelowConstant: if r[a] < o.i { at = operations + (d | b << 16) }
             case .jumpBelowOrEqualConstant: if r[a] <= o.i { at = operations + (d | b << 16) }
+            case .argument: tracer.argument(r[a])
+            case .event: tracer.event(Int(truncatingIfNeeded: o.i))
             case .statement: tracer.statement(Int(truncatingIfNeeded: o.i))
             case .fault: return stop(.fault, at, &next)
             case .accept: return stop(.accept, at, &next)

@@ -35,13 +35,14 @@ public struct ModelCode: Sendable {
         let operation: Int32
     }
 
-    /// Compiles a packed model. Only code that marks statements can tell which were executed.
+    /// Compiles a packed model. Only code that marks statements can tell which were executed, and only code that marks
+    /// events can tell of them.
     ///
     /// - Throws: ``InvalidModel`` with every reason why no engine can run it.
-    public init(_ model: Model, marksStatements: Bool = false) throws(InvalidModel) {
+    public init(_ model: Model, marks: CodeMarks = []) throws(InvalidModel) {
         let problems = model.validate()
         guard problems.isEmpty else { throw InvalidModel(problems: problems) }
-        var compilation = Compilation(model, marksStatements: marksStatements)
+        var compilation = Compilation(model, marks: marks)
         compilation.run()
         self.model = model
         wordCount = model.wordCount
@@ -68,6 +69,15 @@ public struct ModelCode: Sendable {
     }
 }
 
+/// What code tells of besides what it does.
+public struct CodeMarks: OptionSet, Sendable {
+    public let rawValue: Int
+    public init(rawValue: Int) { self.rawValue = rawValue }
+
+    public static let statements = CodeMarks(rawValue: 1)
+    public static let events = CodeMarks(rawValue: 2)
+}
+
 /// Where the stretches start that judge all properties of a kind.
 struct KindEntries: Sendable {
     var invariant = 0
@@ -92,9 +102,9 @@ private struct Compilation {
     var conjunctEntries: [[Int]] = []
     var kindEntries = KindEntries()
 
-    init(_ model: Model, marksStatements: Bool) {
+    init(_ model: Model, marks: CodeMarks) {
         self.model = model
-        builder = CodeBuilder(model, marksStatements: marksStatements)
+        builder = CodeBuilder(model, marks: marks)
     }
 
     mutating func run() {
@@ -189,7 +199,7 @@ extension [Instruction] {
             switch instruction {
             case .choose: sum + 1
             case .branch(_, let yes, let no): sum + Swift.max(yes.choiceCount, no.choiceCount)
-            case .require, .assign, .set, .check, .statement, .jump: sum
+            case .require, .assign, .set, .check, .statement, .observe, .jump: sum
             }
         }
     }
@@ -200,7 +210,7 @@ extension [Instruction] {
             switch instruction {
             case .check: sum + 1
             case .branch(_, let yes, let no): sum + Swift.max(yes.checkCount, no.checkCount)
-            case .require, .assign, .set, .choose, .statement, .jump: sum
+            case .require, .assign, .set, .choose, .statement, .observe, .jump: sum
             }
         }
     }

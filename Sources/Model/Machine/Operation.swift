@@ -36,6 +36,10 @@ enum OperationCode: UInt8 {
     case violation
     /// Statement `i` of the action; only in code that is traced.
     case statement
+    /// The next argument of an event is in register `a`; only in code that tells of events.
+    case argument
+    /// Event `i` of the model, with the arguments before it.
+    case event
 }
 
 /// 16 bytes of bytecode.

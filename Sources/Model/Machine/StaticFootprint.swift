@@ -32,6 +32,7 @@ private struct FootprintWalk {
                 for index in place { visit(index) }
                 writes.formUnion(elements(id, place))
             case .choose, .statement: break
+            case .observe(_, let arguments): for argument in arguments { visit(argument) }
             case .branch(let condition, let yes, let no):
                 visit(condition)
                 visit(yes, programCounter: programCounter)

@@ -3,7 +3,7 @@ extension Model {
 
     /// The textual form: stable, readable, and the same model again when parsed.
     ///
-    /// The first line is `faultline-model 2`, the version of the format. Then follow lists in parentheses, one for each
+    /// The first line is `faultline-model 3`, the version of the format. Then follow lists in parentheses, one for each
     /// part of the model in the order of its declaration:
     /// ```
     /// (model "cow" (scenario "small") (variant) (settings ("Frame" "2")) (expect violated "content") …)
@@ -11,6 +11,7 @@ extension Model {
     /// (variable "frame.refs" (root "frame") shared (dimensions (2 (sort 0) (element 0))) (range 0 7) (process) (at 0 0 2))
     /// (process "user" ordinary (dimensions) (counter 3) (location rest head (origin) (calls) (held)) …)
     /// (violation "range" resumable "refs leaves 0..7" (origin "a.fl" 3 5 "refs += 1"))
+    /// (event "ideal.load" (element 0) bool)
     /// (initial 1 (choose r0 2 "f" (element 0)) (assign frame.refs (r0) 1))
     /// (action user 0 2 (origins …) (calls "fault") (require (equal (read pte (i0)) 0)) (jump 1))
     /// (property "content" invariant (conjunct 1 (origin …) (all r0 2 …)))

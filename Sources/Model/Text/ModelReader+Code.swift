@@ -122,6 +122,8 @@ extension ModelReader {
             result = .branch(try next(&rest), try body(&rest), try body(&rest))
         case "check": result = .check(try next(&rest), ViolationID(try rest.number("a violation")))
         case "statement": result = .statement(try rest.number("a statement"))
+        case "observe":
+            result = .observe(try rest.number("an event"), try indices(&rest))
         case "jump": result = .jump(location: try rest.number("a location"))
         default: throw ModelTextError(line: node.line, message: "`\(head)` is no instruction")
         }

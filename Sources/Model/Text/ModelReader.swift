@@ -17,6 +17,7 @@ struct ModelReader {
             case "variable": model.variables.append(try variable(&rest))
             case "process": model.processes.append(try process(&rest))
             case "violation": model.violations.append(try violation(&rest))
+            case "event": model.events.append(try event(&rest))
             case "initial":
                 if hasInitial { throw ModelTextError(line: node.line, message: "a second `initial`") }
                 hasInitial = true
@@ -178,6 +179,12 @@ struct ModelReader {
         return Violation(
             name: name, message: try rest.string("a message"), origin: try origin(try rest.node("an origin")),
             isResumable: kind == "resumable")
+    }
+
+    private func event(_ rest: inout NodeReader) throws(ModelTextError) -> Event {
+        Event(
+            name: try rest.string("a name"),
+            arguments: try rest.all { node throws(ModelTextError) in try type(node) })
     }
 
     private func action(_ rest: inout NodeReader) throws(ModelTextError) -> Action {

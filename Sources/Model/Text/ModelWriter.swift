@@ -32,6 +32,7 @@ struct ModelWriter {
                 list("sort", [.string($0.name), .number($0.size)] + ($0.isSymmetric ? [] : [.word("named")]))
             }
             + model.variables.map(variable) + model.processes.map(process) + model.violations.map(violation)
+            + model.events.map { list("event", [.string($0.name)] + $0.arguments.map(type)) }
             + [list("initial", [.number(model.initialRegisterCount)] + model.initial.map(instruction))]
             + model.actions.map(action) + model.properties.map(property)
     }

@@ -38,7 +38,7 @@ struct CarelessModel {
             case .set(let register, let value): .set(register: register, careless(value))
             case .branch(let test, let yes, let no): .branch(careless(test), careless(yes), careless(no))
             case .check(let test, let violation): .check(careless(test), violation)
-            case .choose, .statement, .jump: instruction
+            case .choose, .statement, .observe, .jump: instruction
             }
         }
     }

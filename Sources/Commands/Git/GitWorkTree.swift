@@ -1,7 +1,7 @@
 import Foundation
 
 /// A git repository with a work tree, asked by the `git` that is there.
-struct Git: Sendable {
+struct GitWorkTree: Sendable {
     /// The top folder of the work tree, without symbolic links.
     let top: String
 
@@ -55,30 +55,10 @@ struct Git: Sendable {
     }
 
     private static func run(_ arguments: [String], in folder: String) throws(Problem) -> Data {
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-        process.arguments = ["git", "-C", folder] + arguments
-        // A hook of git has these for its own repository, and relative to another folder.
-        let ofHooks = ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX"]
-        var environment = ProcessInfo.processInfo.environment.filter { !ofHooks.contains($0.key) }
-        environment["LC_ALL"] = "C"
-        environment["GIT_OPTIONAL_LOCKS"] = "0"
-        process.environment = environment
-        let (out, err) = (Pipe(), Pipe())
-        process.standardInput = FileHandle.nullDevice
-        process.standardOutput = out
-        process.standardError = err
-        do { try process.run() } catch { throw .noGit }
-        // Complaints are short, and fit into the pipe.
-        let answer = out.fileHandleForReading.readDataToEndOfFile()
-        let complaint = err.fileHandleForReading.readDataToEndOfFile()
-        process.waitUntilExit()
-        guard process.terminationReason == .exit, process.terminationStatus == 0 else {
-            // What `env` says of a program that it does not find.
-            if process.terminationStatus == 127 { throw .noGit }
-            let lines = String(decoding: complaint, as: UTF8.self).split(separator: "\n")
-            throw .refused(lines.first.map(String.init) ?? "it ends with \(process.terminationStatus)")
+        guard let output = Git(folder: URL(fileURLWithPath: folder)).answer(arguments) else { throw .noGit }
+        guard output.status == 0 else {
+            throw .refused(output.complaint.isEmpty ? "it ends with \(output.status)" : output.complaint)
         }
-        return answer
+        return output.bytes
     }
 }
