@@ -1,4 +1,5 @@
 import Diagnostics
+import Model
 import Program
 import Reports
 
@@ -6,7 +7,7 @@ import Reports
 public struct Finding: Sendable {
     public let result: RunResult
     public let diagnostics: [Diagnostic]
-    public let coverage: StatementCoverage
+    public let coverage: Coverage
 
     /// A search without an initial state, or one that was not begun, has no result that means anything.
     public var hasResult: Bool {
@@ -31,11 +32,15 @@ extension PreparedRun {
     }
 
     /// A pass that means nothing.
-    var neverEvaluated: Diagnostic {
-        Diagnostic(
+    func neverEvaluated() -> Diagnostic {
+        // The statement that the furthest of all ways came to.
+        let last = (try? ModelCode(model, keepsMarks: true))?.touchedInitially.last
+        return Diagnostic(
             .neverEvaluated, "no property was evaluated: `init` has no outcome in \(configurationName)",
             at: program.configuration.span,
-            notes: [Note("a choice in `init` finds no witness, or a wait in it is never over")])
+            notes: [
+                Note("a choice in `init` finds no witness, or a wait in it is never over")
+            ] + (last.map { [Note("no run gets beyond `\($0.text)`, line \($0.line) of \($0.file)")] } ?? []))
     }
 
     /// The reductions of the preparation.

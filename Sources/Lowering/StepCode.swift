@@ -74,7 +74,7 @@ struct StepCode {
     private var endsInViolation: Bool {
         switch instructions.last {
         case .check(.zero, _), .require(.zero): true
-        case .check, .require, .assign, .set, .choose, .branch, .statement, .jump, nil: false
+        case .check, .require, .assign, .set, .choose, .branch, .statement, .way, .jump, nil: false
         }
     }
 

@@ -11,6 +11,8 @@ public indirect enum Instruction: Hashable, Sendable {
     case check(Expr, ViolationID)
     /// What follows belongs to statement `n` of ``Action/origins``. It changes nothing; coverage reads it.
     case statement(Int)
+    /// The path has taken way `n` of ``Action/ways``. It changes nothing; coverage reads it.
+    case way(Int)
     /// The process goes to a location; the last instruction on every path of an action.
     case jump(location: Int)
 }

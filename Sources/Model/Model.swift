@@ -162,16 +162,20 @@ public struct Action: Hashable, Sendable {
     public let location: Int
     /// The statements that may run in it: the step itself, then what joins it.
     public let origins: [Origin]
+    /// The ways out of those of them that branch.
+    public let ways: [Way]
     public let callStack: [String]
     public let registerCount: Int
     public let body: [Instruction]
 
     public init(
-        process: Int, location: Int, origins: [Origin], callStack: [String], registerCount: Int, body: [Instruction]
+        process: Int, location: Int, origins: [Origin], ways: [Way] = [], callStack: [String], registerCount: Int,
+        body: [Instruction]
     ) {
         self.process = process
         self.location = location
         self.origins = origins
+        self.ways = ways
         self.callStack = callStack
         self.registerCount = registerCount
         self.body = body
@@ -236,7 +240,7 @@ public enum Expectation: Hashable, Sendable {
 /// which all codes are 0. A process instance at location `l` has the steps of the actions of its process at `l`.
 public struct Model: Hashable, Sendable {
     /// Raised with every change of the data or of its meaning.
-    public static let formatVersion = 2
+    public static let formatVersion = 3
 
     public var name: String
     public var scenario: String?
@@ -249,8 +253,12 @@ public struct Model: Hashable, Sendable {
     public var actions: [Action]
     public var initial: [Instruction]
     public var initialRegisterCount: Int
+    /// The statements of `init`, as ``Action/origins`` are those of a step.
+    public var initialOrigins: [Origin]
     public var violations: [Violation]
     public var properties: [Property]
+    /// What some state or step should be met with, so that what holds says something.
+    public var witnesses: [Witness]
     /// How many `atomic` blocks the model rests on.
     public var atomicClaims: Int
     /// The fusions that were applied: `fusion.unlock`, `fusion.guarded-read`.
@@ -278,8 +286,10 @@ public struct Model: Hashable, Sendable {
         actions = []
         initial = []
         initialRegisterCount = 0
+        initialOrigins = []
         violations = []
         properties = []
+        witnesses = []
         atomicClaims = 0
         fusions = []
     }

@@ -45,6 +45,7 @@ struct ConstructTests {
                 found["check", default: 0] += 1
                 count(test, &found)
             case .statement: found["statement", default: 0] += 1
+            case .way: found["way", default: 0] += 1
             case .jump: found["jump", default: 0] += 1
             }
         }

@@ -32,6 +32,9 @@ struct FixtureTests {
         .cannotWrite: "CommandsTests", .unknownScenario: "CommandsTests", .badOption: "CommandsTests",
         .notASpec: "CommandsTests", .noDisk: "CommandsTests", .badCheckpoint: "CommandsTests",
         .notSaved: "CommandsTests",
+        .branchNeverTaken: "CommandsTests", .premiseNeverHeld: "CommandsTests", .neverAtRest: "CommandsTests",
+        .waitNeverOver: "CommandsTests", .boundNeverHit: "CommandsTests", .neverWraps: "CommandsTests",
+        .allowsNothing: "CommandsTests",
         .badTrace: "CommandsTests", .internalError: "CommandsTests",
     ]
 

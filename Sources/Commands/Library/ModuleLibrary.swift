@@ -17,6 +17,13 @@ struct ModuleLibrary: ModuleSource {
         return read(root.appendingPathComponent(relative), as: relative)
     }
 
+    /// The file in which a module was found, by the name that its source has.
+    func location(of relative: String) -> String? {
+        (ancestors(of: start) + [environment.folder].compactMap { $0 })
+            .map { $0.appendingPathComponent(relative) }
+            .first { FileManager.default.fileExists(atPath: $0.path) }?.path
+    }
+
     private func ancestors(of folder: URL) -> [URL] {
         var result: [URL] = []
         var current = folder.standardizedFileURL

@@ -46,7 +46,7 @@ struct CheckSession {
         outcome.add(loaded.diagnostics, loaded.workspace.sources, console)
         guard !loaded.diagnostics.hasErrors else { return }
         var shown: Set<Diagnostic> = []
-        var coverage = StatementCoverage()
+        var coverage = Coverage()
         for request in loaded.requests {
             let preparation = Preparation.prepare(
                 loaded.workspace, request, path: path, overrides: selection.set,
@@ -60,24 +60,28 @@ struct CheckSession {
                 if request.isLibrary, isNamed, !preparation.diagnostics.hasErrors { noteLibrary(path) }
                 continue
             }
-            if let reached = search(run, &outcome) { coverage.merge(reached) }
+            coverage.merge(search(run, &outcome) ?? .unknown)
+        }
+        for source in loaded.workspace.sources.sources.dropFirst() {
+            outcome.moduleFiles[source.name] = loaded.library.location(of: source.name)
         }
         // Only all configurations together can tell that a statement is never executed.
         guard selection.isEverything else { return }
-        outcome.add(coverage.diagnostics(loaded.workspace.sources), loaded.workspace.sources, console)
+        outcome.add(Vacuity(coverage, loaded.workspace).diagnostics(), loaded.workspace.sources, console)
     }
 
     private func noteLibrary(_ path: String) {
         console.error("\(path): a library without scenarios; names, types and rules are right\n")
     }
 
-    private func search(_ run: PreparedRun, _ outcome: inout CheckOutcome) -> StatementCoverage? {
+    private func search(_ run: PreparedRun, _ outcome: inout CheckOutcome) -> Coverage? {
         defer { if console.showsProgress { console.progress("") } }
         do throws(InternalError) {
             let finding = try engine(run)
             outcome.add(finding.diagnostics, run.sources, console)
             guard finding.hasResult else { return nil }
             outcome.results.append(finding.result)
+            outcome.coverage.add(finding.coverage, run.sources)
             if let streamsText { console.out(streamsText.render(finding.result)) }
             return finding.coverage
         } catch {

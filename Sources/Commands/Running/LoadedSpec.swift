@@ -5,6 +5,8 @@ import Semantics
 /// A spec with its modules, and the configurations that were asked for.
 struct LoadedSpec {
     let workspace: Workspace
+    /// Where its modules are found.
+    let library: ModuleLibrary
     let requests: [ConfigurationRequest]
     let diagnostics: [Diagnostic]
 
@@ -13,12 +15,12 @@ struct LoadedSpec {
     ) -> Result<LoadedSpec, Diagnostic> {
         readSource(path).map { text in
             let folder = URL(fileURLWithPath: path).deletingLastPathComponent()
-            let workspace = Workspace(
-                root: text, library: ModuleLibrary(start: folder, environment: library), overrides: selection.set)
+            let modules = ModuleLibrary(start: folder, environment: library)
+            let workspace = Workspace(root: text, library: modules, overrides: selection.set)
             let configurations = Configurations(of: workspace.root, overrides: workspace.overrides)
             let all = configurations.requests.isEmpty ? [Configurations.library] : configurations.requests
             return LoadedSpec(
-                workspace: workspace, requests: all.filter { selection.includes($0) },
+                workspace: workspace, library: modules, requests: all.filter { selection.includes($0) },
                 diagnostics: workspace.diagnostics + configurations.diagnostics)
         }
     }

@@ -25,21 +25,12 @@ struct CodeBuilder {
     private var jumps: [(operation: Int, label: Label)] = []
     private var lastBound = 0
 
-    /// Whether operations tell which statement they belong to.
-    private let marksStatements: Bool
-
-    init(_ model: Model, marksStatements: Bool) {
+    init(_ model: Model) {
         self.model = model
-        self.marksStatements = marksStatements
         widths = model.variables.map { $0.type.width(sorts: model.sorts) }
     }
 
     func width(_ id: VariableID) -> Int { widths[id.index] }
-
-    /// The instructions that code is made for.
-    func relevant(_ body: [Instruction]) -> [Instruction] {
-        marksStatements ? body : body.filter { if case .statement = $0 { false } else { true } }
-    }
 
     /// Starts a stretch of code with so many model registers; gives its entry.
     mutating func begin(registers: Int, instance indices: [UInt64]) -> Int {
@@ -133,7 +124,8 @@ extension OperationCode {
         case .store, .storeConstant, .storeElement, .checkBelow, .jump, .jumpIfZero, .jumpIfNotZero, .jumpEqual,
             .jumpNotEqual, .jumpLess, .jumpLessOrEqual, .jumpBelow, .jumpBelowOrEqual, .jumpEqualConstant,
             .jumpNotEqualConstant, .jumpLessConstant, .jumpLessOrEqualConstant, .jumpBelowConstant,
-            .jumpBelowOrEqualConstant, .fault, .accept, .reject, .choose, .violation, .statement:
+            .jumpBelowOrEqualConstant, .fault, .accept, .reject, .choose, .violation, .statement,
+            .way:
             false
         }
     }

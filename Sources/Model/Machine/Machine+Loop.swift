@@ -112,6 +112,7 @@ extension Machine {
             case .jumpBelowConstant: if r[a] < o.i { at = operations + (d | b << 16) }
             case .jumpBelowOrEqualConstant: if r[a] <= o.i { at = operations + (d | b << 16) }
             case .statement: tracer.statement(Int(truncatingIfNeeded: o.i))
+            case .way: tracer.way(Int(truncatingIfNeeded: o.i))
             case .fault: return stop(.fault, at, &next)
             case .accept: return stop(.accept, at, &next)
             case .reject: return stop(.reject, at, &next)

@@ -35,13 +35,13 @@ public struct ModelCode: Sendable {
         let operation: Int32
     }
 
-    /// Compiles a packed model. Only code that marks statements can tell which were executed.
+    /// Compiles a packed model. Only code with marks can tell which statements were executed and which ways taken.
     ///
     /// - Throws: ``InvalidModel`` with every reason why no engine can run it.
-    public init(_ model: Model, marksStatements: Bool = false) throws(InvalidModel) {
+    public init(_ model: Model, keepsMarks: Bool = false) throws(InvalidModel) {
         let problems = model.validate()
         guard problems.isEmpty else { throw InvalidModel(problems: problems) }
-        var compilation = Compilation(model, marksStatements: marksStatements)
+        var compilation = Compilation(model, keepsMarks: keepsMarks)
         compilation.run()
         self.model = model
         wordCount = model.wordCount
@@ -84,6 +84,7 @@ public struct InvalidModel: Error, Hashable, Sendable {
 /// What ``ModelCode`` gathers while it is made.
 private struct Compilation {
     let model: Model
+    private let keepsMarks: Bool
     var builder: CodeBuilder
     var actors: [ModelCode.Actor] = []
     var locationStarts: [Int32] = []
@@ -92,13 +93,15 @@ private struct Compilation {
     var conjunctEntries: [[Int]] = []
     var kindEntries = KindEntries()
 
-    init(_ model: Model, marksStatements: Bool) {
+    init(_ model: Model, keepsMarks: Bool) {
         self.model = model
-        builder = CodeBuilder(model, marksStatements: marksStatements)
+        self.keepsMarks = keepsMarks
+        builder = CodeBuilder(model)
     }
 
     mutating func run() {
         let model = model
+        let code = code
         let actions = Dictionary(grouping: model.actions.indices) { model.actions[$0].process }
         for process in model.processes.indices {
             for instance in 0..<model.processes[process].instanceCount {
@@ -107,7 +110,7 @@ private struct Compilation {
         }
         locationStarts.append(Int32(entries.count))
         initialEntry = stretch(registers: model.initialRegisterCount, instance: []) { builder, rejected in
-            builder.instructions(model.initial, jumpTo: nil, rejected: rejected)
+            builder.instructions(code(model.initial), jumpTo: nil, rejected: rejected)
         }
         conjunctEntries = model.properties.map { property in
             property.conjuncts.map { conjunct in
@@ -122,6 +125,11 @@ private struct Compilation {
         kindEntries.reachable = stretch(of: .reachable)
     }
 
+    /// The instructions that code is made for.
+    private var code: ([Instruction]) -> [Instruction] {
+        keepsMarks ? { $0 } : { $0.withoutMarks }
+    }
+
     /// All conjuncts of a kind.
     private mutating func stretch(of kind: PropertyKind) -> Int {
         let conjuncts = model.properties.filter { $0.kind == kind }.flatMap(\.conjuncts)
@@ -132,6 +140,7 @@ private struct Compilation {
 
     private mutating func compile(_ number: Int, _ instance: Int, _ actions: [Int]) {
         let model = model
+        let code = code
         let process = model.processes[number]
         let variable = model[process.programCounter]
         let width = variable.type.width(sorts: model.sorts)
@@ -149,7 +158,7 @@ private struct Compilation {
                     registers: model.actions[action].registerCount, instance: process.indices(of: instance)
                 ) { builder, rejected in
                     builder.instructions(
-                        model.actions[action].body, jumpTo: process.programCounter, rejected: rejected)
+                        code(model.actions[action].body), jumpTo: process.programCounter, rejected: rejected)
                 }
                 entries.append(ModelCode.Entry(action: Int32(action), operation: Int32(entry)))
             }
@@ -189,7 +198,7 @@ extension [Instruction] {
             switch instruction {
             case .choose: sum + 1
             case .branch(_, let yes, let no): sum + Swift.max(yes.choiceCount, no.choiceCount)
-            case .require, .assign, .set, .check, .statement, .jump: sum
+            case .require, .assign, .set, .check, .statement, .way, .jump: sum
             }
         }
     }
@@ -200,7 +209,7 @@ extension [Instruction] {
             switch instruction {
             case .check: sum + 1
             case .branch(_, let yes, let no): sum + Swift.max(yes.checkCount, no.checkCount)
-            case .require, .assign, .set, .choose, .statement, .jump: sum
+            case .require, .assign, .set, .choose, .statement, .way, .jump: sum
             }
         }
     }

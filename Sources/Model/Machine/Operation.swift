@@ -36,6 +36,8 @@ enum OperationCode: UInt8 {
     case violation
     /// Statement `i` of the action; only in code that is traced.
     case statement
+    /// Way `i` of the action; only in code that is traced.
+    case way
 }
 
 /// 16 bytes of bytecode.

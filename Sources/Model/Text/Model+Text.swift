@@ -3,7 +3,7 @@ extension Model {
 
     /// The textual form: stable, readable, and the same model again when parsed.
     ///
-    /// The first line is `faultline-model 2`, the version of the format. Then follow lists in parentheses, one for each
+    /// The first line is `faultline-model 3`, the version of the format. Then follow lists in parentheses, one for each
     /// part of the model in the order of its declaration:
     /// ```
     /// (model "cow" (scenario "small") (variant) (settings ("Frame" "2")) (expect violated "content") …)
@@ -11,9 +11,10 @@ extension Model {
     /// (variable "frame.refs" (root "frame") shared (dimensions (2 (sort 0) (element 0))) (range 0 7) (process) (at 0 0 2))
     /// (process "user" ordinary (dimensions) (counter 3) (location rest head (origin) (calls) (held)) …)
     /// (violation "range" resumable "refs leaves 0..7" (origin "a.fl" 3 5 "refs += 1"))
-    /// (initial 1 (choose r0 2 "f" (element 0)) (assign frame.refs (r0) 1))
-    /// (action user 0 2 (origins …) (calls "fault") (require (equal (read pte (i0)) 0)) (jump 1))
+    /// (initial 1 (origins) (choose r0 2 "f" (element 0)) (assign frame.refs (r0) 1))
+    /// (action user 0 2 (origins …) (ways (way (origin …) 0 "true") …) (calls "fault") (require (equal (read pte (i0)) 0)) (jump 1))
     /// (property "content" invariant (conjunct 1 (origin …) (all r0 2 …)))
+    /// (witness premise "content" state (conjunct 1 (origin …) (some r0 2 …)))
     /// ```
     /// An expression is a number (a constant), `r3` (a register), `i0` (an index of the acting process), or a list that
     /// starts with an operator. A variable or process is named where its name is unambiguous, else it is `#` and its

@@ -122,6 +122,7 @@ extension ModelReader {
             result = .branch(try next(&rest), try body(&rest), try body(&rest))
         case "check": result = .check(try next(&rest), ViolationID(try rest.number("a violation")))
         case "statement": result = .statement(try rest.number("a statement"))
+        case "way": result = .way(try rest.number("a way"))
         case "jump": result = .jump(location: try rest.number("a location"))
         default: throw ModelTextError(line: node.line, message: "`\(head)` is no instruction")
         }

@@ -56,6 +56,7 @@ extension ModelWriter {
             list("branch", expr(condition), .list(yes.map(self.instruction)), .list(no.map(self.instruction)))
         case .check(let condition, let violation): list("check", expr(condition), .number(violation.index))
         case .statement(let number): list("statement", .number(number))
+        case .way(let number): list("way", .number(number))
         case .jump(let location): list("jump", .number(location))
         }
     }
