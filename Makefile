@@ -16,7 +16,7 @@ setup:
 	@./scripts/setup
 
 build: setup
-	@$(SWIFT) build -c release --static-swift-stdlib --product faultline
+	@$(SWIFT) build -c release --product faultline
 
 check: build
 	@$(FAULTLINE) check --format table $(SPECS)
@@ -39,18 +39,19 @@ benchmarks: setup
 benchmarks-test: setup
 	@$(SWIFT) test --package-path Benchmarks
 
-# One tree that may be moved as a whole. DESTDIR is for packagers.
-install: build
+# One tree that may be moved as a whole, to machines without Swift too. DESTDIR is for packagers.
+install: setup
+	@$(SWIFT) build -c release --static-swift-stdlib --scratch-path .build-static --product faultline
 	@install -d "$(ROOT)/bin" "$(ROOT)/share/faultline" "$(ROOT)/share/man/man1"
-	@install -m 755 $(FAULTLINE) "$(ROOT)/bin/faultline"
+	@install -s -m 755 .build-static/release/faultline "$(ROOT)/bin/faultline"
 	@rm -rf "$(ROOT)/share/faultline/specs" "$(ROOT)/share/faultline/docs" "$(ROOT)/share/faultline/ci"
 	@cp -R specs docs ci "$(ROOT)/share/faultline/"
-	@$(FAULTLINE) manual "$(ROOT)/share/man/man1"
+	@"$(ROOT)/bin/faultline" manual "$(ROOT)/share/man/man1"
 	@install -d "$(ROOT)/share/bash-completion/completions" "$(ROOT)/share/zsh/site-functions" \
 	    "$(ROOT)/share/fish/vendor_completions.d"
-	@$(FAULTLINE) --generate-completion-script bash > "$(ROOT)/share/bash-completion/completions/faultline"
-	@$(FAULTLINE) --generate-completion-script zsh > "$(ROOT)/share/zsh/site-functions/_faultline"
-	@$(FAULTLINE) --generate-completion-script fish > "$(ROOT)/share/fish/vendor_completions.d/faultline.fish"
+	@"$(ROOT)/bin/faultline" --generate-completion-script bash > "$(ROOT)/share/bash-completion/completions/faultline"
+	@"$(ROOT)/bin/faultline" --generate-completion-script zsh > "$(ROOT)/share/zsh/site-functions/_faultline"
+	@"$(ROOT)/bin/faultline" --generate-completion-script fish > "$(ROOT)/share/fish/vendor_completions.d/faultline.fish"
 	@echo "faultline is in $(ROOT)/bin; its modules, documents and snippets for CI are in $(ROOT)/share/faultline"
 
 format:
@@ -60,4 +61,4 @@ lint:
 	@$(SWIFT) format lint -s -r Sources Tests Package.swift $(BENCHMARKS)
 
 clean:
-	@rm -rf .build Benchmarks/.build
+	@rm -rf .build .build-static Benchmarks/.build

@@ -1,4 +1,5 @@
 import Diagnostics
+import Model
 import Program
 import Reports
 
@@ -6,7 +7,7 @@ import Reports
 public struct Finding: Sendable {
     public let result: RunResult
     public let diagnostics: [Diagnostic]
-    public let coverage: StatementCoverage
+    public let coverage: Coverage
     /// Whether it was taken from a cache instead of searched.
     public var isCached = false
     /// Whether a search with more time and memory would find just the same.
@@ -44,11 +45,15 @@ extension PreparedRun {
     }
 
     /// A pass that means nothing.
-    var neverEvaluated: Diagnostic {
-        Diagnostic(
+    func neverEvaluated() -> Diagnostic {
+        // The statement that the furthest of all ways came to.
+        let last = (try? ModelCode(model, marks: .statements))?.touchedInitially.last
+        return Diagnostic(
             .neverEvaluated, "no property was evaluated: `init` has no outcome in \(configurationName)",
             at: program.configuration.span,
-            notes: [Note("a choice in `init` finds no witness, or a wait in it is never over")])
+            notes: [
+                Note("a choice in `init` finds no witness, or a wait in it is never over")
+            ] + (last.map { [Note("no run gets beyond `\($0.text)`, line \($0.line) of \($0.file)")] } ?? []))
     }
 
     /// The reductions of the preparation.

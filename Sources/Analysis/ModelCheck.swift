@@ -68,7 +68,7 @@ public struct ModelCheck: Sendable {
             }
             do throws(InternalError) {
                 var finding = try finding(code, found, checkpoint)
-                let kept = KeptSearch(found)
+                let kept = KeptSearch(found, of: run.model)
                 finding.isFinal = kept != nil
                 if let cache = usedCache, let kept {
                     cache.keep(kept, as: run.searchKey(options, version: cache.version))
@@ -85,7 +85,7 @@ public struct ModelCheck: Sendable {
             case .checkpoint(let diagnostic):
                 return Finding(
                     result: run.result(reductions: [], elapsed: .zero), diagnostics: [diagnostic],
-                    coverage: StatementCoverage())
+                    coverage: .unknown)
             }
         }
     }
@@ -99,7 +99,7 @@ public struct ModelCheck: Sendable {
         let unsaved = checkpoint?.problem.map { [$0.notSaved] } ?? []
         return Finding(
             result: result, diagnostics: unsaved + vacuity(found, result),
-            coverage: StatementCoverage(run.model, found))
+            coverage: Coverage(run.model, found, isAsExpected: result.asExpected))
     }
 
     /// Why there is no result.
@@ -144,7 +144,7 @@ public struct ModelCheck: Sendable {
     private func vacuity(_ found: SearchResult, _ result: RunResult) -> [Diagnostic] {
         if case .inconclusive(.disk(let problem)) = found.outcome { return [problem.diagnostic] }
         if case .completed = found.outcome, found.initialStates == 0 {
-            return [run.neverEvaluated]
+            return [run.neverEvaluated()]
         }
         guard let expected = expectedViolation, !result.asExpected, !found.outcome.isInconclusive else { return [] }
         let instead =
@@ -194,7 +194,7 @@ public struct ModelCheck: Sendable {
         search.store = options.store
         search.maximumSwitches = options.maximumSwitches
         search.threads = options.threads
-        search.findsExecutedStatements = true
+        search.surveysReach = true
         search.sampleSize = ExplosionHelp.sampleSize
         search.usesSymmetry = !options.without.contains(.symmetry)
         // An expected violation is looked for as its counterexample is: without.

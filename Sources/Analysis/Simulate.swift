@@ -17,7 +17,7 @@ public struct Simulate: Sendable {
     public func finding() throws(InternalError) -> Finding {
         let found = try walk()
         if case .nothing = found.outcome, found.initialStates == 0, found.cut == nil {
-            return Finding(result: judge(found), diagnostics: [run.neverEvaluated], coverage: .unknown)
+            return Finding(result: judge(found), diagnostics: [run.neverEvaluated()], coverage: .unknown)
         }
         var result = judge(found)
         switch found.outcome {

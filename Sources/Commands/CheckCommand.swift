@@ -7,8 +7,8 @@ struct CheckCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "check", abstract: "Checks specs: every scenario and variant, each against what it expects.",
         discussion: """
-            Exit status: 0 everything as expected; 1 a violation, or an expected one that was not found; 2 bad input; \
-            3 inconclusive; 70 internal error.
+            Exit status: 0 everything as expected; 1 a violation, an expected one that was not found, or a pass \
+            that means nothing; 2 bad input; 3 inconclusive; 70 internal error.
             """)
 
     @OptionGroup var selection: SelectionOptions
@@ -22,6 +22,8 @@ struct CheckCommand: ParsableCommand {
             bound to lower first, and what each reduction gives.
             """)
     var explainStates = false
+
+    @OptionGroup var coverage: CoverageOptions
 
     @Argument(help: ArgumentHelp("Specs (.fl), or folders with specs.", valueName: "path"))
     var paths: [String]
@@ -39,6 +41,8 @@ struct CheckCommand: ParsableCommand {
         ) { [options] run throws(InternalError) in
             try ModelCheck(run, options).finding()
         }
-        try output.show(session.check(paths), console, reports)
+        var outcome = session.check(paths)
+        coverage.write(&outcome, console)
+        try output.show(outcome, console, reports)
     }
 }

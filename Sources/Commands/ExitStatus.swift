@@ -2,7 +2,7 @@
 public enum ExitStatus: Int32, CaseIterable, Sendable {
     /// Everything is as expected.
     case asExpected = 0
-    /// A violation, or an expected violation that was not found.
+    /// A violation, an expected violation that was not found, or a pass that means nothing.
     case violated = 1
     /// Bad input or usage.
     case badInput = 2
@@ -15,7 +15,7 @@ public enum ExitStatus: Int32, CaseIterable, Sendable {
     public var meaning: String {
         switch self {
         case .asExpected: "everything is as expected"
-        case .violated: "a violation, or an expected violation that was not found"
+        case .violated: "a violation, an expected violation that was not found, or a pass that means nothing"
         case .badInput: "bad input or usage"
         case .inconclusive: "inconclusive: a budget or a bound ended the search, or the run was interrupted"
         case .internalError: "an internal error; please report it"

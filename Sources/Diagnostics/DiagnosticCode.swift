@@ -85,6 +85,20 @@ public enum DiagnosticCode: String, CaseIterable, Sendable {
     case readsVanished = "FL0503"
     case noScenario = "FL0504"
     case progressNotChecked = "FL0505"
+    /// A way out of a statement that no step takes.
+    case branchNeverTaken = "FL0506"
+    /// What an invariant or transition claims something of does not occur.
+    case premiseNeverHeld = "FL0507"
+    /// No step ends where all processes are at rest.
+    case neverAtRest = "FL0508"
+    /// Processes come to a wait, and it is never over.
+    case waitNeverOver = "FL0509"
+    /// No run needs as many rounds of a loop as it may take.
+    case boundNeverHit = "FL0510"
+    /// A variable that wraps around never gets so far.
+    case neverWraps = "FL0511"
+    /// An `@allow` without a finding.
+    case allowsNothing = "FL0512"
 
     // MARK: 06 Expectations
     case expectationNotMet = "FL0601"

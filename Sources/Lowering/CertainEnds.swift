@@ -23,7 +23,7 @@ struct CertainEnds {
             let (first, second) = (trimmed(a), trimmed(b))
             return (.branch(condition, first, second), goesOn(first) || goesOn(second))
         case .jump: return (instruction, false)
-        case .assign, .set, .choose, .statement, .observe: return (instruction, true)
+        case .assign, .set, .choose, .statement, .way, .observe: return (instruction, true)
         }
     }
 

@@ -11,6 +11,9 @@ struct InitialStates {
         builder = StepBuilder(graph, StepRules(graph: graph), nil, evaluator)
     }
 
+    /// The statements of `init`, in textual order.
+    private(set) var statements: [Span] = []
+
     var layout: Layout { builder.layout }
     var program: Program { builder.program }
 
@@ -23,6 +26,8 @@ struct InitialStates {
         for id in variables { result += normalized(id) }
         let graph = builder.graph
         builder.assignSlots(Set(graph.nodes.indices.map { NodeID($0) }), kept: [])
+        statements = Set(graph.nodes.filter { $0.statement != nil }.map(\.span)).sorted()
+        builder.statements = Dictionary(uniqueKeysWithValues: statements.enumerated().map { ($1, $0) })
         let code = builder.walk(graph.start, .happened, [], [])
         return CertainEnds(violations: builder.evaluator.violations).trimmed(result + code.finished)
     }

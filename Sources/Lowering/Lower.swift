@@ -48,6 +48,8 @@ private struct Lowering {
         var properties = PropertyLowering(evaluator: evaluator)
         model.properties = properties.lower(program.properties)
         if let failure = properties.evaluator.failure { throw failure }
+        var witnesses = WitnessLowering(properties: properties)
+        model.witnesses = try witnesses.lower(program)
         describe(evaluator)
         model.pack()
         return model
@@ -106,6 +108,7 @@ private struct Lowering {
             model.actions.append(
                 Action(
                     process: plan.number, location: location, origins: statements.map(origins.origin),
+                    ways: builder.ways,
                     callStack: plan.graph.stacks[plan.graph[node].stack],
                     registerCount: builder.evaluator.registerCount, body: body))
             evaluator.violations = builder.evaluator.violations
@@ -151,6 +154,7 @@ private struct Lowering {
         let graph = try FlowGraph.build(initializationOf: program)
         var states = InitialStates(graph, evaluator)
         model.initial = states.build()
+        model.initialOrigins = states.statements.map(origins.origin)
         model.initialRegisterCount = states.builder.evaluator.registerCount
         evaluator.violations = states.builder.evaluator.violations
         if let failure = states.builder.evaluator.failure { throw failure }

@@ -24,7 +24,7 @@ struct PropertyLowering {
     }
 
     /// A conjunct in which something has no value does not hold.
-    private mutating func conjunct(_ e: SourceExpr) -> Conjunct {
+    mutating func conjunct(_ e: SourceExpr) -> Conjunct {
         evaluator.begin()
         evaluator.mode = .lenient
         let known = evaluator.violations

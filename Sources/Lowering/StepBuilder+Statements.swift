@@ -51,7 +51,10 @@ extension StepBuilder {
         case .loopEntry(counter: let counter, let bound): return .straight(enter(counter, bound))
         case .countDown(counter: let counter):
             let left = evaluator.locals[counter]?.code ?? .zero
-            return .straight(store(counter, Operand(left.minus(.one))))
+            // A bound that is reached is one that made a difference.
+            let isLast = plan == nil ? [] : [wayMark(node.span, 0, "last round")]
+            return .straight(
+                StepCode.branch(left.equals(.one), isLast, []) + store(counter, Operand(left.minus(.one))))
         case .eachEntry(todo: let todo, let set):
             let elements = evaluator.value(set, as: type(todo))
             return .straight(store(todo, elements))

@@ -27,6 +27,14 @@ struct StepBuilder {
     var statements: [Span: Int] = [:]
     /// What a `commit` is told as.
     var events = EventTable()
+    /// The ways that the action has so far, and their numbers.
+    private(set) var ways: [Way] = []
+    private var wayNumbers: [WayKey: Int] = [:]
+
+    private struct WayKey: Hashable {
+        let span: Span
+        let number: Int
+    }
     /// The node that is being lowered.
     private(set) var current = NodeID(0)
 
@@ -219,7 +227,8 @@ struct StepBuilder {
             var result = StepCode(instructions: [], end: .dead)
             for way in ways.reversed() {
                 let start = walk(node.successors[way.successor], modes[way.successor], after, joins)
-                let branch = StepCode(instructions: way.instructions + start.instructions, end: start.end)
+                let marked = wayMark(node, way.successor) + way.instructions
+                let branch = StepCode(instructions: marked + start.instructions, end: start.end)
                 result =
                     way.condition == .one
                     ? branch : StepCode(instructions: [], end: .branch(way.condition, branch, result))
@@ -232,6 +241,20 @@ struct StepBuilder {
     private func mark(_ node: FlowNode) -> Instruction? {
         if case .fail = node.operation { return nil }
         return node.statement == nil ? nil : statements[node.span].map { .statement($0) }
+    }
+
+    /// Tells that a way out of a statement is taken.
+    private mutating func wayMark(_ node: FlowNode, _ number: Int) -> [Instruction] {
+        guard plan != nil, let label = node.operation.label(ofWay: number) else { return [] }
+        return [wayMark(node.span, number, label)]
+    }
+
+    mutating func wayMark(_ span: Span, _ number: Int, _ label: String) -> Instruction {
+        let key = WayKey(span: span, number: number)
+        if let known = wayNumbers[key] { return .way(known) }
+        ways.append(Way(origin: evaluator.origins.origin(span), number: number, label: label))
+        wayNumbers[key] = ways.count - 1
+        return .way(ways.count - 1)
     }
 
     /// Ends the step before a node: locals that are dead there are reset.

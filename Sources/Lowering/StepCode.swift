@@ -74,7 +74,7 @@ struct StepCode {
     private var endsInViolation: Bool {
         switch instructions.last {
         case .check(.zero, _), .require(.zero): true
-        case .check, .require, .assign, .set, .choose, .branch, .statement, .observe, .jump, nil: false
+        case .check, .require, .assign, .set, .choose, .branch, .statement, .way, .observe, .jump, nil: false
         }
     }
 

@@ -14,6 +14,8 @@ public indirect enum Instruction: Hashable, Sendable {
     /// Tells of event `n` of ``Model/events``, with the codes of its arguments. It changes nothing; who compares the
     /// behaviours of models reads it.
     case observe(Int, [Expr])
+    /// The path has taken way `n` of ``Action/ways``. It changes nothing; coverage reads it.
+    case way(Int)
     /// The process goes to a location; the last instruction on every path of an action.
     case jump(location: Int)
 }

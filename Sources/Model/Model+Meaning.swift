@@ -17,6 +17,10 @@ extension Model {
                 name: $0.name, message: "", origin: $0.origin.map { _ in .nowhere }, isResumable: $0.isResumable)
         }
         model.properties = properties.map(\.withoutPlaces)
+        model.initialOrigins = initialOrigins.map { _ in .nowhere }
+        model.witnesses = witnesses.map {
+            Witness(kind: $0.kind, name: $0.name, moment: $0.moment, condition: $0.condition.withoutPlace)
+        }
         return model
     }
 }
@@ -40,17 +44,20 @@ extension Process {
 extension Action {
     fileprivate var withoutPlaces: Action {
         Action(
-            process: process, location: location, origins: origins.map { _ in .nowhere }, callStack: callStack,
+            process: process, location: location, origins: origins.map { _ in .nowhere },
+            ways: ways.map { Way(origin: .nowhere, number: $0.number, label: $0.label) }, callStack: callStack,
             registerCount: registerCount, body: body)
     }
 }
 
 extension Property {
     fileprivate var withoutPlaces: Property {
-        Property(
-            name: name, kind: kind,
-            conjuncts: conjuncts.map {
-                Conjunct(condition: $0.condition, registerCount: $0.registerCount, origin: .nowhere)
-            })
+        Property(name: name, kind: kind, conjuncts: conjuncts.map(\.withoutPlace))
+    }
+}
+
+extension Conjunct {
+    fileprivate var withoutPlace: Conjunct {
+        Conjunct(condition: condition, registerCount: registerCount, origin: .nowhere)
     }
 }

@@ -162,16 +162,20 @@ public struct Action: Hashable, Sendable {
     public let location: Int
     /// The statements that may run in it: the step itself, then what joins it.
     public let origins: [Origin]
+    /// The ways out of those of them that branch.
+    public let ways: [Way]
     public let callStack: [String]
     public let registerCount: Int
     public let body: [Instruction]
 
     public init(
-        process: Int, location: Int, origins: [Origin], callStack: [String], registerCount: Int, body: [Instruction]
+        process: Int, location: Int, origins: [Origin], ways: [Way] = [], callStack: [String], registerCount: Int,
+        body: [Instruction]
     ) {
         self.process = process
         self.location = location
         self.origins = origins
+        self.ways = ways
         self.callStack = callStack
         self.registerCount = registerCount
         self.body = body
@@ -262,10 +266,14 @@ public struct Model: Hashable, Sendable {
     public var actions: [Action]
     public var initial: [Instruction]
     public var initialRegisterCount: Int
+    /// The statements of `init`, as ``Action/origins`` are those of a step.
+    public var initialOrigins: [Origin]
     public var violations: [Violation]
     /// Empty unless lowering was asked to tell of commits.
     public var events: [Event]
     public var properties: [Property]
+    /// What some state or step should be met with, so that what holds says something.
+    public var witnesses: [Witness]
     /// How many `atomic` blocks the model rests on.
     public var atomicClaims: Int
     /// The fusions that were applied: `fusion.unlock`, `fusion.guarded-read`.
@@ -293,9 +301,11 @@ public struct Model: Hashable, Sendable {
         actions = []
         initial = []
         initialRegisterCount = 0
+        initialOrigins = []
         violations = []
         events = []
         properties = []
+        witnesses = []
         atomicClaims = 0
         fusions = []
     }

@@ -97,6 +97,18 @@ public struct Annotations: Sendable {
 public enum AllowedFinding: String, CaseIterable, Sendable {
     /// A statement that is never executed.
     case unreached
+    /// A branch that is never taken.
+    case untaken
+    /// A premise that never holds.
+    case premise
+    /// An `at rest` that only initial states meet.
+    case rest
+    /// A wait that is never over.
+    case wait
+    /// A loop that never needs all its rounds.
+    case bound
+    /// A variable that never wraps around.
+    case wrap
 }
 
 extension [String] {

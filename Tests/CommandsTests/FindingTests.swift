@@ -8,37 +8,12 @@ struct FindingTests {
         return try folder.run("check", "a.fl")
     }
 
-    @Test("a statement that no scenario executes is a warning")
-    func neverExecuted() throws {
-        let run = try run(
-            Samples.good.replacing(
-                "while count < most {", with: "while count < most {\n        if count == 5 { count = 0 }"))
-        #expect(run.codes == ["FL0502"], "\(run.err)")
-        #expect(run.status == 0)
-    }
-
     @Test("a fail that no scenario executes is as it should be")
     func neverFails() throws {
         let run = try run(
             Samples.good.replacing(
                 "while count < most {", with: "while count < most {\n        if count == 5 { fail \"never\" }"))
         #expect(run.codes == [] && run.status == 0, "\(run.err)")
-    }
-
-    @Test("a statement that only a step executes that is not possible is a warning")
-    func neverPossible() throws {
-        let run = try run(
-            Samples.good
-                + """
-                daemon process waiter {
-                    atomic("first a statement, then a wait that never ends") {
-                        count = 0
-                        await count == 3
-                    }
-                }
-
-                """)
-        #expect(run.codes.contains("FL0502"), "\(run.err)")
     }
 
     @Test("an init without an outcome is an error: no property was evaluated")

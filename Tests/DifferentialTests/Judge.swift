@@ -83,7 +83,9 @@ struct Judge {
         if all.states > full.states { differences.append("more states with partial order") }
         statesSaved += full.states - all.states
         expect("unwitnessed with partial order", all.unwitnessed.sorted(), full.unwitnessed.sorted())
-        expect("executed with partial order", all.executedStatements, full.executedStatements)
+        expect("reached with partial order", all.reach?.marks, full.reach?.marks)
+        expect("met with partial order", all.reach?.witnesses, full.reach?.witnesses)
+        expect("rest with partial order", all.reach?.comesToRest, full.reach?.comesToRest)
         let violated = Set(full.passedOver.map(\.name))
         expect("passed over with partial order", Set(all.passedOver.map(\.name)), violated)
         for name in names {
@@ -123,7 +125,7 @@ struct Judge {
         options.property = name
         options.usesSymmetry = symmetry
         options.usesPartialOrder = partialOrder
-        options.findsExecutedStatements = true
+        options.surveysReach = true
         options.maximumStates = truth.states * 8 + 500
         do throws(InvalidModel) {
             let result = try search(model, options)

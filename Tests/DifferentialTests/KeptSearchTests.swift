@@ -145,7 +145,7 @@ struct KeptSearchTests {
     func falseTraces() throws {
         let run = try run(Self.text)
         let code = try ModelCode(run.model)
-        let kept = try #require(KeptSearch(try explore(code)))
+        let kept = try #require(KeptSearch(try explore(code), of: code.model))
         #expect(kept.result(for: code) != nil)
         var changes = 0
         func expectNothing(_ change: (inout KeptTrace) -> Void) throws {
@@ -189,16 +189,22 @@ struct KeptSearchTests {
         #expect(try check.keptFinding() != nil)
     }
 
-    @Test("executed statements that the model does not have are no result")
+    @Test("marks and witnesses that the model does not have are no result")
     func falseStatements() throws {
         let code = try ModelCode(try run(Self.text).model)
         var options = SearchOptions()
-        options.findsExecutedStatements = true
-        var kept = try #require(KeptSearch(try explore(code, options)))
-        kept.executedStatements?[0] = [99]
-        #expect(kept.result(for: code) == nil)
-        kept.executedStatements = []
-        #expect(kept.result(for: code) == nil)
+        options.surveysReach = true
+        let whole = try #require(KeptSearch(try explore(code, options), of: code.model))
+        #expect(whole.result(for: code) != nil)
+        for damage in [{ $0.marks = [999] }, { $0.touched = [-1] }, { $0.witnesses.append(true) }]
+            as [(inout KeptReach) -> Void]
+        {
+            var kept = whole
+            var reach = try #require(kept.reach)
+            damage(&reach)
+            kept.reach = reach
+            #expect(kept.result(for: code) == nil)
+        }
     }
 
     @Test("all of a result is kept but time, memory and the sample of states")
@@ -206,7 +212,7 @@ struct KeptSearchTests {
         let code = try ModelCode(try run(Self.text).model)
         let result = try explore(code)
         let fields = Mirror(reflecting: result).children.compactMap(\.label)
-        let kept = Mirror(reflecting: try #require(KeptSearch(result))).children.compactMap(\.label)
+        let kept = Mirror(reflecting: try #require(KeptSearch(result, of: code.model))).children.compactMap(\.label)
         let others: Set = ["outcome", "isCut", "memory", "disk", "sample", "elapsed"]
         #expect(Set(fields).subtracting(others) == Set(kept).subtracting(["trace"]))
     }
@@ -216,6 +222,6 @@ struct KeptSearchTests {
         let code = try ModelCode(try run(Self.text).model)
         var options = SearchOptions()
         options.maximumStates = 2
-        #expect(KeptSearch(try explore(code, options)) == nil)
+        #expect(KeptSearch(try explore(code, options), of: code.model) == nil)
     }
 }

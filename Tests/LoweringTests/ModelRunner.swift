@@ -77,7 +77,7 @@ struct ModelRunner {
                     run.isOver = true
                     return [run]
                 }
-            case .statement, .observe: continue
+            case .statement, .way, .observe: continue
             case .jump(location: let location):
                 guard let process else { continue }
                 let counter = model.processes[process].programCounter

@@ -111,7 +111,7 @@ private struct Run {
                     outcomes.append(outcome)
                     return
                 }
-            case .statement, .observe: break
+            case .statement, .way, .observe: break
             case .jump(let location):
                 if let counter { outcome.state[counter.variable][counter.instance] = UInt64(location) }
             }

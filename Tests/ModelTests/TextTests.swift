@@ -31,6 +31,40 @@ struct TextTests {
         #expect(model.text.hasPrefix("faultline-model 3\n(model \"vm\""))
     }
 
+    @Test("carries marks and witnesses")
+    func marks() throws {
+        var model = Model(name: "marked")
+        let cell = model.variable("x", [], .range(lower: 0, upper: 3))
+        let process = model.process("p", locations: 1)
+        let origin = Origin(file: "a.fl", line: 3, column: 5, text: "if x == 1")
+        model.actions = [
+            Action(
+                process: process, location: 0, origins: [origin],
+                ways: [
+                    Way(origin: origin, number: 0, label: "true"), Way(origin: origin, number: 1, label: "false"),
+                ], callStack: [], registerCount: 0,
+                body: [
+                    .statement(0), .branch(eq(cell.value, c(1)), [.way(0)], [.way(1), cell(to: c(2))]),
+                    .branch(eq(cell.value, c(3)), [.way(0)], []), .jump(location: 0),
+                ])
+        ]
+        model.initialOrigins = [origin]
+        model.initial = [.statement(0)]
+        model.witnesses = Witness.Moment.allCases.map { moment in
+            Witness(
+                kind: .premise, name: "i", moment: moment,
+                condition: Conjunct(condition: eq(cell.value, c(2)), registerCount: 0, origin: origin))
+        }
+        model.pack()
+        #expect(model.validate().isEmpty)
+        #expect(try Model(parsing: model.text) == model)
+        #expect(
+            model.actions[0].effects == [.branch(eq(cell.value, c(1)), [], [cell(to: c(2))]), .jump(location: 0)])
+        model.actions[0] = Action(
+            process: process, location: 0, origins: [], callStack: [], registerCount: 0, body: model.actions[0].body)
+        #expect(model.validate().count == 4)
+    }
+
     @Test("names two variables of one name by their numbers")
     func sameNames() throws {
         var model = Model(name: "twins")
@@ -54,12 +88,13 @@ struct TextTests {
             (model "m" (scenario) (variant) (settings) (expect holds) (atomic 0) (fusions))
 
             """
-        #expect(error(head + "(initial 0)") == nil)
+        #expect(error(head + "(initial 0 (origins))") == nil)
         #expect(error(head) == ModelTextError(line: 3, message: "expected `initial`"))
         #expect(error(head + "(sort \"A\" x)\n") == ModelTextError(line: 3, message: "expected a size, found `x`"))
-        #expect(error(head + "\n(initial 0\n(set r0 (foo 1)))")?.line == 5)
-        #expect(error(head + "(initial 0 (assign pte () 1))")?.message == "`pte` is not the name of one thing")
-        #expect(error(head + "(initial 0))")?.message == "a parenthesis closes that was not opened")
+        #expect(error(head + "\n(initial 0 (origins)\n(set r0 (foo 1)))")?.line == 5)
+        #expect(
+            error(head + "(initial 0 (origins) (assign pte () 1))")?.message == "`pte` is not the name of one thing")
+        #expect(error(head + "(initial 0 (origins)))")?.message == "a parenthesis closes that was not opened")
     }
 
     @Test("never crashes a reader, a validator or a compiler, whatever is damaged", arguments: 0..<40)
@@ -98,9 +133,9 @@ struct TextTests {
         let head =
             "faultline-model 3\n(model \"m\" (scenario) (variant) (settings) (expect holds) (atomic 0) (fusions))\n"
         let deep = String(repeating: "(not ", count: 100_000) + "1" + String(repeating: ")", count: 100_000)
-        #expect(throws: ModelTextError.self) { try Model(parsing: head + "(initial 0 (require \(deep)))") }
+        #expect(throws: ModelTextError.self) { try Model(parsing: head + "(initial 0 (origins) (require \(deep)))") }
         let fair = String(repeating: "(not ", count: 1500) + "1" + String(repeating: ")", count: 1500)
-        let model = try? Model(parsing: head + "(initial 0 (require \(fair)))")
+        let model = try? Model(parsing: head + "(initial 0 (origins) (require \(fair)))")
         #expect(model?.validate().contains { $0.message == "expressions are nested too deep" } == true)
     }
 }

@@ -46,6 +46,7 @@ struct ConstructTests {
                 count(test, &found)
             case .statement: found["statement", default: 0] += 1
             case .observe: found["observe", default: 0] += 1
+            case .way: found["way", default: 0] += 1
             case .jump: found["jump", default: 0] += 1
             }
         }

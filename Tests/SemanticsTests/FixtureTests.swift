@@ -36,6 +36,9 @@ struct FixtureTests {
         .badBaseline: "CommandsTests", .reportNotWritten: "CommandsTests",
         .noGit: "CommandsTests", .noRepository: "CommandsTests", .unknownRevision: "CommandsTests",
         .notInRevision: "CommandsTests", .nothingToCompare: "CommandsTests",
+        .branchNeverTaken: "CommandsTests", .premiseNeverHeld: "CommandsTests", .neverAtRest: "CommandsTests",
+        .waitNeverOver: "CommandsTests", .boundNeverHit: "CommandsTests", .neverWraps: "CommandsTests",
+        .allowsNothing: "CommandsTests",
         .badTrace: "CommandsTests", .internalError: "CommandsTests",
     ]
 

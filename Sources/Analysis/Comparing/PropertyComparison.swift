@@ -89,7 +89,7 @@ struct JudgedSide {
         search.maximumMemory = options.maximumMemory
         search.deadline = options.maximumTime.map { ContinuousClock.now + $0 }
         search.threads = options.threads
-        search.findsExecutedStatements = true
+        search.surveysReach = true
         search.usesSymmetry = !options.without.contains(.symmetry)
         search.isCancelled = options.isCancelled
         if options.compiles {

@@ -40,13 +40,11 @@ struct StatementComparison {
     }
 
     private static func statements(_ side: JudgedSide) -> [Key: (origin: Origin, isReached: Bool)] {
-        guard let executed = side.found.executedStatements else { return [:] }
+        guard let reach = side.found.reach else { return [:] }
         var owners: [Origin: String] = [:]
-        var reached: Set<Origin> = []
-        for (action, numbers) in zip(side.run.model.actions, executed) {
+        for action in side.run.model.actions {
             let owner = action.callStack.last ?? side.run.model.processes[action.process].name
             for number in action.markedStatements { owners[action.origins[number], default: owner] = owner }
-            reached.formUnion(numbers.map { action.origins[$0] })
         }
         var counts: [String: Int] = [:]
         var result: [Key: (origin: Origin, isReached: Bool)] = [:]
@@ -57,7 +55,7 @@ struct StatementComparison {
             let number = counts["\(owner)\n\(origin.text)", default: 0]
             counts["\(owner)\n\(origin.text)"] = number + 1
             let key = Key(owner: owner, text: origin.text, number: number)
-            result[key] = (origin, reached.contains(origin))
+            result[key] = (origin, reach.marks.contains(.statement(origin)))
         }
         return result
     }

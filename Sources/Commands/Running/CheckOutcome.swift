@@ -1,3 +1,4 @@
+import Analysis
 import Diagnostics
 import Foundation
 import Reports
@@ -10,10 +11,15 @@ struct CheckOutcome {
     /// Specs without scenarios, whose names, types and rules are right.
     var libraries: [String] = []
     private(set) var reported: [ReportDiagnostic] = []
+    var coverage = SuiteCoverage()
+    /// Where modules were found, by the names of their sources.
+    var moduleFiles: [String: String] = [:]
     var hasInternalError = false
     /// Whether any configuration was selected.
     var matched = false
     private var hasBadInput = false
+    /// Something passed, and that means nothing.
+    private var hasVacuity = false
 
     mutating func add(_ result: RunResult, line: Int?) {
         results.append(result)
@@ -34,7 +40,9 @@ struct CheckOutcome {
         reported += diagnostics.map { ReportDiagnostic($0, in: sources) }
         // An internal error and an expectation that is not met have statuses of their own.
         let others: Set<DiagnosticCode> = [.internalError, .expectationNotMet]
-        if diagnostics.contains(where: { $0.severity == .error && !others.contains($0.code) }) { hasBadInput = true }
+        let errors = diagnostics.filter { $0.severity == .error && !others.contains($0.code) }
+        if errors.contains(where: { $0.code.allowance == nil }) { hasBadInput = true }
+        if errors.contains(where: { $0.code.allowance != nil }) { hasVacuity = true }
     }
 
     /// A selection that selects nothing is a mistake.
@@ -67,6 +75,7 @@ struct CheckOutcome {
         var all = runs
         if hasInternalError { all.append(.internalError) }
         if hasBadInput { all.append(.badInput) }
+        if hasVacuity { all.append(.violated) }
         return .worst(of: all)
     }
 

@@ -52,13 +52,14 @@ struct CheckSession {
         record.end(&outcome)
     }
 
-    private func search(_ run: PreparedRun, _ outcome: inout CheckOutcome) -> StatementCoverage? {
+    private func search(_ run: PreparedRun, _ outcome: inout CheckOutcome) -> Coverage? {
         defer { if console.showsProgress { console.progress("") } }
         do throws(InternalError) {
             let finding = try engine(run)
             outcome.add(finding.diagnostics, run.sources, console)
             guard finding.hasResult else { return nil }
             outcome.add(finding.result, line: run.line)
+            outcome.coverage.add(finding.coverage, run.sources)
             if let streamsText { console.out(streamsText.render(finding.result)) }
             return finding.coverage
         } catch {

@@ -34,6 +34,11 @@ struct LoadedSpec: Sendable {
         modulePlaces = places()
     }
 
+    /// The file in which a module was found, by the name that its source has.
+    func file(ofModule name: String) -> String? {
+        modulePlaces.first { $0.path.hasSuffix("/\(name)") && FileManager.default.fileExists(atPath: $0.path) }?.path
+    }
+
     func prepare(_ request: ConfigurationRequest, _ path: String, _ selection: SelectionOptions) -> Preparation {
         Preparation.prepare(
             workspace, request, path: path, overrides: selection.set, without: selection.reductionsOff)

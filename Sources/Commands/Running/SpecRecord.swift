@@ -10,7 +10,7 @@ struct SpecRecord {
     private let selection: SelectionOptions
     private let console: Console
     private var shown: Set<Diagnostic> = []
-    var coverage = StatementCoverage()
+    var coverage = Coverage()
 
     init(_ path: String, _ loaded: LoadedSpec, isNamed: Bool, _ selection: SelectionOptions, _ console: Console) {
         self.path = path
@@ -43,7 +43,10 @@ struct SpecRecord {
 
     /// Only all configurations together can tell that a statement is never executed.
     func end(_ outcome: inout CheckOutcome) {
+        for source in loaded.workspace.sources.sources.dropFirst() {
+            outcome.moduleFiles[source.name] = loaded.file(ofModule: source.name)
+        }
         guard selection.isEverything else { return }
-        outcome.add(coverage.diagnostics(loaded.workspace.sources), loaded.workspace.sources, console)
+        outcome.add(Vacuity(coverage, loaded.workspace).diagnostics(), loaded.workspace.sources, console)
     }
 }

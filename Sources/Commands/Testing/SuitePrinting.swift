@@ -109,7 +109,7 @@ struct SuitePrinting {
     /// What a search has executed; nil where none has a result, which is as with `check`.
     private func show(
         _ found: SuiteSearch.Outcome, of run: PreparedRun, _ outcome: inout SuiteOutcome
-    ) -> StatementCoverage? {
+    ) -> Coverage? {
         switch found {
         case .finding(let finding):
             show(finding, of: run, &outcome)
@@ -120,9 +120,7 @@ struct SuitePrinting {
             return nil
         case .skipped(let reason):
             skip(run.configuration, of: run.path, reason, &outcome)
-            var none = StatementCoverage()
-            none.cut()
-            return none
+            return nil
         }
     }
 

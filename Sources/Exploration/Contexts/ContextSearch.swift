@@ -56,7 +56,7 @@ struct ContextSearch {
         var result = SearchResult(
             outcome: outcome, states: taker.states, transitions: taker.transitions, depth: depth,
             completeDepth: hasBegun ? 0 : -1, initialStates: initialCount, unwitnessed: taker.system.unwitnessed,
-            passedOver: taker.judge.passedOver, memory: taker.bytes, executedStatements: nil,
+            passedOver: taker.judge.passedOver, memory: taker.bytes, reach: nil,
             symmetryOrder: taker.system.symmetryOrder, elapsed: budget.elapsed)
         result.completeSwitches = completeSwitches
         result.isCut = taker.fullness != nil || wasEnded

@@ -35,7 +35,7 @@ struct SpilledSearch {
 
     /// Goes on. The memory of the search before must be free.
     func explore<System: TransitionSystem>(
-        _ systems: [System], _ statements: ExecutedStatements?, _ options: SearchOptions, passing: ModelSystem?
+        _ systems: [System], _ survey: ReachSurvey?, _ options: SearchOptions, passing: ModelSystem?
     ) -> SearchVerdict {
         let bytes = options.memoryForStates ?? Int.max / 2
         guard var search = ExternalSearch(systems, files, options, budget, tally, bytes: bytes) else {
@@ -44,30 +44,26 @@ struct SpilledSearch {
         defer { search.free() }
         let verdict = passing == nil ? .result(search.run()) : search.runForVerdict()
         guard case .result(var result) = verdict else { return verdict }
-        if let statements, !result.outcome.isInconclusive {
-            result.executedStatements = executed(statements, options, passing)
-        }
+        if let survey, !result.outcome.isInconclusive { result.reach = reach(survey, options, passing) }
         return .result(result)
     }
 
-    /// Goes through the states until every statement was executed; nil where the user has had enough before that, or a
-    /// state can't be read.
-    private func executed(
-        _ statements: ExecutedStatements, _ options: SearchOptions, _ passing: ModelSystem?
-    ) -> [Set<Int>]? {
-        var executed = statements
+    /// Goes through the states until everything was witnessed; nil where the user or the clock ends that before, or a state
+    /// can't be read.
+    private func reach(_ survey: ReachSurvey, _ options: SearchOptions, _ passing: ModelSystem?) -> Reach? {
+        var survey = survey
         var visited = 0
-        var wasCancelled = false
+        var isCut = false
         do throws(DiskProblem) {
             try files.forEachState { state in
                 visited += 1
-                wasCancelled = visited & 4095 == 0 && options.isCancelled()
-                guard !executed.isComplete, !wasCancelled, let words = state.baseAddress else { return false }
-                executed.visit(words, passing)
+                isCut = visited & 4095 == 0 && options.hasHadEnough
+                guard !survey.isComplete, !isCut, let words = state.baseAddress else { return false }
+                survey.visit(words, passing)
                 return true
             }
         } catch { return nil }
-        return wasCancelled ? nil : executed.statements
+        return isCut ? nil : survey.reach
     }
 }
 

@@ -4,13 +4,13 @@ import Model
 struct PartialOrderSearch {
     private let code: ModelCode
     private let plan: PassPlan
-    private let statements: ExecutedStatements?
+    private let survey: ReachSurvey?
     private let options: SearchOptions
 
-    init(_ code: ModelCode, _ plan: PassPlan, _ statements: ExecutedStatements?, _ options: SearchOptions) {
+    init(_ code: ModelCode, _ plan: PassPlan, _ survey: ReachSurvey?, _ options: SearchOptions) {
         self.code = code
         self.plan = plan
-        self.statements = statements
+        self.survey = survey
         self.options = options
     }
 
@@ -35,7 +35,7 @@ struct PartialOrderSearch {
     /// Of the search alone.
     func verdict(_ options: SearchOptions) -> SearchVerdict {
         let search = StoredSearch(
-            options, statements, passing: ModelSystem(code, usesSymmetry: false, passes: plan))
+            options, survey, passing: ModelSystem(code, usesSymmetry: false, passes: plan))
         let verdict = search.run(ModelSystem.crew(code, plan, options), width: code.wordCount)
         guard case .result(var result) = verdict else { return verdict }
         result.isReducedByPartialOrder = true

@@ -82,7 +82,7 @@ extension [Instruction] {
             case .require: true
             case .branch(_, let yes, let no): yes.mayWait || no.mayWait
             case .choose(_, let count, _, _): count == 0
-            case .assign, .set, .check, .statement, .observe, .jump: false
+            case .assign, .set, .check, .statement, .way, .observe, .jump: false
             }
         }
     }

@@ -52,7 +52,7 @@ struct StepWalk<Visitor: StepVisitor> {
         for lock in model.processes[process].locations[action.location].held {
             if let name = name(lock, start) { start.held.insert(name) }
         }
-        _ = walk(action.body, start)
+        _ = walk(action.effects, start)
     }
 
     /// The name of a lock that is held at a location, at a point that leads there; nil where it can't be told.
@@ -99,7 +99,7 @@ struct StepWalk<Visitor: StepVisitor> {
                 _ = value(condition, &point)
                 visitor.check(violation, &point)
                 if condition == .constant(0), !model[violation].isResumable { return nil }
-            case .statement, .observe: break
+            case .statement, .way, .observe: break
             case .jump(let location):
                 visitor.jump(to: location, point)
                 return nil

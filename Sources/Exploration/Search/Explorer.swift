@@ -15,27 +15,27 @@ public func explore(_ model: Model, _ options: SearchOptions = SearchOptions()) 
 public func explore(
     _ code: ModelCode, _ options: SearchOptions = SearchOptions()
 ) throws(InvalidModel) -> SearchResult {
-    let statements = options.findsExecutedStatements ? try ExecutedStatements(code.model) : nil
-    if let mostSwitches = options.maximumSwitches { return explore(code, mostSwitches, statements, options) }
-    guard options.usesPartialOrder, let plan = PassPlan(code) else { return whole(code, statements, options) }
-    return PartialOrderSearch(code, plan, statements, options).result {
+    let survey = options.surveysReach ? try ReachSurvey(code.model) : nil
+    if let mostSwitches = options.maximumSwitches { return explore(code, mostSwitches, survey, options) }
+    guard options.usesPartialOrder, let plan = PassPlan(code) else { return whole(code, survey, options) }
+    return PartialOrderSearch(code, plan, survey, options).result {
         // What is saved are the states of the other search.
         var options = options
         options.checkpoint = nil
-        return whole(code, statements, options)
+        return whole(code, survey, options)
     }
 }
 
 /// Without partial order.
 private func whole(
-    _ code: ModelCode, _ statements: ExecutedStatements?, _ options: SearchOptions
+    _ code: ModelCode, _ survey: ReachSurvey?, _ options: SearchOptions
 ) -> SearchResult {
-    StoredSearch(options, statements).result(ModelSystem.crew(code, nil, options), width: code.wordCount)
+    StoredSearch(options, survey).result(ModelSystem.crew(code, nil, options), width: code.wordCount)
 }
 
 /// Searches by switches, in one thread.
 private func explore(
-    _ code: ModelCode, _ mostSwitches: Int, _ statements: ExecutedStatements?, _ options: SearchOptions
+    _ code: ModelCode, _ mostSwitches: Int, _ survey: ReachSurvey?, _ options: SearchOptions
 ) -> SearchResult {
     let mostStates = options.mostRows(8 * code.wordCount)
     guard let store = FixedStore(width: code.wordCount, mostStates: mostStates, workers: 1) else {
@@ -44,8 +44,8 @@ private func explore(
     let system = ModelSystem(code, usesSymmetry: options.usesSymmetry)
     var search = ContextSearch(system, store, options, mostSwitches: mostSwitches)
     var result = search.run()
-    if let statements, !result.outcome.isInconclusive {
-        result.executedStatements = statements.executed(in: store, [[search.states]], options)
+    if let survey, !result.outcome.isInconclusive {
+        result.reach = survey.reach(in: store, [[search.states]], options)
     }
     return result
 }
@@ -73,7 +73,7 @@ extension SearchResult {
     static func refused(_ options: SearchOptions) -> SearchResult {
         var result = SearchResult(
             outcome: .inconclusive(.memory(limit: options.maximumMemory ?? 0)), states: 0, transitions: 0, depth: 0,
-            completeDepth: -1, initialStates: 0, unwitnessed: [], passedOver: [], memory: 0, executedStatements: nil,
+            completeDepth: -1, initialStates: 0, unwitnessed: [], passedOver: [], memory: 0, reach: nil,
             symmetryOrder: 1, elapsed: .zero)
         result.completeSwitches = options.maximumSwitches == nil ? nil : -1
         return result

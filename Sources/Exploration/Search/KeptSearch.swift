@@ -15,8 +15,7 @@ public struct KeptSearch: Codable, Hashable, Sendable {
     public var unwitnessed: [String]
     public var passedOver: [KeptViolation]
     public var missedStateProbability: Double?
-    /// By action, sorted.
-    public var executedStatements: [[Int]]?
+    public var reach: KeptReach?
     public var layerSizes: [Int]
     public var isReducedByPartialOrder: Bool
     public var symmetryOrder: Int
@@ -24,7 +23,9 @@ public struct KeptSearch: Codable, Hashable, Sendable {
     public var trace: KeptTrace?
 
     /// Nil for what may come out otherwise with more time or memory, and for what is a defect of this program.
-    public init?(_ result: SearchResult) {
+    ///
+    /// - Parameter model: the one that was searched.
+    public init?(_ result: SearchResult, of model: Model) {
         guard !result.isCut else { return nil }
         switch result.outcome {
         case .completed: trace = nil
@@ -42,7 +43,7 @@ public struct KeptSearch: Codable, Hashable, Sendable {
         unwitnessed = result.unwitnessed
         passedOver = result.passedOver.map { KeptViolation(name: $0.name, count: $0.count) }
         missedStateProbability = result.missedStateProbability
-        executedStatements = result.executedStatements?.map { $0.sorted() }
+        reach = result.reach.map { KeptReach($0, model) }
         layerSizes = result.layerSizes
         isReducedByPartialOrder = result.isReducedByPartialOrder
         symmetryOrder = result.symmetryOrder
@@ -52,13 +53,14 @@ public struct KeptSearch: Codable, Hashable, Sendable {
     ///
     /// Nil where it does not fit the model. Costs as much as following the counterexample step by step.
     public func result(for code: ModelCode) -> SearchResult? {
-        guard let outcome = outcome(for: code), hasStatements(of: code.model) else { return nil }
+        guard let outcome = outcome(for: code) else { return nil }
+        let known = reach?.reach(of: code.model)
+        if reach != nil, known == nil { return nil }
         var result = SearchResult(
             outcome: outcome, states: states, transitions: transitions, depth: depth, completeDepth: completeDepth,
             completeSwitches: completeSwitches, initialStates: initialStates, unwitnessed: unwitnessed,
             passedOver: passedOver.map { PassedOver(name: $0.name, count: $0.count) }, memory: 0,
-            missedStateProbability: missedStateProbability, executedStatements: executedStatements?.map(Set.init),
-            symmetryOrder: symmetryOrder, elapsed: .zero)
+            missedStateProbability: missedStateProbability, reach: known, symmetryOrder: symmetryOrder, elapsed: .zero)
         result.layerSizes = layerSizes
         result.isReducedByPartialOrder = isReducedByPartialOrder
         return result
@@ -68,18 +70,38 @@ public struct KeptSearch: Codable, Hashable, Sendable {
         guard let trace else { return .completed }
         return trace.counterexample(in: code).map { .violation($0) }
     }
-
-    private func hasStatements(of model: Model) -> Bool {
-        guard let executedStatements else { return true }
-        return executedStatements.count == model.actions.count
-            && zip(model.actions, executedStatements).allSatisfy { action, numbers in
-                numbers.allSatisfy(action.origins.indices.contains)
-            }
-    }
 }
 
 /// A violation that was not under search, and in how many states or steps.
 public struct KeptViolation: Codable, Hashable, Sendable {
     public var name: String
     public var count: Int
+}
+
+/// What a search has come by, with the marks of a model by their numbers.
+public struct KeptReach: Codable, Hashable, Sendable {
+    /// Numbers of ``Model/marks``, ascending.
+    public var marks: [Int]
+    public var touched: [Int]
+    public var witnesses: [Bool]
+    public var comesToRest: Bool?
+
+    init(_ reach: Reach, _ model: Model) {
+        let all = model.marks
+        marks = all.indices.filter { reach.marks.contains(all[$0]) }
+        touched = all.indices.filter { reach.touched.contains(all[$0]) }
+        witnesses = reach.witnesses
+        comesToRest = reach.comesToRest
+    }
+
+    /// Nil where it does not fit the model.
+    func reach(of model: Model) -> Reach? {
+        let all = model.marks
+        guard witnesses.count == model.witnesses.count, (marks + touched).allSatisfy(all.indices.contains) else {
+            return nil
+        }
+        return Reach(
+            marks: Set(marks.map { all[$0] }), touched: Set(touched.map { all[$0] }), possible: model.presentMarks,
+            witnesses: witnesses, comesToRest: comesToRest)
+    }
 }

@@ -28,8 +28,8 @@ public struct SearchOptions: Sendable {
     public var threads = 1
     /// Asked now and then for functions that were compiled for the model.
     public var native: (@Sendable () -> NativeFunctions?)?
-    /// Whether to look, in the end, which statements were executed.
-    public var findsExecutedStatements = false
+    /// Whether to look, in the end, what the states have come by.
+    public var surveysReach = false
     /// How many states to keep for statistics; 0 for none.
     public var sampleSize = 0
     /// Asked every few milliseconds.

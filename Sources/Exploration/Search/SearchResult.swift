@@ -39,9 +39,9 @@ public struct SearchResult: Sendable {
     public internal(set) var disk: Int?
     /// How likely it is at most that a state was missed, where only fingerprints were kept; nil where none was.
     public internal(set) var missedStateProbability: Double?
-    /// What steps from the states seen have executed, by action: numbers of ``Action/origins``. Nil where nobody
-    /// asked, after an inconclusive search, and for other systems than models.
-    public internal(set) var executedStatements: [Set<Int>]?
+    /// What the states seen, and the steps from them, have come by. Nil where nobody asked, where states are gone, after an
+    /// inconclusive search, and for other systems than models.
+    public internal(set) var reach: Reach?
     /// How many states there are at each depth, from 0, as far as all of that depth are known. Empty where switches were
     /// bounded.
     public internal(set) var layerSizes: [Int] = []
@@ -73,7 +73,7 @@ extension SearchResult {
             completeDepth: tally.completeDepth, initialStates: tally.initialStates,
             unwitnessed: tally.unwitnessed(system, crew),
             passedOver: passedOver.map { PassedOver(name: names[$0], count: tally.violations[$0]) }, memory: 0,
-            executedStatements: nil, symmetryOrder: system.symmetryOrder, elapsed: budget.elapsed)
+            reach: nil, symmetryOrder: system.symmetryOrder, elapsed: budget.elapsed)
         isCut = tally.isFull
     }
 }

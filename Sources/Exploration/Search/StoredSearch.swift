@@ -9,13 +9,13 @@ enum SearchVerdict {
 /// A breadth-first search with the store that was asked for, and on disk where that is too small.
 struct StoredSearch {
     private var options: SearchOptions
-    private let statements: ExecutedStatements?
+    private let survey: ReachSurvey?
     /// Knows the states that the search passes through. Then only whether something is violated is asked.
     private let passing: ModelSystem?
 
-    init(_ options: SearchOptions, _ statements: ExecutedStatements?, passing: ModelSystem? = nil) {
+    init(_ options: SearchOptions, _ survey: ReachSurvey?, passing: ModelSystem? = nil) {
         self.options = options
-        self.statements = statements
+        self.survey = survey
         self.passing = passing
         if let limit = options.maximumMemory, limit < DiskOptions.leastMemory { self.options.disk = nil }
     }
@@ -32,7 +32,7 @@ struct StoredSearch {
     func run<System: TransitionSystem>(_ systems: [System], width: Int) -> SearchVerdict {
         switch inMemory(systems, width: width) {
         case .verdict(let verdict): verdict
-        case .spilled(let spilled): spilled.explore(systems, statements, options, passing: passing)
+        case .spilled(let spilled): spilled.explore(systems, survey, options, passing: passing)
         }
     }
 
@@ -83,33 +83,9 @@ struct StoredSearch {
                 result.outcome = .inconclusive(search.budget.reason(error))
             }
         }
-        if let statements, store.keepsStates, !result.outcome.isInconclusive {
-            result.executedStatements = statements.executed(in: store, search.layers, options, passing: passing)
+        if let survey, store.keepsStates, !result.outcome.isInconclusive {
+            result.reach = survey.reach(in: store, search.layers, options, passing: passing)
         }
         return .verdict(.result(result))
-    }
-}
-
-extension ExecutedStatements {
-    /// Goes through the states until every statement was executed; nil where the user has had enough before that.
-    func executed(
-        in store: some StateStore, _ layers: [[Range<StateID>]], _ options: SearchOptions, passing: ModelSystem? = nil
-    ) -> [Set<Int>]? {
-        var executed = self
-        let scratch = Scratch(store)
-        for id in layers.joined().joined() {
-            if executed.isComplete { break }
-            if id & 4095 == 0, options.isCancelled() { return nil }
-            guard let state = store.state(id, in: scratch.words).baseAddress else { break }
-            executed.visit(state, passing)
-        }
-        return executed.statements
-    }
-
-    /// A state, and those that are passed through behind it.
-    mutating func visit(_ state: UnsafePointer<UInt64>, _ passing: ModelSystem?) {
-        visit(state)
-        guard let passing, isWaiting(where: passing.passes) else { return }
-        passing.forEachPassed(behind: state) { visit($0) }
     }
 }

@@ -89,7 +89,7 @@ struct SymmetryPlan {
             case .branch(_, let yes, let no):
                 noteWrites(yes)
                 noteWrites(no)
-            case .require, .set, .choose, .check, .statement, .observe, .jump: break
+            case .require, .set, .choose, .check, .statement, .way, .observe, .jump: break
             }
         }
     }

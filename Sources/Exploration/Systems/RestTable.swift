@@ -37,6 +37,15 @@ struct RestTable {
     /// Every process is at rest.
     func allRest(_ words: UnsafePointer<UInt64>) -> Bool { !contains(words) { !isRest[$0][$1] } }
 
+    /// At most one process, hardware not counted, is not at rest: one step may bring all to rest.
+    func isNearRest(_ words: UnsafePointer<UInt64>) -> Bool {
+        var busy = 0
+        return !contains(words) { actor, location in
+            if !isRest[actor][location] { busy += 1 }
+            return busy > 1
+        }
+    }
+
     /// Some process that should end, or come back to its loop, is in the middle of something.
     func someOrdinaryIsUnderWay(_ words: UnsafePointer<UInt64>) -> Bool { contains(words) { isUnderWay[$0][$1] } }
 

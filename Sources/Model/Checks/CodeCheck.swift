@@ -9,6 +9,8 @@ struct CodeCheck {
     var allowsOld = false
     /// How many statements the action names.
     var statementCount = 0
+    /// How many ways it names.
+    var wayCount = 0
     private(set) var problems: [ModelProblem] = []
     /// Registers that have a value on every path.
     private var set: Set<Int> = []
@@ -86,6 +88,8 @@ struct CodeCheck {
             }
             let count = model.events[event].arguments.count
             if count != arguments.count { report("event \(event) with \(arguments.count) arguments") }
+        case .way(let number):
+            if !(0..<wayCount).contains(number) { report("way \(number) does not exist") }
         case .jump(let location):
             guard let process else {
                 report("jumps outside a process")

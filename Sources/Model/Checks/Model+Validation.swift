@@ -155,10 +155,12 @@ struct ModelCheck {
             var check = CodeCheck(model: model, place: place, registers: action.registerCount)
             check.process = model.processes[action.process]
             check.statementCount = action.origins.count
+            check.wayCount = action.ways.count
             check.action(action.body)
             take(check)
         }
         var check = CodeCheck(model: model, place: "initial state", registers: model.initialRegisterCount)
+        check.statementCount = model.initialOrigins.count
         check.initial(model.initial)
         take(check)
         for property in model.properties {
@@ -169,6 +171,13 @@ struct ModelCheck {
                 check.property(conjunct.condition)
                 take(check)
             }
+        }
+        for witness in model.witnesses {
+            var check = CodeCheck(
+                model: model, place: "witness of \(witness.name)", registers: witness.condition.registerCount)
+            check.allowsOld = witness.moment == .step
+            check.property(witness.condition.condition)
+            take(check)
         }
     }
 

@@ -9,6 +9,8 @@ protocol AccessTracer {
     mutating func argument(_ code: UInt64)
     /// The way so far has come to an event.
     mutating func event(_ number: Int)
+    /// The way so far has gone way `number` out of a statement.
+    mutating func way(_ number: Int)
     /// The way so far may be gone on with in several ways.
     mutating func choose()
     /// Goes on with another way from the last of so many choices.
@@ -23,6 +25,7 @@ extension AccessTracer {
     @inline(__always) mutating func statement(_ number: Int) {}
     @inline(__always) mutating func argument(_ code: UInt64) {}
     @inline(__always) mutating func event(_ number: Int) {}
+    @inline(__always) mutating func way(_ number: Int) {}
     @inline(__always) mutating func choose() {}
     @inline(__always) mutating func resume(depth: Int) {}
     @inline(__always) mutating func finish() {}
@@ -45,19 +48,42 @@ struct BitPlace: Hashable {
     let shift: Int
 }
 
-/// Collects the statements on ways that come to an end.
-struct StatementTracing: AccessTracer {
-    private(set) var executed: Set<Int> = []
-    private var way: [Int] = []
+/// Collects the marks that are asked for: those on ways that come to an end, and all. Others cost a look.
+struct MarkTracing: AccessTracer {
+    /// Statements and ways, each with its number.
+    enum Mark: Hashable {
+        case statement(Int)
+        case way(Int)
+    }
+
+    /// By number: whether a mark is asked for.
+    var asksForStatement: [Bool]
+    var asksForWay: [Bool]
+    /// On ways that come to an end.
+    private(set) var reached: Set<Mark> = []
+    /// Also on ways that end in a wait.
+    private(set) var touched: Set<Mark> = []
+    private var way: [Mark] = []
     /// How long the way was at each choice.
     private var lengths: [Int] = []
 
-    mutating func statement(_ number: Int) { way.append(number) }
+    init(asksForStatement: [Bool], asksForWay: [Bool]) {
+        self.asksForStatement = asksForStatement
+        self.asksForWay = asksForWay
+    }
+
+    mutating func statement(_ number: Int) { if asksForStatement[number] { add(.statement(number)) } }
+    mutating func way(_ number: Int) { if asksForWay[number] { add(.way(number)) } }
     mutating func choose() { lengths.append(way.count) }
-    mutating func finish() { executed.formUnion(way) }
+    mutating func finish() { if !way.isEmpty { reached.formUnion(way) } }
 
     mutating func resume(depth: Int) {
         lengths.removeLast(lengths.count - depth)
         way.removeLast(way.count - (lengths.last ?? 0))
+    }
+
+    private mutating func add(_ mark: Mark) {
+        touched.insert(mark)
+        way.append(mark)
     }
 }

@@ -17,7 +17,7 @@ extension CodeBuilder {
     }
 
     mutating func instructions(_ body: [Instruction], jumpTo programCounter: VariableID?, rejected: Label) {
-        for instruction in relevant(body) { emit(instruction, programCounter, rejected) }
+        for instruction in body { emit(instruction, programCounter, rejected) }
     }
 
     private mutating func emit(_ instruction: Instruction, _ programCounter: VariableID?, _ rejected: Label) {
@@ -34,7 +34,7 @@ extension CodeBuilder {
         case .choose(let register, let count, _, _):
             emit(Operation(code: .choose, d: UInt16(truncatingIfNeeded: register), i: UInt64(count)))
         case .branch(let condition, let yes, let no):
-            if relevant(yes).isEmpty, relevant(no).isEmpty { return }
+            if yes.isEmpty, no.isEmpty { return }
             let (otherwise, end) = (newLabel(), newLabel())
             jump(condition, when: false, to: otherwise)
             instructions(yes, jumpTo: programCounter, rejected: rejected)
@@ -56,6 +56,7 @@ extension CodeBuilder {
                 release(to: start)
             }
             emit(Operation(code: .event, i: UInt64(event)))
+        case .way(let number): emit(Operation(code: .way, i: UInt64(number)))
         case .jump(let location):
             guard let programCounter else { return }
             assign(programCounter, instance.map(Expr.constant), .constant(UInt64(location)))

@@ -25,27 +25,12 @@ struct CodeBuilder {
     private var jumps: [(operation: Int, label: Label)] = []
     private var lastBound = 0
 
-    /// What operations tell of besides what they do.
-    private let marks: CodeMarks
-
-    init(_ model: Model, marks: CodeMarks) {
+    init(_ model: Model) {
         self.model = model
-        self.marks = marks
         widths = model.variables.map { $0.type.width(sorts: model.sorts) }
     }
 
     func width(_ id: VariableID) -> Int { widths[id.index] }
-
-    /// The instructions that code is made for.
-    func relevant(_ body: [Instruction]) -> [Instruction] {
-        body.filter { instruction in
-            switch instruction {
-            case .statement: marks.contains(.statements)
-            case .observe: marks.contains(.events)
-            case .require, .assign, .set, .choose, .branch, .check, .jump: true
-            }
-        }
-    }
 
     /// Starts a stretch of code with so many model registers; gives its entry.
     mutating func begin(registers: Int, instance indices: [UInt64]) -> Int {
@@ -140,7 +125,7 @@ extension OperationCode {
             .jumpNotEqual, .jumpLess, .jumpLessOrEqual, .jumpBelow, .jumpBelowOrEqual, .jumpEqualConstant,
             .jumpNotEqualConstant, .jumpLessConstant, .jumpLessOrEqualConstant, .jumpBelowConstant,
             .jumpBelowOrEqualConstant, .fault, .accept, .reject, .choose, .violation, .statement,
-            .argument, .event:
+            .argument, .event, .way:
             false
         }
     }

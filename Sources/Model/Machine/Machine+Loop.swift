@@ -114,6 +114,7 @@ extension Machine {
             case .argument: tracer.argument(r[a])
             case .event: tracer.event(Int(truncatingIfNeeded: o.i))
             case .statement: tracer.statement(Int(truncatingIfNeeded: o.i))
+            case .way: tracer.way(Int(truncatingIfNeeded: o.i))
             case .fault: return stop(.fault, at, &next)
             case .accept: return stop(.accept, at, &next)
             case .reject: return stop(.reject, at, &next)

@@ -199,6 +199,14 @@ public final class Machine {
         }
     }
 
+    /// Tells a tracer what the making of the initial states does.
+    func traceInitially<Tracer: AccessTracer>(_ tracer: inout Tracer) {
+        var position = ExpansionPosition()
+        let buffer = SuccessorBuffer()
+        let entry = ModelCode.Entry(action: -1, operation: Int32(code.initialEntry))
+        _ = run(entry, from: zeros, actor: -1, buffer.storage, &tracer, &position, .max)
+    }
+
     /// Runs one action through its choices, one successor for each way to its end; false where it has paused because
     /// there are enough.
     @inline(never)

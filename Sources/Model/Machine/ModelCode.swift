@@ -35,8 +35,8 @@ public struct ModelCode: Sendable {
         let operation: Int32
     }
 
-    /// Compiles a packed model. Only code that marks statements can tell which were executed, and only code that marks
-    /// events can tell of them.
+    /// Compiles a packed model. Only code that marks statements can tell which were executed and which ways taken, and
+    /// only code that marks events can tell of them.
     ///
     /// - Throws: ``InvalidModel`` with every reason why no engine can run it.
     public init(_ model: Model, marks: CodeMarks = []) throws(InvalidModel) {
@@ -94,6 +94,7 @@ public struct InvalidModel: Error, Hashable, Sendable {
 /// What ``ModelCode`` gathers while it is made.
 private struct Compilation {
     let model: Model
+    private let marks: CodeMarks
     var builder: CodeBuilder
     var actors: [ModelCode.Actor] = []
     var locationStarts: [Int32] = []
@@ -104,11 +105,13 @@ private struct Compilation {
 
     init(_ model: Model, marks: CodeMarks) {
         self.model = model
-        builder = CodeBuilder(model, marks: marks)
+        self.marks = marks
+        builder = CodeBuilder(model)
     }
 
     mutating func run() {
         let model = model
+        let code = code
         let actions = Dictionary(grouping: model.actions.indices) { model.actions[$0].process }
         for process in model.processes.indices {
             for instance in 0..<model.processes[process].instanceCount {
@@ -117,7 +120,7 @@ private struct Compilation {
         }
         locationStarts.append(Int32(entries.count))
         initialEntry = stretch(registers: model.initialRegisterCount, instance: []) { builder, rejected in
-            builder.instructions(model.initial, jumpTo: nil, rejected: rejected)
+            builder.instructions(code(model.initial), jumpTo: nil, rejected: rejected)
         }
         conjunctEntries = model.properties.map { property in
             property.conjuncts.map { conjunct in
@@ -132,6 +135,11 @@ private struct Compilation {
         kindEntries.reachable = stretch(of: .reachable)
     }
 
+    /// The instructions that code is made for.
+    private var code: ([Instruction]) -> [Instruction] {
+        { [marks] body in body.keeping(marks) }
+    }
+
     /// All conjuncts of a kind.
     private mutating func stretch(of kind: PropertyKind) -> Int {
         let conjuncts = model.properties.filter { $0.kind == kind }.flatMap(\.conjuncts)
@@ -142,6 +150,7 @@ private struct Compilation {
 
     private mutating func compile(_ number: Int, _ instance: Int, _ actions: [Int]) {
         let model = model
+        let code = code
         let process = model.processes[number]
         let variable = model[process.programCounter]
         let width = variable.type.width(sorts: model.sorts)
@@ -159,7 +168,7 @@ private struct Compilation {
                     registers: model.actions[action].registerCount, instance: process.indices(of: instance)
                 ) { builder, rejected in
                     builder.instructions(
-                        model.actions[action].body, jumpTo: process.programCounter, rejected: rejected)
+                        code(model.actions[action].body), jumpTo: process.programCounter, rejected: rejected)
                 }
                 entries.append(ModelCode.Entry(action: Int32(action), operation: Int32(entry)))
             }
@@ -199,7 +208,7 @@ extension [Instruction] {
             switch instruction {
             case .choose: sum + 1
             case .branch(_, let yes, let no): sum + Swift.max(yes.choiceCount, no.choiceCount)
-            case .require, .assign, .set, .check, .statement, .observe, .jump: sum
+            case .require, .assign, .set, .check, .statement, .way, .observe, .jump: sum
             }
         }
     }
@@ -210,7 +219,7 @@ extension [Instruction] {
             switch instruction {
             case .check: sum + 1
             case .branch(_, let yes, let no): sum + Swift.max(yes.checkCount, no.checkCount)
-            case .require, .assign, .set, .choose, .statement, .observe, .jump: sum
+            case .require, .assign, .set, .choose, .statement, .way, .observe, .jump: sum
             }
         }
     }

@@ -40,6 +40,8 @@ enum OperationCode: UInt8 {
     case argument
     /// Event `i` of the model, with the arguments before it.
     case event
+    /// Way `i` of the action; only in code that is traced.
+    case way
 }
 
 /// 16 bytes of bytecode.

@@ -8,7 +8,7 @@ extension Model {
         let process = processes[actions[action].process]
         var walk = FootprintWalk(model: self, indices: process.indices(of: instance))
         walk.reads.insert(Cell(variable: process.programCounter, element: instance))
-        walk.visit(actions[action].body, programCounter: Cell(variable: process.programCounter, element: instance))
+        walk.visit(actions[action].effects, programCounter: Cell(variable: process.programCounter, element: instance))
         return Footprint(reads: walk.cells(walk.reads), writes: walk.cells(walk.writes))
     }
 }
@@ -31,7 +31,7 @@ private struct FootprintWalk {
                 visit(expr)
                 for index in place { visit(index) }
                 writes.formUnion(elements(id, place))
-            case .choose, .statement: break
+            case .choose, .statement, .way: break
             case .observe(_, let arguments): for argument in arguments { visit(argument) }
             case .branch(let condition, let yes, let no):
                 visit(condition)

@@ -12,9 +12,10 @@ extension Model {
     /// (process "user" ordinary (dimensions) (counter 3) (location rest head (origin) (calls) (held)) …)
     /// (violation "range" resumable "refs leaves 0..7" (origin "a.fl" 3 5 "refs += 1"))
     /// (event "ideal.load" (element 0) bool)
-    /// (initial 1 (choose r0 2 "f" (element 0)) (assign frame.refs (r0) 1))
-    /// (action user 0 2 (origins …) (calls "fault") (require (equal (read pte (i0)) 0)) (jump 1))
+    /// (initial 1 (origins) (choose r0 2 "f" (element 0)) (assign frame.refs (r0) 1))
+    /// (action user 0 2 (origins …) (ways (way (origin …) 0 "true") …) (calls "fault") (require (equal (read pte (i0)) 0)) (jump 1))
     /// (property "content" invariant (conjunct 1 (origin …) (all r0 2 …)))
+    /// (witness premise "content" state (conjunct 1 (origin …) (some r0 2 …)))
     /// ```
     /// An expression is a number (a constant), `r3` (a register), `i0` (an index of the acting process), or a list that
     /// starts with an operator. A variable or process is named where its name is unambiguous, else it is `#` and its

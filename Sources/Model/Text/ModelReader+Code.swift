@@ -124,6 +124,7 @@ extension ModelReader {
         case "statement": result = .statement(try rest.number("a statement"))
         case "observe":
             result = .observe(try rest.number("an event"), try indices(&rest))
+        case "way": result = .way(try rest.number("a way"))
         case "jump": result = .jump(location: try rest.number("a location"))
         default: throw ModelTextError(line: node.line, message: "`\(head)` is no instruction")
         }

@@ -22,9 +22,11 @@ struct ModelReader {
                 if hasInitial { throw ModelTextError(line: node.line, message: "a second `initial`") }
                 hasInitial = true
                 model.initialRegisterCount = try rest.number("a number of registers")
+                model.initialOrigins = try origins(&rest)
                 model.initial = try rest.all { node throws(ModelTextError) in try instruction(node) }
             case "action": model.actions.append(try action(&rest))
             case "property": model.properties.append(try property(&rest))
+            case "witness": model.witnesses.append(try witness(&rest))
             default: throw ModelTextError(line: node.line, message: "`\(head)` is no part of a model")
             }
             try rest.end()
@@ -191,34 +193,60 @@ struct ModelReader {
         let process = try Self.resolve(try rest.word("a process"), in: processes, rest)
         let location: Int = try rest.number("a location")
         let registers: Int = try rest.number("a number of registers")
-        var origins = try rest.list("origins")
-        let places = try origins.all { node throws(ModelTextError) in
-            guard let origin = try origin(node) else {
-                throw ModelTextError(line: node.line, message: "an empty origin")
-            }
-            return origin
-        }
+        let places = try origins(&rest)
+        var ways = try rest.list("ways")
+        let outs = try ways.all { node throws(ModelTextError) in try way(node) }
         let calls = try calls(&rest)
         return Action(
-            process: process, location: location, origins: places, callStack: calls, registerCount: registers,
+            process: process, location: location, origins: places, ways: outs, callStack: calls,
+            registerCount: registers,
             body: try rest.all { node throws(ModelTextError) in try instruction(node) })
     }
 
     private func property(_ rest: inout NodeReader) throws(ModelTextError) -> Property {
         let name = try rest.string("a name")
         let kind: PropertyKind = try rest.choice("a kind of property")
-        let conjuncts = try rest.all { node throws(ModelTextError) in
-            var conjunct = try NodeReader.list(node)
-            guard try conjunct.word("`conjunct`") == "conjunct" else { throw conjunct.error("expected `conjunct`") }
-            let registers: Int = try conjunct.number("a number of registers")
-            guard let origin = try origin(try conjunct.node("an origin")) else {
-                throw ModelTextError(line: node.line, message: "a conjunct without origin")
-            }
-            let condition = try expr(try conjunct.node("an expression"))
-            try conjunct.end()
-            return Conjunct(condition: condition, registerCount: registers, origin: origin)
-        }
+        let conjuncts = try rest.all { node throws(ModelTextError) in try conjunct(node) }
         return Property(name: name, kind: kind, conjuncts: conjuncts)
+    }
+
+    private func conjunct(_ node: ReadNode) throws(ModelTextError) -> Conjunct {
+        var conjunct = try NodeReader.list(node)
+        guard try conjunct.word("`conjunct`") == "conjunct" else { throw conjunct.error("expected `conjunct`") }
+        let registers: Int = try conjunct.number("a number of registers")
+        guard let origin = try origin(try conjunct.node("an origin")) else {
+            throw ModelTextError(line: node.line, message: "a conjunct without origin")
+        }
+        let condition = try expr(try conjunct.node("an expression"))
+        try conjunct.end()
+        return Conjunct(condition: condition, registerCount: registers, origin: origin)
+    }
+
+    private func witness(_ rest: inout NodeReader) throws(ModelTextError) -> Witness {
+        let kind: Witness.Kind = try rest.choice("a kind of witness")
+        let name = try rest.string("a name")
+        let moment: Witness.Moment = try rest.choice("a moment")
+        return Witness(kind: kind, name: name, moment: moment, condition: try conjunct(try rest.node("a conjunct")))
+    }
+
+    private func way(_ node: ReadNode) throws(ModelTextError) -> Way {
+        var (head, rest) = try NodeReader.headed(node)
+        guard head == "way", let origin = try origin(try rest.node("an origin")) else {
+            throw ModelTextError(line: node.line, message: "expected `way` with an origin")
+        }
+        let way = Way(origin: origin, number: try rest.number("a number"), label: try rest.string("a label"))
+        try rest.end()
+        return way
+    }
+
+    private func origins(_ rest: inout NodeReader) throws(ModelTextError) -> [Origin] {
+        var origins = try rest.list("origins")
+        return try origins.all { node throws(ModelTextError) in
+            guard let origin = try origin(node) else {
+                throw ModelTextError(line: node.line, message: "an empty origin")
+            }
+            return origin
+        }
     }
 
     private func origin(_ node: ReadNode) throws(ModelTextError) -> Origin? {

@@ -57,6 +57,7 @@ extension ModelWriter {
         case .check(let condition, let violation): list("check", expr(condition), .number(violation.index))
         case .statement(let number): list("statement", .number(number))
         case .observe(let event, let arguments): list("observe", [.number(event)] + arguments.map(expr))
+        case .way(let number): list("way", .number(number))
         case .jump(let location): list("jump", .number(location))
         }
     }

@@ -33,8 +33,8 @@ struct ModelWriter {
             }
             + model.variables.map(variable) + model.processes.map(process) + model.violations.map(violation)
             + model.events.map { list("event", [.string($0.name)] + $0.arguments.map(type)) }
-            + [list("initial", [.number(model.initialRegisterCount)] + model.initial.map(instruction))]
-            + model.actions.map(action) + model.properties.map(property)
+            + [initial]
+            + model.actions.map(action) + model.properties.map(property) + model.witnesses.map(witness)
     }
 
     // MARK: Parts
@@ -104,6 +104,13 @@ struct ModelWriter {
             .string(violation.message), origin(violation.origin))
     }
 
+    private var initial: TextNode {
+        list(
+            "initial",
+            [.number(model.initialRegisterCount), list("origins", model.initialOrigins.map(origin))]
+                + model.initial.map(instruction))
+    }
+
     private func action(_ action: Action) -> TextNode {
         let process =
             processNames.indices.contains(action.process) ? processNames[action.process] : "#\(action.process)"
@@ -111,7 +118,8 @@ struct ModelWriter {
             "action",
             [
                 .word(process), .number(action.location), .number(action.registerCount),
-                list("origins", action.origins.map(origin)), calls(action.callStack),
+                list("origins", action.origins.map(origin)), list("ways", action.ways.map(way)),
+                calls(action.callStack),
             ] + action.body.map(instruction))
     }
 
@@ -119,10 +127,21 @@ struct ModelWriter {
         list(
             "property",
             [.string(property.name), .word(property.kind.rawValue)]
-                + property.conjuncts.map { conjunct in
-                    list(
-                        "conjunct", .number(conjunct.registerCount), origin(conjunct.origin), expr(conjunct.condition))
-                })
+                + property.conjuncts.map(conjunct))
+    }
+
+    private func witness(_ witness: Witness) -> TextNode {
+        list(
+            "witness", .word(witness.kind.rawValue), .string(witness.name), .word(witness.moment.rawValue),
+            conjunct(witness.condition))
+    }
+
+    private func conjunct(_ conjunct: Conjunct) -> TextNode {
+        list("conjunct", .number(conjunct.registerCount), origin(conjunct.origin), expr(conjunct.condition))
+    }
+
+    private func way(_ way: Way) -> TextNode {
+        list("way", origin(way.origin), .number(way.number), .string(way.label))
     }
 
     private func origin(_ origin: Origin?) -> TextNode {

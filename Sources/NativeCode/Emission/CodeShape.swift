@@ -19,7 +19,7 @@ struct CodeShape {
     ) {
         for instruction in body {
             switch instruction {
-            case .require, .check, .statement, .observe: break
+            case .require, .check, .statement, .way, .observe: break
             case .assign(let id, let indices, _): words.formUnion(self.words(of: id, indices))
             case .set(let register, _), .choose(let register, _, _, _): registers.insert(register)
             case .branch(_, let yes, let no):
@@ -59,7 +59,7 @@ extension [Instruction] {
             switch instruction {
             case .choose: true
             case .branch(_, let yes, let no): yes.containsChoice || no.containsChoice
-            case .require, .assign, .set, .check, .statement, .observe, .jump: false
+            case .require, .assign, .set, .check, .statement, .way, .observe, .jump: false
             }
         }
     }
@@ -75,7 +75,7 @@ extension [Instruction] {
             case .choose(let register, _, _, _): known.remove(register)
             case .branch(let condition, let yes, let no):
                 if condition.depends(onlyOn: known) || yes.branches(on: known) || no.branches(on: known) { return true }
-            case .require, .assign, .check, .statement, .observe, .jump: break
+            case .require, .assign, .check, .statement, .way, .observe, .jump: break
             }
         }
         return false

@@ -68,7 +68,7 @@ extension CodeWriter {
         for (number, instruction) in body.enumerated() {
             guard text.utf8.count <= limits.bytes else { throw .tooLarge(bytes: limits.bytes) }
             switch instruction {
-            case .statement, .observe: break
+            case .statement, .way, .observe: break
             case .require(let test): if !passes(test, otherwise: "continue;") { return false }
             // Whether the step could go on: the machine has to say what is wrong, and says that too.
             case .check(let test, _): if !passes(test, otherwise: "goto violation;") { return false }

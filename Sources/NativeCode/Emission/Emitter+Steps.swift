@@ -88,7 +88,7 @@ extension Emitter {
             let step = CodeWriter.Step(
                 programCounter: programCounter, label: SuccessorLabel(action: index, actor: actor ?? 0, choices: 0),
                 isShared: actor == nil, isLast: index == actions.last)
-            try writer.action(model.actions[index].body, step)
+            try writer.action(model.actions[index].effects, step)
         }
     }
 

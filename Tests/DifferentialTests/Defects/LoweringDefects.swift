@@ -128,7 +128,7 @@ extension Model {
                 let behind = actions.first(where: { $0.process == action.process && $0.location == next })
             else { return action }
             // The statements of the step behind are none of this action's.
-            let more = behind.body.filter { if case .statement = $0 { false } else { true } }
+            let more = behind.effects
             return action.with(
                 action.body.dropLast() + more, registers: max(action.registerCount, behind.registerCount))
         }

@@ -36,7 +36,7 @@ extension Model {
             case .set(register: let register, let e): .set(register: register, e.rewriting(change))
             case .branch(let e, let a, let b): .branch(e.rewriting(change), a, b)
             case .check(let e, let violation): .check(e.rewriting(change), violation)
-            case .choose, .statement, .observe, .jump: instruction
+            case .choose, .statement, .way, .observe, .jump: instruction
             }
         }
     }
@@ -72,7 +72,7 @@ extension Model {
 extension Action {
     func with(_ body: [Instruction], registers: Int? = nil) -> Action {
         Action(
-            process: process, location: location, origins: origins, callStack: callStack,
+            process: process, location: location, origins: origins, ways: ways, callStack: callStack,
             registerCount: registers ?? registerCount, body: body)
     }
 }

@@ -15,7 +15,7 @@ struct CarelessModel {
         self.percent = percent
         model.actions = model.actions.map { action in
             Action(
-                process: action.process, location: action.location, origins: action.origins,
+                process: action.process, location: action.location, origins: action.origins, ways: action.ways,
                 callStack: action.callStack, registerCount: action.registerCount, body: careless(action.body))
         }
         model.properties = model.properties.map { property in
@@ -38,7 +38,7 @@ struct CarelessModel {
             case .set(let register, let value): .set(register: register, careless(value))
             case .branch(let test, let yes, let no): .branch(careless(test), careless(yes), careless(no))
             case .check(let test, let violation): .check(careless(test), violation)
-            case .choose, .statement, .observe, .jump: instruction
+            case .choose, .statement, .way, .observe, .jump: instruction
             }
         }
     }

@@ -227,7 +227,7 @@ extension [Instruction] {
                 if first.isEmpty && second.isEmpty { continue }
                 guard first == second else { return nil }
                 counts += first
-            case .require, .assign, .set, .check, .statement, .observe, .jump: break
+            case .require, .assign, .set, .check, .statement, .way, .observe, .jump: break
             }
         }
         return counts

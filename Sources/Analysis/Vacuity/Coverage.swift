@@ -1,0 +1,81 @@
+import Exploration
+import Model
+
+/// What one search or several have come by, and what they could have come by.
+public struct Coverage: Sendable {
+    /// A condition that some state or step should meet.
+    struct Condition: Hashable {
+        let kind: Witness.Kind
+        let name: String
+        let moment: Witness.Moment
+        let origin: Origin
+    }
+
+    /// In how many configurations a mark was come by; 0 where it is there and never was.
+    private(set) var marks: [Mark: Int] = [:]
+    /// What the ways are called.
+    private(set) var labels: [Mark: String] = [:]
+    /// Marks that processes have come to, at least.
+    private(set) var touched: Set<Mark> = []
+    /// What searches of all reachable states, in which nothing was violated, could have come by.
+    private(set) var judgedMarks: Set<Mark> = []
+    private(set) var met: Set<Condition> = []
+    private(set) var judgedConditions: Set<Condition> = []
+    /// Whether a step came to rest; nil where no search judges that.
+    private(set) var comesToRest: Bool?
+    /// Whether a search was cut off: then nothing is known to be unreachable.
+    private(set) var isCut = false
+    /// Whether the search tells what it has come by.
+    private(set) var isKnown = true
+
+    public init() {}
+
+    /// - Parameter isAsExpected: whether the search found what it should; another one was not searched to its end.
+    init(_ model: LoweredModel, _ found: SearchResult, isAsExpected: Bool) {
+        isCut = !isAsExpected
+        for way in model.actions.flatMap(\.ways) { labels[.way(way.origin, way.number)] = way.label }
+        guard let reach = found.reach else {
+            isCut = true
+            isKnown = false
+            return
+        }
+        for mark in reach.possible { marks[mark] = reach.marks.contains(mark) ? 1 : 0 }
+        touched = reach.touched
+        let conditions = model.witnesses.map {
+            Condition(kind: $0.kind, name: $0.name, moment: $0.moment, origin: $0.condition.origin)
+        }
+        met = Set(zip(conditions, reach.witnesses).filter(\.1).map(\.0))
+        if reach.comesToRest == true { comesToRest = true }
+        guard case .completed = found.outcome, isAsExpected else { return }
+        judgedMarks = reach.possible
+        judgedConditions = Set(conditions)
+        comesToRest = reach.comesToRest
+    }
+
+    /// That of an engine that does not look for it.
+    public static var unknown: Coverage {
+        var coverage = Coverage()
+        coverage.cut()
+        coverage.isKnown = false
+        return coverage
+    }
+
+    /// A configuration was not searched: then nothing is known to be unreachable.
+    public mutating func cut() { isCut = true }
+
+    public mutating func merge(_ other: Coverage) {
+        marks.merge(other.marks, uniquingKeysWith: +)
+        labels.merge(other.labels) { first, _ in first }
+        touched.formUnion(other.touched)
+        judgedMarks.formUnion(other.judgedMarks)
+        met.formUnion(other.met)
+        judgedConditions.formUnion(other.judgedConditions)
+        if let more = other.comesToRest { comesToRest = (comesToRest ?? false) || more }
+        isCut = isCut || other.isCut
+    }
+
+    /// Conditions that nothing has met.
+    var unmet: Set<Condition> { judgedConditions.subtracting(met) }
+
+    func isReached(_ mark: Mark) -> Bool { marks[mark].map { $0 > 0 } ?? false }
+}

@@ -1,0 +1,154 @@
+/// A place in the source that a step can be told to have come by.
+public enum Mark: Hashable, Sendable {
+    case statement(Origin)
+    /// A statement, and the number of a way out of it.
+    case way(Origin, Int)
+}
+
+/// Which statements and ways some step from the states visited so far has come by.
+///
+/// A mark counts when a step that is possible comes by it, in any action. A state costs the actions at its locations
+/// that still have marks to wait for: soon next to nothing.
+public struct ReachedMarks {
+    /// All marks of the model, in order.
+    private let marks: [Mark]
+    private var isReached: [Bool]
+    private var isTouched: [Bool]
+    /// By action: the marks of its statements and ways, by their numbers there, and those that its body has.
+    private let statements: [[Int]]
+    private let ways: [[Int]]
+    private let present: [Set<Int>]
+    /// By action: the marks that are asked for, as they are numbered there.
+    private var tracings: [MarkTracing] = []
+    /// By process and location: the actions that have marks which are missing.
+    private var waiting: [[[Int]]] = []
+    private var waitingCount = 0
+    private let machine: Machine
+    private let buffer = SuccessorBuffer()
+
+    /// - Parameter code: compiled with marks.
+    public init(_ code: ModelCode) {
+        let model = code.model
+        machine = Machine(code)
+        let all = model.marks
+        let numbers = Dictionary(uniqueKeysWithValues: all.enumerated().map { ($1, $0) })
+        let statements = model.actions.map { $0.origins.map { numbers[.statement($0), default: 0] } }
+        let ways = model.actions.map { $0.ways.map { numbers[.way($0.origin, $0.number), default: 0] } }
+        present = model.actions.enumerated().map { index, action in
+            Set(action.markedStatements.map { statements[index][$0] } + action.markedWays.map { ways[index][$0] })
+        }
+        self.statements = statements
+        self.ways = ways
+        marks = all
+        isReached = all.map { _ in false }
+        isTouched = isReached
+        findWaiting()
+    }
+
+    public var isComplete: Bool { waitingCount == 0 }
+
+    /// Those that some step has come by.
+    public var reached: Set<Mark> { Set(marks.indices.filter { isReached[$0] }.map { marks[$0] }) }
+
+    /// Those at which some process has waited, at least.
+    public var touched: Set<Mark> { Set(marks.indices.filter { isTouched[$0] }.map { marks[$0] }) }
+
+    /// All that could be reached.
+    public var possible: Set<Mark> { Set(present.joined().map { marks[$0] }) }
+
+    /// Whether marks of some locations are missing, given by process and location.
+    public func isWaiting(where isAsked: (_ process: Int, _ location: Int) -> Bool) -> Bool {
+        waiting.indices.contains { process in
+            waiting[process].indices.contains { !waiting[process][$0].isEmpty && isAsked(process, $0) }
+        }
+    }
+
+    public mutating func visit(_ state: UnsafePointer<UInt64>) {
+        guard waitingCount > 0 else { return }
+        for (number, actor) in machine.code.actors.enumerated() {
+            let location = machine.code.location(of: actor, in: state)
+            guard waiting[actor.process].indices.contains(location) else { continue }
+            for action in waiting[actor.process][location] { visit(state, number, action) }
+        }
+    }
+
+    private mutating func visit(_ state: UnsafePointer<UInt64>, _ actor: Int, _ action: Int) {
+        var tracing = tracings[action]
+        buffer.removeAll()
+        machine.trace(state, actor: actor, action: action, buffer, &tracing)
+        for mark in tracing.touched { isTouched[number(mark, action)] = true }
+        var isNew = false
+        for mark in tracing.reached where !isReached[number(mark, action)] {
+            isReached[number(mark, action)] = true
+            isNew = true
+        }
+        if isNew { findWaiting() }
+    }
+
+    private func number(_ mark: MarkTracing.Mark, _ action: Int) -> Int {
+        switch mark {
+        case .statement(let number): statements[action][number]
+        case .way(let number): ways[action][number]
+        }
+    }
+
+    /// Finds the actions that still have something to show.
+    private mutating func findWaiting() {
+        let model = machine.code.model
+        waiting = model.processes.map { $0.locations.map { _ in [] } }
+        waitingCount = 0
+        for (number, action) in model.actions.enumerated() where present[number].contains(where: { !isReached[$0] }) {
+            waiting[action.process][action.location].append(number)
+            waitingCount += 1
+        }
+        tracings = statements.indices.map { action in
+            MarkTracing(
+                asksForStatement: statements[action].map { !isReached[$0] },
+                asksForWay: ways[action].map { !isReached[$0] })
+        }
+    }
+}
+
+extension Model {
+    /// All marks that actions may have, each once, in an order that comments and formatting do not change.
+    public var marks: [Mark] {
+        var known: Set<Mark> = []
+        let all = actions.flatMap { $0.origins.map(Mark.statement) } + actions.flatMap { $0.ways.map(\.mark) }
+        return all.filter { known.insert($0).inserted }
+    }
+
+    /// Those that bodies of actions have.
+    public var presentMarks: Set<Mark> {
+        Set(
+            actions.flatMap { action in
+                action.markedStatements.map { .statement(action.origins[$0]) }
+                    + action.markedWays.map { action.ways[$0].mark }
+            })
+    }
+}
+
+extension Way {
+    fileprivate var mark: Mark { .way(origin, number) }
+}
+
+extension Action {
+    /// The statements that execution can be told of: numbers of ``origins``.
+    public var markedStatements: Set<Int> {
+        Set(body.marks { if case .statement(let number) = $0 { number } else { nil } })
+    }
+
+    /// The ways that can be told of: numbers of ``ways``.
+    public var markedWays: Set<Int> { Set(body.marks { if case .way(let number) = $0 { number } else { nil } }) }
+}
+
+extension ModelCode {
+    /// What `init` has come to: the statements that some way without an outcome has come by at last.
+    ///
+    /// Costs the making of all initial states. Only for code with marks.
+    public var touchedInitially: [Origin] {
+        var tracing = MarkTracing(asksForStatement: model.initialOrigins.map { _ in true }, asksForWay: [])
+        Machine(self).traceInitially(&tracing)
+        return model.initialOrigins.enumerated().filter { tracing.touched.contains(.statement($0.offset)) }
+            .map(\.element)
+    }
+}
