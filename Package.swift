@@ -57,8 +57,8 @@ let package = Package(
         .target(
             name: "Analysis",
             dependencies: [
-                "Diagnostics", "Syntax", "Program", "Semantics", "Rules", "Slicing", "Reference", "Model", "Lowering",
-                "Exploration", "NativeCode", "Reports",
+                "Diagnostics", "Digests", "Syntax", "Program", "Semantics", "Rules", "Slicing", "Reference", "Model",
+                "Flow", "Lowering", "Exploration", "NativeCode", "Reports",
             ]),
 
         // MARK: Layer 4: commands
@@ -66,7 +66,7 @@ let package = Package(
         .target(
             name: "Commands",
             dependencies: [
-                "Diagnostics", "Syntax", "Semantics", "Reference", "Model", "Analysis", "Reports",
+                "Diagnostics", "Digests", "Syntax", "Semantics", "Reference", "Model", "Analysis", "Reports",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
 

@@ -97,6 +97,10 @@ public struct Annotations: Sendable {
 public enum AllowedFinding: String, CaseIterable, Sendable {
     /// A statement that is never executed.
     case unreached
+    /// A mutant that no claim notices.
+    case survivor
+    /// Conflicting accesses that no common lock orders.
+    case race
 }
 
 extension [String] {

@@ -1,0 +1,20 @@
+extension MutationOperator {
+    static let moveLock = MutationOperator(
+        "move-lock", "takes a lock one statement later, or releases it one statement earlier"
+    ) { site in
+        switch site.statement.kind {
+        case .lock(let place, shared: _, nested: _, condition: _):
+            guard let next = site.next, let edits = site.exchange(site.index, next) else { return [] }
+            let behind = site.quoted(site.siblings[next].span)
+            return [site.mutation(edits, "the lock \(site.quoted(place.span)) is taken only behind \(behind)")]
+        case .unlock(let place, condition: _):
+            guard let previous = site.previous, let edits = site.exchange(previous, site.index) else { return [] }
+            let before = site.quoted(site.siblings[previous].span)
+            return [site.mutation(edits, "the lock \(site.quoted(place.span)) is released before \(before)")]
+        case .assign, .letBinding, .varBinding, .expression, .tryLock, .downgrade, .ifElse, .match, .loop, .whileLoop,
+            .each, .choose, .either, .await, .guardElse, .doBlock, .breakOut, .continueLoop, .atomic, .commit, .assert,
+            .fail, .returnValue, .bump, .error:
+            return []
+        }
+    }
+}

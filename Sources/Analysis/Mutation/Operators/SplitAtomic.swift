@@ -1,0 +1,54 @@
+import Syntax
+
+extension MutationOperator {
+    /// Where a statement of the block alone is two accesses, its load becomes a step of its own.
+    static let splitAtomic = MutationOperator(
+        "split-atomic", "cuts an `atomic` in two at each place between its statements, or takes it away"
+    ) { site in
+        guard case .atomic(reason: _, let body) = site.statement.kind else { return [] }
+        return cuts(body, site) + [dissolved(body, site)]
+    }
+
+    private static func cuts(_ body: BlockTree, _ site: StatementSite) -> [SiteMutation] {
+        let head = site.source.text(site.statement.span.start, body.span.start)
+        return body.statements.indices.dropFirst().compactMap { index in
+            let next = body.statements[index]
+            // Ghost code belongs to the step before it.
+            guard !next.isGhostCode else { return nil }
+            let start = site.whole(next).lowerBound
+            return site.mutation(
+                [SourceEdit(start..<start, "} \(head){ ")],
+                "another process may step in before \(site.quoted(next.span)) inside the `atomic`")
+        }
+    }
+
+    private static func dissolved(_ body: BlockTree, _ site: StatementSite) -> SiteMutation {
+        let opening = SourceEdit(site.statement.span.start..<body.span.start + 1, "")
+        let closing = SourceEdit(body.span.end - 1..<body.span.end, "")
+        let real = body.statements.filter { !$0.isGhostCode }
+        let loads = real.count == 1 ? real.compactMap { separateLoad(of: $0, site) } : []
+        return site.mutation([opening] + loads + [closing], "nothing holds the `atomic` together")
+    }
+
+    /// `place = e` becomes `let loaded = e; place = loaded`.
+    private static func separateLoad(of statement: StmtTree, _ site: StatementSite) -> SourceEdit? {
+        guard case .assign(let place, .set, let value) = statement.kind, value.readsElement else { return nil }
+        let name = "faultline_loaded"
+        return SourceEdit(
+            statement.span.start..<statement.span.end,
+            "let \(name) = \(site.text(value.span)); \(site.text(place.span)) = \(name)")
+    }
+}
+
+extension ExprTree {
+    /// Whether it is an element or field, so that its type is known without the place that it is stored in.
+    fileprivate var readsElement: Bool {
+        switch kind {
+        case .index, .member: true
+        case .number, .bool, .string, .name, .slice, .call, .record, .bitsConversion, .unary, .binary, .isPattern,
+            .conditional, .match, .quantified, .cardinality, .setLiteral, .setComprehension, .allOf, .with, .unwrap,
+            .racy, .old, .unbounded, .error:
+            false
+        }
+    }
+}
