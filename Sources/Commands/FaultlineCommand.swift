@@ -8,7 +8,7 @@ public struct FaultlineCommand: ParsableCommand {
         version: "faultline \(Version.current)",
         subcommands: [
             CheckCommand.self, SimulateCommand.self, ReplayCommand.self, FmtCommand.self, LowerCommand.self,
-            MutateCommand.self,
+            MutateCommand.self, AuditCommand.self,
         ])
 
     public init() {}

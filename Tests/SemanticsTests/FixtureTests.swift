@@ -31,7 +31,8 @@ struct FixtureTests {
         .noScenario: "CommandsTests", .expectationNotMet: "CommandsTests", .cannotRead: "CommandsTests",
         .cannotWrite: "CommandsTests", .unknownScenario: "CommandsTests", .badOption: "CommandsTests",
         .notASpec: "CommandsTests", .noDisk: "CommandsTests", .badCheckpoint: "CommandsTests",
-        .notSaved: "CommandsTests",
+        .notSaved: "CommandsTests", .unfitMutationJudge: "CommandsTests", .noMutationJudge: "CommandsTests",
+        .slowMutationJudge: "CommandsTests", .staleAllowance: "CommandsTests", .unorderedAccesses: "CommandsTests",
         .badTrace: "CommandsTests", .internalError: "CommandsTests",
     ]
 

@@ -16,7 +16,8 @@ final class MutationJudge: Sendable {
     let whole: Model
     private let baseline: Baseline
 
-    init(name: String, request: Int, states: Int, reduced: PreparedRun, whole: PreparedRun, _ options: BehaviourOptions) {
+    init(name: String, request: Int, states: Int, reduced: PreparedRun, whole: PreparedRun, _ options: BehaviourOptions)
+    {
         self.name = name
         self.request = request
         self.states = states

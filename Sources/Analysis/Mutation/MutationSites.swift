@@ -8,11 +8,13 @@ struct MutationSites {
     private(set) var all: [StatementSite] = []
     private let source: SourceText
     private let attributed: [Int: Int]
+    private let plainNumbers: Set<String>
 
     init(of tree: FileTree, in source: SourceText) {
         self.source = source
         attributed = Dictionary(
             tree.attributes.map { ($0.target.start, $0.span.start) }, uniquingKeysWith: { min($0, $1) })
+        plainNumbers = PlainNumbers(tree).names
         for declaration in tree.declarations {
             switch declaration.kind {
             case .handler(let name, _, result: _, holding: _, let body?, isGhost: false):
@@ -27,11 +29,11 @@ struct MutationSites {
     }
 
     private mutating func add(_ block: BlockTree, in body: BlockTree, _ container: String) {
-        for (index, statement) in block.statements.enumerated() {
+        for (index, statement) in block.statements.enumerated() where !statement.isGhostCode {
             all.append(
                 StatementSite(
                     statement: statement, siblings: block.statements, index: index, body: body, container: container,
-                    source: source, attributed: attributed))
+                    source: source, attributed: attributed, plainNumbers: plainNumbers))
             for inner in statement.blocks { add(inner, in: body, container) }
         }
     }

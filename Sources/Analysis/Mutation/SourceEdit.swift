@@ -25,28 +25,45 @@ extension SourceText {
         return SourceText(name: name, utf8: result + utf8[next...])
     }
 
-    /// The lines that differ from those of a text made from it: old ones begin with `-`, new ones with `+`.
-    ///
-    /// Common lines in between are left out.
+    /// The lines that are gone in a text made from it, with `-`, and those that are new, with `+`, from top to bottom.
     func lines(changedIn other: SourceText) -> (first: Int, lines: [String]) {
         let old = lines, new = other.lines
-        var front = 0
-        while front < min(old.count, new.count), old[front] == new[front] { front += 1 }
-        var back = 0
-        while back < min(old.count, new.count) - front, old[old.count - 1 - back] == new[new.count - 1 - back] {
-            back += 1
+        let difference = new.difference(from: old)
+        var removed: [Int: String] = [:], inserted: [Int: String] = [:]
+        for change in difference.removals {
+            if case .remove(let offset, let line, associatedWith: _) = change { removed[offset] = line }
         }
-        let gone = old[front..<old.count - back], added = new[front..<new.count - back]
-        // Where locks and their unlocks are gone, what lies between is left out.
-        let keptLines = Set(added)
-        let common = Set(gone).intersection(keptLines)
-        let shownOld = gone.count > Self.mostLines ? gone.filter { !common.contains($0) } : Array(gone)
-        let shownNew = gone.count > Self.mostLines ? added.filter { !common.contains($0) } : Array(added)
-        return (front + 1, shownOld.map { "- " + $0 } + shownNew.map { "+ " + $0 })
+        for change in difference.insertions {
+            if case .insert(let offset, let line, associatedWith: _) = change { inserted[offset] = line }
+        }
+        var result: [String] = []
+        var first: Int?
+        var left = 0, right = 0
+        while left < old.count || right < new.count {
+            if let line = removed[left] {
+                result.append("- " + line)
+                first = first ?? left
+                left += 1
+            } else if let line = inserted[right] {
+                result.append("+ " + line)
+                first = first ?? min(left, old.count - 1)
+                right += 1
+            } else {
+                left += 1
+                right += 1
+            }
+        }
+        let isMove = removed.values.sorted() == inserted.values.sorted()
+        let last = max(removed.keys.max() ?? 0, inserted.keys.max() ?? 0)
+        if isMove, let start = first, old.count == new.count, last - start < Self.mostMovedLines {
+            let region = start..<min(last + 1, old.count)
+            return (start + 1, old[region].map { "- " + $0 } + new[region].map { "+ " + $0 })
+        }
+        return ((first ?? 0) + 1, result)
     }
 
-    /// A difference of more lines is shown without those that are the same.
-    private static let mostLines = 8
+    /// Where lines only change places, what they pass is shown, too, unless it is longer.
+    private static let mostMovedLines = 5
 
     private var lines: [String] {
         text(0, utf8.count).split(separator: "\n", omittingEmptySubsequences: false).map(String.init)

@@ -14,6 +14,8 @@ struct StatementSite {
     let source: SourceText
     /// Where the attributes before a statement begin, by the start of the statement.
     let attributed: [Int: Int]
+    /// Variables and fields of numbers that no `+=` changes in one access.
+    let plainNumbers: Set<String>
 
     /// A change of the statement.
     func mutation(_ edits: [SourceEdit], at span: Span? = nil, _ change: String) -> SiteMutation {
@@ -29,7 +31,7 @@ struct StatementSite {
 
     private func shortened(_ text: String) -> String {
         let line = text.split(separator: "\n", maxSplits: 1).first ?? ""
-        var words = line.split(separator: " ")
+        var words = Array(line.split(separator: " ").prefix { !$0.hasPrefix("//") })
         while words.last == "{" { words.removeLast() }
         let folded = words.joined(separator: " ")
         return folded.count > 60 ? String(folded.prefix(57)) + "..." : folded
@@ -94,13 +96,15 @@ struct SiteMutation {
 }
 
 extension StmtTree {
-    /// Ghost code and claims are never changed: they say what is right.
+    /// Ghost code and claims are never changed: they say what is right. So does a branch with nothing else in it.
     var isGhostCode: Bool {
         switch kind {
         case .commit, .assert, .fail: true
-        case .assign, .letBinding, .varBinding, .expression, .lock, .unlock, .tryLock, .downgrade, .ifElse, .match,
-            .loop, .whileLoop, .each, .choose, .either, .await, .guardElse, .doBlock, .breakOut, .continueLoop,
-            .atomic, .returnValue, .bump, .error:
+        case .ifElse, .match, .each, .doBlock:
+            blocks.contains { !$0.statements.isEmpty }
+                && blocks.allSatisfy { $0.statements.allSatisfy(\.isGhostCode) }
+        case .assign, .letBinding, .varBinding, .expression, .lock, .unlock, .tryLock, .downgrade, .loop, .whileLoop,
+            .choose, .either, .await, .guardElse, .breakOut, .continueLoop, .atomic, .returnValue, .bump, .error:
             false
         }
     }

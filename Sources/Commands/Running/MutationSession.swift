@@ -106,12 +106,16 @@ struct MutationSession {
     private mutating func add(_ diagnostics: [Diagnostic], _ sources: SourceMap) {
         report(diagnostics, sources, console)
         reported += diagnostics.map { ReportDiagnostic($0, in: sources) }
-        for diagnostic in diagnostics where diagnostic.severity == .error {
-            switch diagnostic.code {
-            case .internalError: break
-            case .unfitMutationJudge: statuses.append(.violated)
-            default: statuses.append(.badInput)  // the input
-            }
-        }
+        statuses += diagnostics.compactMap { $0.mutationStatus }
+    }
+}
+
+extension Diagnostic {
+    /// What an error means for a command that tries mutants.
+    var mutationStatus: ExitStatus? {
+        guard severity == .error else { return nil }
+        // Internal errors are counted where they arise.
+        if code == .internalError { return nil }
+        return [.unfitMutationJudge, .unorderedAccesses].contains(code) ? .violated : .badInput
     }
 }

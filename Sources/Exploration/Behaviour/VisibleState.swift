@@ -60,7 +60,8 @@ struct VisibleState {
                 parts.append(
                     Part(
                         word: place.word + element / place.perWord,
-                        shift: UInt64(place.shift + element % place.perWord * width), mask: width > 63 ? .max : 1 << UInt64(width) - 1,
+                        shift: UInt64(place.shift + element % place.perWord * width),
+                        mask: width > 63 ? .max : 1 << UInt64(width) - 1,
                         isLock: variable.type.isLock, target: target, targetShift: targetShift))
             }
         }

@@ -1,3 +1,5 @@
+import Syntax
+
 extension MutationOperator {
     static let moveLock = MutationOperator(
         "move-lock", "takes a lock one statement later, or releases it one statement earlier"
@@ -8,7 +10,10 @@ extension MutationOperator {
             let behind = site.quoted(site.siblings[next].span)
             return [site.mutation(edits, "the lock \(site.quoted(place.span)) is taken only behind \(behind)")]
         case .unlock(let place, condition: _):
-            guard let previous = site.previous, let edits = site.exchange(previous, site.index) else { return [] }
+            // Nobody waits at an unlock, so the order of two of them is no mistake.
+            guard let previous = site.previous, !site.siblings[previous].isUnlock,
+                let edits = site.exchange(previous, site.index)
+            else { return [] }
             let before = site.quoted(site.siblings[previous].span)
             return [site.mutation(edits, "the lock \(site.quoted(place.span)) is released before \(before)")]
         case .assign, .letBinding, .varBinding, .expression, .tryLock, .downgrade, .ifElse, .match, .loop, .whileLoop,
@@ -16,5 +21,12 @@ extension MutationOperator {
             .fail, .returnValue, .bump, .error:
             return []
         }
+    }
+}
+
+extension StmtTree {
+    fileprivate var isUnlock: Bool {
+        if case .unlock = kind { return true }
+        return false
     }
 }

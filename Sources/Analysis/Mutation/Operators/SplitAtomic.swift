@@ -30,17 +30,39 @@ extension MutationOperator {
         return site.mutation([opening] + loads + [closing], "nothing holds the `atomic` together")
     }
 
-    /// `place = e` becomes `let loaded = e; place = loaded`.
+    /// `place = e` becomes `let loaded = e; place = loaded`; `place += e` becomes a load and a store where it is one.
     private static func separateLoad(of statement: StmtTree, _ site: StatementSite) -> SourceEdit? {
-        guard case .assign(let place, .set, let value) = statement.kind, value.readsElement else { return nil }
+        guard case .assign(let place, let operation, let value) = statement.kind else { return nil }
         let name = "faultline_loaded"
+        let target = site.text(place.span)
+        let loaded: String
+        let stored: String
+        switch operation {
+        case .set:
+            guard value.readsElement else { return nil }
+            (loaded, stored) = (site.text(value.span), name)
+        case .add, .subtract:
+            guard let leaf = place.leafName, site.plainNumbers.contains(leaf) else { return nil }
+            (loaded, stored) = (target, "\(name) \(operation.rawValue.prefix(1)) \(site.text(value.span))")
+        }
         return SourceEdit(
-            statement.span.start..<statement.span.end,
-            "let \(name) = \(site.text(value.span)); \(site.text(place.span)) = \(name)")
+            statement.span.start..<statement.span.end, "let \(name) = \(loaded); \(target) = \(stored)")
     }
 }
 
 extension ExprTree {
+    /// `refs` of `frame[f].refs`, `sum` of `sum` and of `sum[i]`.
+    fileprivate var leafName: String? {
+        switch kind {
+        case .name(let name), .member(_, let name): name.text
+        case .index(let base, _): base.leafName
+        case .number, .bool, .string, .slice, .call, .record, .bitsConversion, .unary, .binary, .isPattern,
+            .conditional, .match, .quantified, .cardinality, .setLiteral, .setComprehension, .allOf, .with, .unwrap,
+            .racy, .old, .unbounded, .error:
+            nil
+        }
+    }
+
     /// Whether it is an element or field, so that its type is known without the place that it is stored in.
     fileprivate var readsElement: Bool {
         switch kind {
