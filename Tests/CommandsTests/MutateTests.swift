@@ -85,7 +85,7 @@ struct MutateTests {
         Case(
             "split-atomic", atomic,
             [
-                ["-         c = 1", "+         } atomic(\"why\") { c = 1"],
+                ["-         c = 1", "+         }; atomic(\"why\") { c = 1"],
                 ["-     atomic(\"why\") {", "+     ", "-     }", "+     "],
             ]),
     ]

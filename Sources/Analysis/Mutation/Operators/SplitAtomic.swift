@@ -17,7 +17,7 @@ extension MutationOperator {
             guard !next.isGhostCode else { return nil }
             let start = site.whole(next).lowerBound
             return site.mutation(
-                [SourceEdit(start..<start, "} \(head){ ")],
+                [SourceEdit(start..<start, "}; \(head){ ")],
                 "another process may step in before \(site.quoted(next.span)) inside the `atomic`")
         }
     }
