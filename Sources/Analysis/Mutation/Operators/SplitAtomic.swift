@@ -13,8 +13,8 @@ extension MutationOperator {
         let head = site.source.text(site.statement.span.start, body.span.start)
         return body.statements.indices.dropFirst().compactMap { index in
             let next = body.statements[index]
-            // Ghost code belongs to the step before it.
-            guard !next.isGhostCode else { return nil }
+            // Ghost code belongs to the step before it, and so does a statement that only leaves.
+            guard !next.isGhostCode, !next.leaves else { return nil }
             let start = site.whole(next).lowerBound
             return site.mutation(
                 [SourceEdit(start..<start, "}; \(head){ ")],
@@ -47,6 +47,19 @@ extension MutationOperator {
         }
         return SourceEdit(
             statement.span.start..<statement.span.end, "let \(name) = \(loaded); \(target) = \(stored)")
+    }
+}
+
+extension StmtTree {
+    /// Whether it only leaves the block.
+    fileprivate var leaves: Bool {
+        switch kind {
+        case .returnValue, .breakOut, .continueLoop: true
+        case .assign, .letBinding, .varBinding, .expression, .lock, .unlock, .tryLock, .downgrade, .ifElse, .match,
+            .loop, .whileLoop, .each, .choose, .either, .await, .guardElse, .doBlock, .atomic, .commit, .assert, .fail,
+            .bump, .error:
+            false
+        }
     }
 }
 
