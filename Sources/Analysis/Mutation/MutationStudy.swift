@@ -38,14 +38,15 @@ public struct MutationStudy: Sendable {
         public let mutants: [Mutant]
     }
 
-    /// Tries them all; the same for any number of threads. Throws where a search contradicts the interpreter.
+    /// Tries them all; the same for any number of threads. Throws where the search of the spec itself contradicts the
+    /// interpreter. A mutant of which that is so is not tried, and the diagnostics say it.
     public func finding() throws(InternalError) -> Finding {
         let start = ContinuousClock.now
         let (judges, diagnostics) = try self.judges()
         guard !judges.isEmpty else { return Finding(result: nil, diagnostics: diagnostics, mutants: []) }
         let all = Mutant.all(of: original.root, in: root)
         let selected = MutantSelection(options: options).selected(all)
-        let outcomes = try tried(selected, judges)
+        let (outcomes, defects) = tried(selected, judges)
         let allowances = SurvivorAllowances(original.annotations.first, in: root)
         var results: [MutantResult] = []
         for (mutant, outcome) in zip(selected, outcomes) {
@@ -64,11 +65,13 @@ public struct MutationStudy: Sendable {
             seconds: Double(elapsed.seconds) + Double(elapsed.attoseconds) / 1e18)
         let survivors = zip(selected, outcomes).filter { $1?.kind == .survived }.map(\.0)
         let stale = options.selectsAll && !result.isInconclusive ? allowances.stale(survivors) : []
-        return Finding(result: result, diagnostics: diagnostics + stale, mutants: selected)
+        return Finding(result: result, diagnostics: diagnostics + defects + stale, mutants: selected)
     }
 
     /// The outcomes in the order of the mutants, whoever was faster.
-    private func tried(_ mutants: [Mutant], _ judges: [MutationJudge]) throws(InternalError) -> [MutantOutcome?] {
+    private func tried(_ mutants: [Mutant], _ judges: [MutationJudge]) -> (
+        outcomes: [MutantOutcome?], defects: [Diagnostic]
+    ) {
         let outcomes = Guarded<[Int: Result<MutantOutcome?, InternalError>]>([:])
         Workers.run(mutants.count, threads: options.threads) { index in
             let outcome = isOver ? .success(.notTried) : trial(mutants[index], judges)
@@ -79,14 +82,17 @@ public struct MutationStudy: Sendable {
             options.progress?(done, mutants.count)
         }
         var result: [MutantOutcome?] = []
+        var defects: [Diagnostic] = []
         for index in mutants.indices {
             switch outcomes.with({ $0[index] }) {
             case .success(let outcome): result.append(outcome)
-            case .failure(let error): throw error
+            case .failure(let error):
+                result.append(.notTried)
+                defects.append(Diagnostic(.internalError, "internal error: \(error.message)", at: mutants[index].span))
             case nil: result.append(.notTried)
             }
         }
-        return result
+        return (result, defects)
     }
 
     private func trial(_ mutant: Mutant, _ judges: [MutationJudge]) -> Result<MutantOutcome?, InternalError> {

@@ -114,8 +114,7 @@ extension Diagnostic {
     /// What an error means for a command that tries mutants.
     var mutationStatus: ExitStatus? {
         guard severity == .error else { return nil }
-        // Internal errors are counted where they arise.
-        if code == .internalError { return nil }
+        if code == .internalError { return .internalError }
         return [.unfitMutationJudge, .unorderedAccesses].contains(code) ? .violated : .badInput
     }
 }
