@@ -8,7 +8,7 @@ FAULTLINE  := .build/release/faultline
 SPECS      ?= specs Benchmarks/models
 BENCHMARKS := Benchmarks/Sources Benchmarks/Tests Benchmarks/Package.swift
 
-.PHONY: all check build test slow-test benchmarks benchmarks-test install format lint clean setup
+.PHONY: all check build test slow-test mutation-scores benchmarks benchmarks-test install format lint clean setup
 
 all: check
 
@@ -30,6 +30,10 @@ test: build
 slow-test: build
 	@./scripts/consumers
 	@FAULTLINE_SLOW=1 FAULTLINE_EXECUTABLE=$(FAULTLINE) $(SWIFT) test
+
+# Writes the mutation scores of the specs; see docs/mutation.md.
+mutation-scores: build
+	@./scripts/mutation-scores $(FAULTLINE) > docs/mutation-scores.md
 
 # Compares with other model checkers; see Benchmarks/README.md. Options: make benchmarks OPTIONS=--quick
 benchmarks: setup

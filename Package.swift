@@ -59,8 +59,8 @@ let package = Package(
         .target(
             name: "Analysis",
             dependencies: [
-                "Diagnostics", "Syntax", "Program", "Semantics", "Rules", "Slicing", "Reference", "Model", "Lowering",
-                "Exploration", "NativeCode", "Reports", "Digests",
+                "Diagnostics", "Digests", "Syntax", "Program", "Semantics", "Rules", "Slicing", "Reference", "Model",
+                "Flow", "Lowering", "Exploration", "NativeCode", "Reports",
             ]),
         /// Many runs: in parallel, against known failures and a baseline.
         .target(name: "Suites", dependencies: ["Diagnostics", "Model", "Reports", "Analysis"]),
@@ -70,7 +70,8 @@ let package = Package(
         .target(
             name: "Commands",
             dependencies: [
-                "Diagnostics", "Syntax", "Semantics", "Reference", "Model", "Anchors", "Analysis", "Reports", "Suites",
+                "Diagnostics", "Digests", "Syntax", "Semantics", "Reference", "Model", "Anchors", "Analysis", "Reports",
+                "Suites",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
 

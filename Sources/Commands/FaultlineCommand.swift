@@ -7,9 +7,9 @@ public struct FaultlineCommand: ParsableCommand {
         abstract: "A model checker for page-fault handling.",
         version: "faultline \(Version.current)",
         subcommands: [
-            CheckCommand.self, TestCommand.self, DiffCommand.self, SimulateCommand.self, SweepCommand.self,
-            ReplayCommand.self, AnchorsCommand.self, NewCommand.self, FmtCommand.self, LowerCommand.self,
-            DiagnoseCommand.self, ManualCommand.self,
+            CheckCommand.self, TestCommand.self, DiffCommand.self, MutateCommand.self, AuditCommand.self,
+            SimulateCommand.self, SweepCommand.self, ReplayCommand.self, AnchorsCommand.self, NewCommand.self,
+            FmtCommand.self, LowerCommand.self, DiagnoseCommand.self, ManualCommand.self,
         ])
 
     public init() {}

@@ -113,6 +113,16 @@ public enum DiagnosticCode: String, CaseIterable, Sendable {
     case notInRevision = "FL0613"
     /// Two versions of a spec have no configuration in common.
     case nothingToCompare = "FL0614"
+    /// A scenario that is to judge mutants is violated without any.
+    case unfitMutationJudge = "FL0620"
+    /// No scenario can judge mutants.
+    case noMutationJudge = "FL0621"
+    /// A scenario judges no mutant, because its own search met a budget.
+    case slowMutationJudge = "FL0622"
+    /// An attribute that allows a finding which is not there.
+    case staleAllowance = "FL0623"
+    /// Conflicting accesses that no common lock orders.
+    case unorderedAccesses = "FL0624"
 
     // MARK: 07 Files and options
     case cannotRead = "FL0701"

@@ -109,6 +109,10 @@ public enum AllowedFinding: String, CaseIterable, Sendable {
     case bound
     /// A variable that never wraps around.
     case wrap
+    /// A mutant that no claim notices.
+    case survivor
+    /// Conflicting accesses that no common lock orders.
+    case race
 }
 
 extension [String] {

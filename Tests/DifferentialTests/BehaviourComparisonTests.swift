@@ -142,14 +142,14 @@ extension PreparedRun {
                 switch instruction {
                 case .observe: change(instruction)
                 case .branch(let condition, let yes, let no): [.branch(condition, changed(yes), changed(no))]
-                case .require, .assign, .set, .choose, .check, .statement, .jump: [instruction]
+                case .require, .assign, .set, .choose, .check, .statement, .way, .jump: [instruction]
                 }
             }
         }
         var model = model
         model.actions = model.actions.map { action in
             Action(
-                process: action.process, location: action.location, origins: action.origins,
+                process: action.process, location: action.location, origins: action.origins, ways: action.ways,
                 callStack: action.callStack, registerCount: action.registerCount, body: changed(action.body))
         }
         return PreparedRun(

@@ -17,14 +17,20 @@ struct KeptSearchTests {
     }
 
     /// Everything but what it took.
-    private func content(_ finding: Finding) throws -> String {
+    private struct Content: Equatable {
+        let result: String
+        let diagnostics: [Diagnostic]
+        let coverage: Coverage
+    }
+
+    private func content(_ finding: Finding) throws -> Content {
         var result = finding.result
         result.timing = RunResult.Timing(seconds: 0, memoryBytes: 0)
         let encoder = JSONEncoder()
         encoder.outputFormatting = .sortedKeys
-        let diagnostics =
-            finding.diagnostics.map { "\($0)" } + finding.coverage.diagnostics(SourceMap()).map { "\($0)" }
-        return String(decoding: try encoder.encode(result), as: UTF8.self) + diagnostics.joined(separator: "\n")
+        return Content(
+            result: String(decoding: try encoder.encode(result), as: UTF8.self), diagnostics: finding.diagnostics,
+            coverage: finding.coverage)
     }
 
     /// Searches a run, takes it from the cache, and gives the verdict; nil where it is not conclusive.

@@ -39,6 +39,8 @@ struct FixtureTests {
         .branchNeverTaken: "CommandsTests", .premiseNeverHeld: "CommandsTests", .neverAtRest: "CommandsTests",
         .waitNeverOver: "CommandsTests", .boundNeverHit: "CommandsTests", .neverWraps: "CommandsTests",
         .allowsNothing: "CommandsTests",
+        .unfitMutationJudge: "CommandsTests", .noMutationJudge: "CommandsTests",
+        .slowMutationJudge: "CommandsTests", .staleAllowance: "CommandsTests", .unorderedAccesses: "CommandsTests",
         .badTrace: "CommandsTests", .internalError: "CommandsTests",
     ]
 

@@ -2,7 +2,7 @@ import Exploration
 import Model
 
 /// What one search or several have come by, and what they could have come by.
-public struct Coverage: Sendable {
+public struct Coverage: Hashable, Sendable {
     /// A condition that some state or step should meet.
     struct Condition: Hashable {
         let kind: Witness.Kind

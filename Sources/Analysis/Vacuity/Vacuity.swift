@@ -25,7 +25,8 @@ public struct Vacuity {
             used.formUnion(allowing.map(\.span))
             return allowing.isEmpty
         }
-        let idle = annotations.allowances.filter { !used.contains($0.span) }.map { allowance in
+        let idle = annotations.allowances.filter { $0.finding.code != nil && !used.contains($0.span) }.map {
+            allowance in
             Diagnostic(
                 .allowsNothing, "there is no `\(allowance.finding.rawValue)` here that this allows", at: allowance.span,
                 severity: .warning)
@@ -109,7 +110,8 @@ extension DiagnosticCode {
 }
 
 extension AllowedFinding {
-    fileprivate var code: DiagnosticCode {
+    /// Nil for what other commands find.
+    fileprivate var code: DiagnosticCode? {
         switch self {
         case .unreached: .neverExecuted
         case .untaken: .branchNeverTaken
@@ -118,6 +120,7 @@ extension AllowedFinding {
         case .wait: .waitNeverOver
         case .bound: .boundNeverHit
         case .wrap: .neverWraps
+        case .survivor, .race: nil
         }
     }
 }
