@@ -44,6 +44,8 @@ final class BodyScope {
     var allowsCalls = false
     /// Locals declared without a value whose default would single out an element of a domain.
     var unset: [LocalID: DomainID] = [:]
+    /// Locals of a `choose` with an `else`, behind which there may be nothing that was chosen.
+    var chosen: Set<LocalID> = []
 
     init(_ kind: Kind, in instance: Instance) {
         self.kind = kind

@@ -20,7 +20,16 @@ extension Elaborator {
     /// Reports locals that are declared without a value and read before they have one, where their default would be a
     /// first element.
     func rejectFirstElements(in block: Block, _ body: BodyScope) {
-        let early = DefiniteAssignment(of: block, watching: Set(body.unset.keys)).early
+        let early = DefiniteAssignment(of: block, watching: body.chosen.union(body.unset.keys)).early
+        for local in body.chosen.sorted() {
+            guard let span = early[local] else { continue }
+            report(
+                .unknownName, "`\(body.locals[local.raw].name)` may be read here where nothing was chosen", at: span,
+                notes: [
+                    Note("the `else` of its `choose` goes on behind it", at: body.locals[local.raw].span),
+                    Note("let the `else` leave: `return`, `break`, `continue` or `fail`"),
+                ])
+        }
         for (local, domain) in body.unset.sorted(by: { $0.key < $1.key }) {
             guard let span = early[local] else { continue }
             let name = body.locals[local.raw].name

@@ -9,6 +9,14 @@ struct DocumentTests {
         return ["README.md"] + names.filter { $0.hasSuffix(".md") }.sorted().map { "docs/\($0)" }
     }()
 
+    /// What the lines of a document may run.
+    private static let programs = ["faultline", "git", "sed"]
+    /// Git without the settings of this machine, and results that are kept with the folder.
+    private static let git = """
+        export GIT_CONFIG_GLOBAL=/dev/null GIT_CONFIG_NOSYSTEM=1 XDG_CACHE_HOME="$PWD/.cache"
+        export GIT_AUTHOR_NAME=a GIT_AUTHOR_EMAIL=a@example.org GIT_COMMITTER_NAME=a GIT_COMMITTER_EMAIL=a@example.org
+        """
+
     @Test("the commands of a document print what it shows, and end as it says", arguments: documents)
     func commands(_ document: String) throws {
         let parts = ConsoleScript.parts(of: try Repository.text(document))
@@ -23,8 +31,8 @@ struct DocumentTests {
             switch part {
             case .file(let name, let text): try folder.write(name, text)
             case .command(let command):
-                guard command.line.hasPrefix("faultline ") else { continue }
-                let run = try Faultline.shell("{ \(command.line); } 2>&1", in: folder)
+                guard Self.programs.contains(where: { command.line.hasPrefix($0 + " ") }) else { continue }
+                let run = try Faultline.shell("\(Self.git)\n{ \(command.line); } 2>&1", in: folder)
                 #expect(run.status == command.status, "\(document):\(command.number): $ \(command.line)")
                 let lines = run.out.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
                 let printed = lines.last == "" ? Array(lines.dropLast()) : lines

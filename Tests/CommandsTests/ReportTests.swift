@@ -53,9 +53,9 @@ struct ReportTests {
         var texts: [[String]] = []
         for threads in ["1", "2", "3"] {
             let folder = try TemporaryFolder()
-            try folder.write("fork.fl", try Repository.text("specs/teaching/3_fork_and_cow.fl"))
+            try folder.write("swap.fl", try Repository.text("specs/teaching/3_fork_and_cow.fl"))
             let run = try Faultline.run(
-                ["check", "fork.fl", "--threads", threads, "--set", "protect_the_parent=false"] + Self.all, in: folder)
+                ["check", "swap.fl", "--threads", threads, "--set", "unmap_first=false"] + Self.all, in: folder)
             #expect(run.status == 1, "\(run.err)")
             texts.append(
                 try Self.kinds.map {
@@ -122,15 +122,15 @@ struct ReportTests {
             let claim = document.at("runs", "0", "results", "0", "relatedLocations", "0", "physicalLocation")
             return [claim?.at("artifactLocation", "uriBaseId")?.text, claim?.at("artifactLocation", "uri")?.text]
         }
-        let path = "specs/teaching/3_fork_and_cow.fl"
+        let path = "specs/teaching/1_swapping.fl"
         #expect(
             try base(Faultline.run(["check", path] + arguments + ["table"]))
-                == ["%SRCROOT%", "specs/std/cow_isolation.fl"])
+                == ["%SRCROOT%", "specs/std/no_lost_writes.fl"])
         let folder = try TemporaryFolder()
-        try folder.write("fork.fl", try Repository.text(path))
+        try folder.write("swap.fl", try Repository.text(path))
         #expect(
-            try base(Faultline.run(["check", "fork.fl"] + arguments + ["table"], in: folder))
-                == ["FAULTLINE_MODULES", "std/cow_isolation.fl"])
+            try base(Faultline.run(["check", "swap.fl"] + arguments + ["table"], in: folder))
+                == ["FAULTLINE_MODULES", "std/no_lost_writes.fl"])
     }
 
     @Test("an option that is wrong is no place in a file")

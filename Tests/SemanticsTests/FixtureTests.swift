@@ -41,7 +41,9 @@ struct FixtureTests {
         .allowsNothing: "CommandsTests",
         .unfitMutationJudge: "CommandsTests", .noMutationJudge: "CommandsTests",
         .slowMutationJudge: "CommandsTests", .staleAllowance: "CommandsTests", .unorderedAccesses: "CommandsTests",
-        .badTrace: "CommandsTests", .internalError: "CommandsTests",
+        .citedFileGone: "CommandsTests", .citedFunctionGone: "CommandsTests",
+        .citedFunctionChanged: "CommandsTests", .citationNotReviewed: "CommandsTests", .badTrace: "CommandsTests",
+        .internalError: "CommandsTests",
     ]
 
     @Test("every diagnostic has a fixture, or is tested elsewhere")

@@ -28,7 +28,14 @@ struct DefiniteAssignment {
     }
 
     private mutating func visit(_ statement: Stmt, _ assigned: Set<LocalID>) -> State {
-        for expr in statement.headExpressions { read(expr, assigned) }
+        // The conditions of a `choose` are about what may be chosen.
+        let tested =
+            if case .choose(let binders, then: _, otherwise: _) = statement.kind {
+                assigned.union(binders.map(\.local))
+            } else {
+                assigned
+            }
+        for expr in statement.headExpressions { read(expr, tested) }
         switch statement.kind {
         case .bind(let local, _): return assigned.subtracting([local])
         case .assignLocal(let local, let path, let operation, _):
@@ -48,8 +55,8 @@ struct DefiniteAssignment {
         case .atomic(reason: _, let inner): return visit(inner, assigned)
         case .tryLock(_, _, let otherwise), .guardElse(_, let otherwise):
             return join([assigned, visit(otherwise, assigned)])
-        case .choose(_, then: let claimed, otherwise: let otherwise):
-            let chosen = visit(Block(claimed, statement.span), assigned)
+        case .choose(let binders, then: let claimed, otherwise: let otherwise):
+            let chosen = visit(Block(claimed, statement.span), assigned.union(binders.map(\.local)))
             return join([chosen, otherwise.flatMap { visit($0, assigned) }])
         case .breakOut(let target):
             leaving[target] = leaving[target].map { $0.intersection(assigned) } ?? assigned

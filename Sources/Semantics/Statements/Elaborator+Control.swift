@@ -118,6 +118,7 @@ extension Elaborator {
             claim = [statement]
         }
         guard !binders.contains(where: { $0 == nil }) else { return nil }
+        if outside != nil { body.chosen.formUnion(binders.compactMap { $0?.local }) }
         return make(.choose(binders.compactMap { $0 }, then: claim, otherwise: outside), span)
     }
 
