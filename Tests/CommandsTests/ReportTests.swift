@@ -53,9 +53,9 @@ struct ReportTests {
         var texts: [[String]] = []
         for threads in ["1", "2", "3"] {
             let folder = try TemporaryFolder()
-            try folder.write("swap.fl", try Repository.text("specs/teaching/3_fork_and_cow.fl"))
+            try folder.write("fork.fl", try Repository.text("specs/teaching/3_fork_and_cow.fl"))
             let run = try Faultline.run(
-                ["check", "swap.fl", "--threads", threads, "--set", "unmap_first=false"] + Self.all, in: folder)
+                ["check", "fork.fl", "--threads", threads, "--set", "protect_the_parent=false"] + Self.all, in: folder)
             #expect(run.status == 1, "\(run.err)")
             texts.append(
                 try Self.kinds.map {
@@ -114,7 +114,7 @@ struct ReportTests {
 
     @Test("a module of the tool is named from where it lies")
     func modules() throws {
-        let arguments = ["--scenario", "small", "--set", "protect_the_parent=false", "--report", "sarif=-", "--format"]
+        let arguments = ["--scenario", "small", "--set", "unmap_first=false", "--report", "sarif=-", "--format"]
         func base(_ run: Faultline.Run) throws -> [String?] {
             let start = try #require(run.out.firstRange(of: "{\n  \"$schema\""))
             let document = try JSON(String(run.out[start.lowerBound...]))
