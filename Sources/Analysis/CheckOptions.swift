@@ -37,6 +37,8 @@ public struct CheckOptions: Sendable {
     /// Whether a long search goes over to successors from compiled C.
     public var compiles = true
     public var store = StoreKind.exact
+    /// Whether to look in all states also for what the author says no run comes by: for a listing of what is covered.
+    public var looksAtAllMarks = false
     /// Whether to say of every run what makes its states so many, and in full.
     public var explainsStates = false
     /// Where results are looked for before a search, and kept behind it; nil for nowhere.

@@ -195,6 +195,7 @@ public struct ModelCheck: Sendable {
         search.maximumSwitches = options.maximumSwitches
         search.threads = options.threads
         search.surveysReach = true
+        if !options.looksAtAllMarks { search.unwantedMarks = run.unwantedMarks }
         search.sampleSize = ExplosionHelp.sampleSize
         search.usesSymmetry = !options.without.contains(.symmetry)
         // An expected violation is looked for as its counterexample is: without.

@@ -34,6 +34,7 @@ struct CheckCommand: ParsableCommand {
         var options = budget.options
         options.without = selection.reductionsOff
         options.explainsStates = explainStates
+        options.looksAtAllMarks = coverage.isAsked
         options.isCancelled = { [flag = interruption.flag] in flag.isSet }
         if console.showsProgress { options.progress = { console.progress($0) } }
         let session = CheckSession(

@@ -17,6 +17,8 @@ struct CoverageOptions: ParsableArguments {
     @Flag(help: "Show each spec with, beside each line, in how many configurations it is executed.")
     var showCoverage = false
 
+    var isAsked: Bool { showCoverage || coverage != nil }
+
     /// A file that can't be written is bad input; everything else is still shown.
     func write(_ outcome: inout CheckOutcome, _ console: Console) {
         var result = outcome.coverage.result

@@ -35,7 +35,7 @@ struct OutputOptions: ParsableArguments {
     /// Where there were libraries only, there is nothing to be said about runs.
     private func summary(_ outcome: CheckOutcome, _ render: ([RunResult]) -> String) -> String {
         let isAboutRuns = !outcome.results.isEmpty || outcome.libraries.isEmpty
-        return (isAboutRuns ? render(outcome.results) : "") + outcome.libraryLine
+        return (isAboutRuns ? render(outcome.results) : "") + outcome.findingLine + outcome.libraryLine
     }
 
     private func reporter(_ console: Console) -> TextReport { counterexamples.reporter(console) }

@@ -54,7 +54,7 @@ struct TestCommand: ParsableCommand {
         outcome.checked.judgeSelection(selection, console)
         finish(&outcome, known, cache, console)
         let suite = outcome.suite
-        console.out(text.renderSummary(suite) + outcome.checked.libraryLine)
+        console.out(text.renderSummary(suite) + outcome.checked.findingLine + outcome.checked.libraryLine)
         reports.print(suite, console)
         try outcome.status.exit()
     }

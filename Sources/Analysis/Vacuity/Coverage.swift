@@ -19,6 +19,8 @@ public struct Coverage: Hashable, Sendable {
     private(set) var touched: Set<Mark> = []
     /// What searches of all reachable states, in which nothing was violated, could have come by.
     private(set) var judgedMarks: Set<Mark> = []
+    /// Marks that some search has not looked for in all states.
+    private(set) var unsought: Set<Mark> = []
     private(set) var met: Set<Condition> = []
     private(set) var judgedConditions: Set<Condition> = []
     /// Whether a step came to rest; nil where no search judges that.
@@ -41,6 +43,7 @@ public struct Coverage: Hashable, Sendable {
         }
         for mark in reach.possible { marks[mark] = reach.marks.contains(mark) ? 1 : 0 }
         touched = reach.touched
+        unsought = reach.unsought
         let conditions = model.witnesses.map {
             Condition(kind: $0.kind, name: $0.name, moment: $0.moment, origin: $0.condition.origin)
         }
@@ -68,6 +71,7 @@ public struct Coverage: Hashable, Sendable {
         labels.merge(other.labels) { first, _ in first }
         touched.formUnion(other.touched)
         judgedMarks.formUnion(other.judgedMarks)
+        unsought.formUnion(other.unsought)
         met.formUnion(other.met)
         judgedConditions.formUnion(other.judgedConditions)
         if let more = other.comesToRest { comesToRest = (comesToRest ?? false) || more }

@@ -20,7 +20,9 @@ struct PlacedMarks {
     init(_ coverage: Coverage, file: String, _ sources: SourceMap) {
         self.sources = sources
         // What is reached anywhere is reached; what is not counts where it was judged.
-        for mark in coverage.judgedMarks.union(coverage.marks.keys.filter { coverage.isReached($0) }) {
+        for mark in coverage.judgedMarks.subtracting(coverage.unsought).union(
+            coverage.marks.keys.filter { coverage.isReached($0) })
+        {
             let fate: Fate =
                 coverage.isReached(mark) ? .reached : coverage.touched.contains(mark) ? .touched : .unreached
             switch mark {

@@ -25,8 +25,11 @@ public struct Vacuity {
             used.formUnion(allowing.map(\.span))
             return allowing.isEmpty
         }
-        let idle = annotations.allowances.filter { $0.finding.code != nil && !used.contains($0.span) }.map {
-            allowance in
+        let unsought = coverage.unsought.compactMap { sources.span(of: $0.origin) }
+        let idle = annotations.allowances.filter { allowance in
+            allowance.finding.code != nil && !used.contains(allowance.span)
+                && !unsought.contains { allowance.covers($0) }
+        }.map { allowance in
             Diagnostic(
                 .allowsNothing, "there is no `\(allowance.finding.rawValue)` here that this allows", at: allowance.span,
                 severity: .warning)
@@ -91,7 +94,11 @@ extension Witness.Moment {
 extension Annotations.Allowance {
     fileprivate func allows(_ diagnostic: Diagnostic) -> Bool {
         guard let place = diagnostic.span, diagnostic.code.allowance == finding else { return false }
-        return place.source == target.source && target.start <= place.start && place.start <= target.end
+        return covers(place)
+    }
+
+    fileprivate func covers(_ place: Span) -> Bool {
+        place.source == target.source && target.start <= place.start && place.start <= target.end
     }
 }
 
@@ -143,5 +150,28 @@ extension SourceMap {
         let most = line + (text.last == "\n" ? text.dropLast() : text[...]).utf8.count
         // White space was folded; on one line mostly there is none to fold.
         return Span(SourceID(index: index), start, min(most, start + max(1, origin.text.utf8.count)))
+    }
+}
+
+extension PreparedRun {
+    /// What the author says no run comes by, and what would end a run with a violation: not worth a look at millions of
+    /// states.
+    var unwantedMarks: Set<Mark> {
+        let allowances = workspace.annotations.first?.allowances.filter { $0.finding.code != nil } ?? []
+        let allowed =
+            allowances.isEmpty
+            ? []
+            : model.marks.filter { mark in
+                sources.span(of: mark.origin).map { place in allowances.contains { $0.covers(place) } } ?? false
+            }
+        return model.failingMarks.union(allowed)
+    }
+}
+
+extension Mark {
+    fileprivate var origin: Origin {
+        switch self {
+        case .statement(let origin), .way(let origin, _): origin
+        }
     }
 }

@@ -53,6 +53,17 @@ struct CheckOutcome {
         add([Diagnostic(.unknownScenario, "no spec has a \(what)", at: nil)], SourceMap(), console)
     }
 
+    /// How many findings there are about passes that mean less than they seem.
+    var findingLine: String {
+        let findings = reported.count { finding in
+            finding.severity == "error" && DiagnosticCode(rawValue: finding.code)?.allowance != nil
+        }
+        guard findings > 0 else { return "" }
+        return findings == 1
+            ? "1 finding: a pass means less than it seems\n"
+            : "\(findings) findings: passes mean less than they seem\n"
+    }
+
     /// How many files had nothing to search, but were right.
     var libraryLine: String {
         guard libraries.count > 1 || (libraries.count == 1 && !results.isEmpty) else { return "" }

@@ -83,6 +83,7 @@ public struct KeptReach: Codable, Hashable, Sendable {
     /// Numbers of ``Model/marks``, ascending.
     public var marks: [Int]
     public var touched: [Int]
+    public var unsought: [Int]
     public var witnesses: [Bool]
     public var comesToRest: Bool?
 
@@ -90,6 +91,7 @@ public struct KeptReach: Codable, Hashable, Sendable {
         let all = model.marks
         marks = all.indices.filter { reach.marks.contains(all[$0]) }
         touched = all.indices.filter { reach.touched.contains(all[$0]) }
+        unsought = all.indices.filter { reach.unsought.contains(all[$0]) }
         witnesses = reach.witnesses
         comesToRest = reach.comesToRest
     }
@@ -97,11 +99,14 @@ public struct KeptReach: Codable, Hashable, Sendable {
     /// Nil where it does not fit the model.
     func reach(of model: Model) -> Reach? {
         let all = model.marks
-        guard witnesses.count == model.witnesses.count, (marks + touched).allSatisfy(all.indices.contains) else {
+        guard witnesses.count == model.witnesses.count, (marks + touched + unsought).allSatisfy(all.indices.contains)
+        else {
             return nil
         }
+        let left = Set(unsought.map { all[$0] })
         return Reach(
-            marks: Set(marks.map { all[$0] }), touched: Set(touched.map { all[$0] }), possible: model.presentMarks,
-            witnesses: witnesses, comesToRest: comesToRest)
+            marks: Set(marks.map { all[$0] }), touched: Set(touched.map { all[$0] }),
+            possible: model.presentMarks.subtracting(left), unsought: left, witnesses: witnesses,
+            comesToRest: comesToRest)
     }
 }

@@ -30,6 +30,8 @@ public struct SearchOptions: Sendable {
     public var native: (@Sendable () -> NativeFunctions?)?
     /// Whether to look, in the end, what the states have come by.
     public var surveysReach = false
+    /// Marks that are looked for in the first states only, since nobody wants to know of them.
+    public var unwantedMarks: Set<Mark> = []
     /// How many states to keep for statistics; 0 for none.
     public var sampleSize = 0
     /// Asked every few milliseconds.

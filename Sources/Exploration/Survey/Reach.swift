@@ -8,6 +8,8 @@ public struct Reach: Hashable, Sendable {
     public let touched: Set<Mark>
     /// All that there are in the model.
     public let possible: Set<Mark>
+    /// Those that were looked for in some states only; they are not among ``possible``.
+    public let unsought: Set<Mark>
     /// By number of ``Model/witnesses``: whether some state or step meets it.
     public let witnesses: [Bool]
     /// Whether some step ends where every process is at rest. Nil where no property asks.
@@ -29,9 +31,18 @@ struct ReachSurvey {
     private var atRest: [Int]
     private var inSteps: [Int]
     private var comesToRest: Bool?
+    /// Marks that are not worth a look at all states, and those of them that were given up.
+    private let unwanted: Set<Mark>
+    private var unsought: Set<Mark> = []
+    private var visited = 0
 
+    /// So many states are looked at for marks that somebody says are never come by: most are met early or never.
+    private static let statesForUnwanted = 1 << 17
+
+    /// - Parameter unwanted: marks that are looked for in the first states only.
     /// - Throws: ``InvalidModel`` for a model that no engine can run.
-    init(_ model: Model) throws(InvalidModel) {
+    init(_ model: Model, unwanted: Set<Mark> = []) throws(InvalidModel) {
+        self.unwanted = unwanted
         var asking = model
         // The conditions are compiled like properties.
         asking.properties = model.witnesses.map {
@@ -59,12 +70,14 @@ struct ReachSurvey {
 
     var reach: Reach {
         Reach(
-            marks: marks.reached, touched: marks.touched, possible: marks.possible, witnesses: isMet,
-            comesToRest: comesToRest)
+            marks: marks.reached, touched: marks.touched, possible: marks.possible, unsought: unsought,
+            witnesses: isMet, comesToRest: comesToRest)
     }
 
     /// A state, and those that are passed through behind it.
     mutating func visit(_ state: UnsafePointer<UInt64>, _ passing: ModelSystem?) {
+        visited += 1
+        if visited == Self.statesForUnwanted { unsought = marks.giveUp(unwanted) }
         visit(state)
         guard let passing, !asksForNothing || marks.isWaiting(where: passing.passes) else { return }
         passing.forEachPassed(behind: state) { visit($0) }

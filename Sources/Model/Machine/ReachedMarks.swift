@@ -17,12 +17,25 @@ public struct ReachedMarks {
     /// By action: the marks of its statements and ways, by their numbers there, and those that its body has.
     private let statements: [[Int]]
     private let ways: [[Int]]
-    private let present: [Set<Int>]
+    private var present: [Set<Int>]
     /// By action: the marks that are asked for, as they are numbered there.
     private var tracings: [MarkTracing] = []
     /// By process and location: the actions that have marks which are missing.
     private var waiting: [[[Int]]] = []
     private var waitingCount = 0
+    /// The actors of processes that have such actions, and where: ``Watch/first`` + location.
+    private var watches: [Watch] = []
+    private var watched: [Bool] = []
+
+    private struct Watch {
+        let actor: Int
+        let process: Int
+        let word: Int
+        let shift: UInt64
+        let mask: UInt64
+        let first: Int
+        let locations: Int
+    }
     private let machine: Machine
     private let buffer = SuccessorBuffer()
 
@@ -63,12 +76,24 @@ public struct ReachedMarks {
         }
     }
 
+    /// Waits no longer for those of these that nothing has come by; gives them.
+    public mutating func giveUp(_ unwanted: Set<Mark>) -> Set<Mark> {
+        let numbers = Set(marks.indices.filter { !isReached[$0] && unwanted.contains(marks[$0]) })
+        guard !numbers.isEmpty else { return [] }
+        for action in present.indices { present[action].subtract(numbers) }
+        findWaiting()
+        return Set(numbers.map { marks[$0] })
+    }
+
     public mutating func visit(_ state: UnsafePointer<UInt64>) {
         guard waitingCount > 0 else { return }
-        for (number, actor) in machine.code.actors.enumerated() {
-            let location = machine.code.location(of: actor, in: state)
-            guard waiting[actor.process].indices.contains(location) else { continue }
-            for action in waiting[actor.process][location] { visit(state, number, action) }
+        // Most states are passed here: what is asked of each of them is two loads and a bit.
+        // What is found makes the list shorter, for the states that come.
+        let watches = watches
+        for watch in watches {
+            let location = Int(truncatingIfNeeded: state[watch.word] >> watch.shift & watch.mask)
+            guard location < watch.locations, watched[watch.first + location] else { continue }
+            for action in waiting[watch.process][location] { visit(state, watch.actor, action) }
         }
     }
 
@@ -101,6 +126,19 @@ public struct ReachedMarks {
             waiting[action.process][action.location].append(number)
             waitingCount += 1
         }
+        var firsts: [Int] = []
+        watched = []
+        for locations in waiting {
+            firsts.append(watched.count)
+            watched += locations.map { !$0.isEmpty }
+        }
+        watches = machine.code.actors.enumerated().compactMap { number, actor in
+            let locations = waiting[actor.process]
+            guard locations.contains(where: { !$0.isEmpty }) else { return nil }
+            return Watch(
+                actor: number, process: actor.process, word: actor.word, shift: UInt64(actor.shift), mask: actor.mask,
+                first: firsts[actor.process], locations: locations.count)
+        }
         tracings = statements.indices.map { action in
             MarkTracing(
                 asksForStatement: statements[action].map { !isReached[$0] },
@@ -124,6 +162,32 @@ extension Model {
                 action.markedStatements.map { .statement(action.origins[$0]) }
                     + action.markedWays.map { action.ways[$0].mark }
             })
+    }
+}
+
+extension Model {
+    /// Marks on the ways that end in a violation for certain: who comes by them has found it.
+    public var failingMarks: Set<Mark> { Set(actions.flatMap { failingMarks(in: $0.body, $0) }) }
+
+    private func failingMarks(in body: [Instruction], _ action: Action) -> [Mark] {
+        body.flatMap { instruction -> [Mark] in
+            guard case .branch(_, let yes, let no) = instruction else { return [] }
+            return [yes, no].flatMap { way in
+                endsInViolation(way) ? marks(in: way, action) : failingMarks(in: way, action)
+            }
+        }
+    }
+
+    private func endsInViolation(_ body: [Instruction]) -> Bool {
+        guard case .check(.constant(0), let violation)? = body.last else { return false }
+        return !self[violation].isResumable
+    }
+
+    private func marks(in body: [Instruction], _ action: Action) -> [Mark] {
+        body.marks { if case .statement(let number) = $0 { number } else { nil } }.map {
+            .statement(action.origins[$0])
+        }
+            + body.marks { if case .way(let number) = $0 { number } else { nil } }.map { action.ways[$0].mark }
     }
 }
 
