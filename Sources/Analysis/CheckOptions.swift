@@ -20,6 +20,16 @@ public typealias StoreKind = Exploration.StoreKind
 /// Where a search may keep states on disk.
 public typealias DiskOptions = Exploration.DiskOptions
 
+/// What is looked for, when a search has ended, in what its states have come by.
+public enum ReachDemand: Sendable {
+    /// Nothing: nobody asks.
+    case nothing
+    /// What tells a pass that means nothing. For what the author says no run comes by, only the first states are looked at.
+    case findings
+    /// Everything, in all states: for a listing of what is covered.
+    case everything
+}
+
 /// How one configuration is to be checked.
 public struct CheckOptions: Sendable {
     public var without: Set<Reduction> = []
@@ -37,8 +47,8 @@ public struct CheckOptions: Sendable {
     /// Whether a long search goes over to successors from compiled C.
     public var compiles = true
     public var store = StoreKind.exact
-    /// Whether to look in all states also for what the author says no run comes by: for a listing of what is covered.
-    public var looksAtAllMarks = false
+    /// What the states are asked for beside the properties.
+    public var survey = ReachDemand.findings
     /// Whether to say of every run what makes its states so many, and in full.
     public var explainsStates = false
     /// Where results are looked for before a search, and kept behind it; nil for nowhere.

@@ -194,8 +194,8 @@ public struct ModelCheck: Sendable {
         search.store = options.store
         search.maximumSwitches = options.maximumSwitches
         search.threads = options.threads
-        search.surveysReach = true
-        if !options.looksAtAllMarks { search.unwantedMarks = run.unwantedMarks }
+        search.surveysReach = options.survey != .nothing
+        search.unwantedMarks = run.unwantedMarks(for: options.survey)
         search.sampleSize = ExplosionHelp.sampleSize
         search.usesSymmetry = !options.without.contains(.symmetry)
         // An expected violation is looked for as its counterexample is: without.

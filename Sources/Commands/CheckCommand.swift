@@ -34,7 +34,7 @@ struct CheckCommand: ParsableCommand {
         var options = budget.options
         options.without = selection.reductionsOff
         options.explainsStates = explainStates
-        options.looksAtAllMarks = coverage.isAsked
+        options.survey = coverage.isAsked ? .everything : selection.survey
         options.isCancelled = { [flag = interruption.flag] in flag.isSet }
         if console.showsProgress { options.progress = { console.progress($0) } }
         let session = CheckSession(

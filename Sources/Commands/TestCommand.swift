@@ -62,6 +62,7 @@ struct TestCommand: ParsableCommand {
     private func options(_ cache: SearchCache?, _ interruption: Interruption, _ console: Console) -> CheckOptions {
         var options = budget.options
         options.without = selection.reductionsOff
+        options.survey = selection.survey
         options.cache = cache
         options.isCancelled = { [flag = interruption.flag] in flag.isSet }
         if console.showsProgress { options.progress = { console.progress($0) } }

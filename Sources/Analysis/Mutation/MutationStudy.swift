@@ -129,6 +129,7 @@ extension MutationStudy {
     var checkOptions: CheckOptions {
         var check = options.check
         check.threads = 1
+        check.survey = .nothing
         let isCancelled = check.isCancelled
         let deadline = options.deadline
         check.isCancelled = { isCancelled() || deadline.map { ContinuousClock.now >= $0 } ?? false }

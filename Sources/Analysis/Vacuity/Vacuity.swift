@@ -156,15 +156,20 @@ extension SourceMap {
 extension PreparedRun {
     /// What the author says no run comes by, and what would end a run with a violation: not worth a look at millions of
     /// states.
-    var unwantedMarks: Set<Mark> {
+    func unwantedMarks(for survey: ReachDemand) -> Set<Mark> {
+        switch survey {
+        case .nothing, .everything: []
+        case .findings: model.failingMarks.union(allowedMarks)
+        }
+    }
+
+    private var allowedMarks: Set<Mark> {
         let allowances = workspace.annotations.first?.allowances.filter { $0.finding.code != nil } ?? []
-        let allowed =
-            allowances.isEmpty
-            ? []
-            : model.marks.filter { mark in
-                sources.span(of: mark.origin).map { place in allowances.contains { $0.covers(place) } } ?? false
-            }
-        return model.failingMarks.union(allowed)
+        guard !allowances.isEmpty else { return [] }
+        let allowed = model.marks.filter { mark in
+            sources.span(of: mark.origin).map { place in allowances.contains { $0.covers(place) } } ?? false
+        }
+        return Set(allowed)
     }
 }
 

@@ -49,6 +49,9 @@ extension SelectionOptions {
     /// Whether nothing is selected, set or switched off.
     var isEverything: Bool { scenario == nil && variant == nil && set.isEmpty && without.isEmpty }
 
+    /// Nothing is said of passes that mean nothing where only a part of the spec is searched.
+    var survey: ReachDemand { isEverything ? .findings : .nothing }
+
     func includes(_ request: ConfigurationRequest) -> Bool {
         if let scenario, request.scenario != scenario { return false }
         if let variant, request.variant != variant { return false }

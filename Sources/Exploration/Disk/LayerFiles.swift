@@ -35,13 +35,20 @@ final class LayerFiles: @unchecked Sendable {
     }
 
     /// Visits every state, until the visitor has had enough.
-    func forEachState(_ visit: (UnsafeBufferPointer<UInt64>) -> Bool) throws(DiskProblem) {
+    ///
+    /// - Parameter beginLayer: is called before each layer.
+    func forEachState(
+        beginLayer: () -> Void, _ visit: (UnsafeBufferPointer<UInt64>) -> Bool
+    ) throws(DiskProblem) {
         var block = StateBlock(width: width)
         defer { block.free() }
-        for segment in layers.joined() {
-            for number in segment.firstHashes.indices {
-                try segment.read(block: number, into: &block)
-                for state in 0..<block.count where !visit(block.state(state)) { return }
+        for layer in layers {
+            beginLayer()
+            for segment in layer {
+                for number in segment.firstHashes.indices {
+                    try segment.read(block: number, into: &block)
+                    for state in 0..<block.count where !visit(block.state(state)) { return }
+                }
             }
         }
     }

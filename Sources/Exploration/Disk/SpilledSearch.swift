@@ -55,7 +55,7 @@ struct SpilledSearch {
         var visited = 0
         var isCut = false
         do throws(DiskProblem) {
-            try files.forEachState { state in
+            try files.forEachState(beginLayer: { survey.beginLayer() }) { state in
                 visited += 1
                 isCut = visited & 4095 == 0 && options.hasHadEnough
                 guard !survey.isComplete, !isCut, let words = state.baseAddress else { return false }

@@ -51,6 +51,11 @@ public struct ModelSystem: TransitionSystem {
         canonicaliser = usesSymmetry ? Canonicaliser(code) : nil
     }
 
+    /// Another of the same, for another thread.
+    func forked() -> ModelSystem {
+        ModelSystem(code, usesSymmetry: isReducedBySymmetry, passes: passing?.plan)
+    }
+
     public var fixedWidth: Int? { code.wordCount }
     public var actorCount: Int { code.actors.count }
     public func place(of actor: Int) -> (process: Int, instance: Int) {

@@ -36,13 +36,14 @@ public struct ReachedMarks {
         let first: Int
         let locations: Int
     }
-    private let machine: Machine
-    private let buffer = SuccessorBuffer()
+    private var machine: Machine
+    private var buffer: SuccessorBuffer
 
     /// - Parameter code: compiled with marks.
     public init(_ code: ModelCode) {
         let model = code.model
         machine = Machine(code)
+        buffer = SuccessorBuffer()
         let all = model.marks
         let numbers = Dictionary(uniqueKeysWithValues: all.enumerated().map { ($1, $0) })
         let statements = model.actions.map { $0.origins.map { numbers[.statement($0), default: 0] } }
@@ -83,6 +84,27 @@ public struct ReachedMarks {
         for action in present.indices { present[action].subtract(numbers) }
         findWaiting()
         return Set(numbers.map { marks[$0] })
+    }
+
+    /// One that knows as much, for another thread.
+    public func forked() -> ReachedMarks { ReachedMarks(copy: self) }
+
+    private init(copy other: ReachedMarks) {
+        self = other  // but what no two threads share
+        machine = Machine(other.machine.code)
+        buffer = SuccessorBuffer()
+    }
+
+    /// Takes over what others of the same code have come by.
+    public mutating func learn(from others: [ReachedMarks]) {
+        let known = isReached
+        for other in others {
+            for mark in marks.indices {
+                if other.isReached[mark] { isReached[mark] = true }
+                if other.isTouched[mark] { isTouched[mark] = true }
+            }
+        }
+        if isReached != known { findWaiting() }
     }
 
     public mutating func visit(_ state: UnsafePointer<UInt64>) {
