@@ -35,7 +35,7 @@ struct SpilledSearch {
 
     /// Goes on. The memory of the search before must be free.
     func explore<System: TransitionSystem>(
-        _ systems: [System], _ survey: ReachSurvey?, _ options: SearchOptions, passing: ModelSystem?
+        _ systems: [System], _ survey: ReachSurvey?, _ options: SearchOptions, passing: PassedStates?
     ) -> SearchVerdict {
         let bytes = options.memoryForStates ?? Int.max / 2
         guard var search = ExternalSearch(systems, files, options, budget, tally, bytes: bytes) else {
@@ -50,7 +50,7 @@ struct SpilledSearch {
 
     /// Goes through the states until everything was witnessed; nil where the user or the clock ends that before, or a state
     /// can't be read.
-    private func reach(_ survey: ReachSurvey, _ options: SearchOptions, _ passing: ModelSystem?) -> Reach? {
+    private func reach(_ survey: ReachSurvey, _ options: SearchOptions, _ passing: PassedStates?) -> Reach? {
         var survey = survey
         var visited = 0
         var isCut = false

@@ -34,8 +34,7 @@ struct PartialOrderSearch {
 
     /// Of the search alone.
     func verdict(_ options: SearchOptions) -> SearchVerdict {
-        let search = StoredSearch(
-            options, survey, passing: ModelSystem(code, usesSymmetry: false, passes: plan))
+        let search = StoredSearch(options, survey, passing: PassedStates(code, plan))
         let verdict = search.run(ModelSystem.crew(code, plan, options), width: code.wordCount)
         guard case .result(var result) = verdict else { return verdict }
         result.isReducedByPartialOrder = true

@@ -11,9 +11,9 @@ struct StoredSearch {
     private var options: SearchOptions
     private let survey: ReachSurvey?
     /// Knows the states that the search passes through. Then only whether something is violated is asked.
-    private let passing: ModelSystem?
+    private let passing: PassedStates?
 
-    init(_ options: SearchOptions, _ survey: ReachSurvey?, passing: ModelSystem? = nil) {
+    init(_ options: SearchOptions, _ survey: ReachSurvey?, passing: PassedStates? = nil) {
         self.options = options
         self.survey = survey
         self.passing = passing

@@ -9,7 +9,7 @@ extension ReachSurvey {
     ///
     /// Says the same for any number of threads: what is found in a layer is the same in whatever order.
     func reach(
-        in store: some StateStore, _ layers: [[Range<StateID>]], _ options: SearchOptions, passing: ModelSystem? = nil
+        in store: some StateStore, _ layers: [[Range<StateID>]], _ options: SearchOptions, passing: PassedStates? = nil
     ) -> Reach? {
         var survey = self
         for layer in layers {
@@ -22,7 +22,7 @@ extension ReachSurvey {
 
     /// False where somebody has had enough.
     private mutating func visit(
-        _ layer: [Range<StateID>], of store: some StateStore, _ options: SearchOptions, _ passing: ModelSystem?
+        _ layer: [Range<StateID>], of store: some StateStore, _ options: SearchOptions, _ passing: PassedStates?
     ) -> Bool {
         let portions = layer.portions(of: Self.portion)
         guard options.threads > 1, layer.total > Self.portion else {
@@ -40,7 +40,7 @@ extension ReachSurvey {
     }
 
     private mutating func visit(
-        _ portion: Range<StateID>, of store: some StateStore, _ options: SearchOptions, _ passing: ModelSystem?
+        _ portion: Range<StateID>, of store: some StateStore, _ options: SearchOptions, _ passing: PassedStates?
     ) -> Bool {
         let scratch = Scratch(store)
         for id in portion {

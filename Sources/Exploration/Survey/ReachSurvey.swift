@@ -20,6 +20,8 @@ struct ReachSurvey {
     private let unwanted: Set<Mark>
     private var unsought: Set<Mark> = []
     private var visited = 0
+    /// Whether marks are missing where states are passed through, as of a version of the marks.
+    private var passedMarks: (version: Int, areMissing: Bool)?
 
     /// A layer that begins behind so many states is not looked at for marks that somebody says are never come by: most are
     /// met early or never.
@@ -67,11 +69,20 @@ struct ReachSurvey {
     }
 
     /// A state, and those that are passed through behind it.
-    mutating func visit(_ state: UnsafePointer<UInt64>, _ passing: ModelSystem?) {
+    mutating func visit(_ state: UnsafePointer<UInt64>, _ passing: PassedStates?) {
         visited += 1
         visit(state)
-        guard let passing, !asksForNothing || marks.isWaiting(where: passing.passes) else { return }
-        passing.forEachPassed(behind: state) { visit($0) }
+        guard let passing, mayLearn(from: passing) else { return }
+        passing.forEach(behind: state) { visit($0) }
+    }
+
+    /// Whether there is something to see in states that are passed through.
+    private mutating func mayLearn(from passing: PassedStates) -> Bool {
+        if !asksForNothing { return true }
+        if let known = passedMarks, known.version == marks.version { return known.areMissing }
+        let areMissing = marks.isWaiting(where: passing.passes)
+        passedMarks = (marks.version, areMissing)
+        return areMissing
     }
 
     private mutating func visit(_ state: UnsafePointer<UInt64>) {

@@ -51,11 +51,6 @@ public struct ModelSystem: TransitionSystem {
         canonicaliser = usesSymmetry ? Canonicaliser(code) : nil
     }
 
-    /// Another of the same, for another thread.
-    func forked() -> ModelSystem {
-        ModelSystem(code, usesSymmetry: isReducedBySymmetry, passes: passing?.plan)
-    }
-
     public var fixedWidth: Int? { code.wordCount }
     public var actorCount: Int { code.actors.count }
     public func place(of actor: Int) -> (process: Int, instance: Int) {
@@ -88,16 +83,6 @@ public struct ModelSystem: TransitionSystem {
         let hasMore = machine.expand(words, into: buffer, from: &position, most: Self.part)
         if isWhole, !hasMore { passing?.expand(words, machine, in: buffer) }
         return hasMore
-    }
-
-    /// Whether a process may be passed through at a location.
-    func passes(process: Int, at location: Int) -> Bool {
-        passing?.plan.passes(process: process, at: location) ?? false
-    }
-
-    /// Calls for every state that is passed through behind a state.
-    func forEachPassed(behind state: UnsafePointer<UInt64>, _ body: (UnsafePointer<UInt64>) -> Void) {
-        passing?.forEachPassed(behind: state, machine, body)
     }
 
     /// Fills the buffer with the steps of one actor, in parts; false where there are no more.

@@ -23,6 +23,8 @@ public struct ReachedMarks {
     /// By process and location: the actions that have marks which are missing.
     private var waiting: [[[Int]]] = []
     private var waitingCount = 0
+    /// Changes when something is found.
+    public private(set) var version = 0
     /// The actors of processes that have such actions, and where: ``Watch/first`` + location.
     private var watches: [Watch] = []
     private var watched: [Bool] = []
@@ -144,6 +146,7 @@ public struct ReachedMarks {
         let model = machine.code.model
         waiting = model.processes.map { $0.locations.map { _ in [] } }
         waitingCount = 0
+        version += 1
         for (number, action) in model.actions.enumerated() where present[number].contains(where: { !isReached[$0] }) {
             waiting[action.process][action.location].append(number)
             waitingCount += 1
