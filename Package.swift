@@ -50,6 +50,13 @@ let package = Package(
         /// C for the steps of a model: emits it, compiles it with the compiler that is there, caches and loads it.
         .target(name: "NativeCode", dependencies: ["Digests", "Model"]),
 
+        /// Terms over bits and truth, shared and simplified; SMT-LIB text; what a solver is.
+        .target(name: "SMT"),
+        /// libz3, loaded when it is asked for.
+        .target(name: "Z3", dependencies: ["SMT"]),
+        /// Models as formulas: bounded search, proofs.
+        .target(name: "Symbolic", dependencies: ["Model", "SMT"]),
+
         // MARK: Layer 3: results
         /// One result value in, one rendering out.
         .target(name: "Reports", dependencies: ["Diagnostics", "Digests"]),
@@ -60,7 +67,7 @@ let package = Package(
             name: "Analysis",
             dependencies: [
                 "Diagnostics", "Digests", "Syntax", "Program", "Semantics", "Rules", "Slicing", "Reference", "Model",
-                "Flow", "Lowering", "Exploration", "NativeCode", "Reports",
+                "Flow", "Lowering", "Exploration", "NativeCode", "SMT", "Symbolic", "Reports",
             ]),
         /// Many runs: in parallel, against known failures and a baseline.
         .target(name: "Suites", dependencies: ["Diagnostics", "Model", "Reports", "Analysis"]),
@@ -70,8 +77,8 @@ let package = Package(
         .target(
             name: "Commands",
             dependencies: [
-                "Diagnostics", "Digests", "Syntax", "Semantics", "Reference", "Model", "Anchors", "Analysis", "Reports",
-                "Suites",
+                "Diagnostics", "Digests", "Syntax", "Semantics", "Reference", "Model", "SMT", "Z3", "Anchors", "Analysis",
+                "Reports", "Suites",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
 
@@ -100,6 +107,8 @@ let package = Package(
                 "NativeCode", "Exploration", "Model", "ModelTestSupport", "Analysis", "Lowering", "Semantics",
                 "Diagnostics", "Digests",
             ]),
+        .testTarget(name: "SMTTests", dependencies: ["SMT", "Z3"]),
+        .testTarget(name: "SymbolicTests", dependencies: ["Symbolic", "SMT", "Z3", "Model", "ModelTestSupport"]),
         .testTarget(name: "ExplorationTests", dependencies: ["Exploration", "Model", "ModelTestSupport"]),
         /// Any JSON, and a validator for the schemas in `docs/schemas`.
         .target(name: "SchemaTestSupport", path: "Tests/SchemaTestSupport"),

@@ -1,4 +1,5 @@
 import Exploration
+import SMT
 
 /// What can be switched off, for cross-checks. The raw values are the names of the command line.
 public enum Reduction: String, CaseIterable, Sendable {
@@ -30,6 +31,14 @@ public enum ReachDemand: Sendable {
     case everything
 }
 
+/// What searches.
+public enum Engine: String, CaseIterable, Sendable {
+    /// State by state.
+    case explicit
+    /// Bounded model checking: all runs of 0, 1, 2, … steps at once, by a solver.
+    case bmc
+}
+
 /// How one configuration is to be checked.
 public struct CheckOptions: Sendable {
     public var without: Set<Reduction> = []
@@ -47,6 +56,11 @@ public struct CheckOptions: Sendable {
     /// Whether a long search goes over to successors from compiled C.
     public var compiles = true
     public var store = StoreKind.exact
+    public var engine = Engine.explicit
+    /// For engines that need one.
+    public var solver: (any Solver)?
+    /// Steps of a run; nil for as many as it takes. For engines that look at runs of a length.
+    public var maximumDepth: Int?
     /// What the states are asked for beside the properties.
     public var survey = ReachDemand.findings
     /// Whether to say of every run what makes its states so many, and in full.

@@ -56,6 +56,18 @@ extension PreparedRun {
             ] + (last.map { [Note("no run gets beyond `\($0.text)`, line \($0.line) of \($0.file)")] } ?? []))
     }
 
+    /// What is said where the expected violation was not found, by a search of everything.
+    func expectationNotMet(_ result: RunResult) -> [Diagnostic] {
+        guard let expected = expectedViolation, !result.asExpected else { return [] }
+        let all = result.solving == nil ? "all \(result.states) states pass" : "all runs pass"
+        let instead = result.counterexample.map { "`\($0.failure.property)` is violated instead" } ?? all
+        return [
+            Diagnostic(
+                .expectationNotMet, "\(configurationName) expected a violation of `\(expected)`, but \(instead)",
+                at: program.configuration.span)
+        ]
+    }
+
     /// The reductions of the preparation.
     func reductions(without: Set<Reduction>) -> [String] {
         model.fusions + (without.contains(.slicing) ? [] : [Reduction.slicing.rawValue])

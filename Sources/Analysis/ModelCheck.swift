@@ -48,8 +48,10 @@ public struct ModelCheck: Sendable {
         }
     }
 
-    /// Explaining needs states, which are not kept.
-    private var usedCache: SearchCache? { options.explainsStates ? nil : options.cache }
+    /// Explaining needs states, which are not kept; and only results of the explicit search are.
+    private var usedCache: SearchCache? {
+        options.explainsStates || options.engine != .explicit ? nil : options.cache
+    }
 
     private func code() throws(InternalError) -> ModelCode {
         do throws(InvalidModel) { return try ModelCode(run.model) } catch {
@@ -59,6 +61,13 @@ public struct ModelCheck: Sendable {
 
     /// Runs the search, whatever the cache has, and keeps what it finds there.
     public func searchedFinding() throws(InternalError) -> Finding {
+        switch options.engine {
+        case .explicit: return try exploredFinding()
+        case .bmc: return try BoundedCheck(run, options).finding(try code())
+        }
+    }
+
+    private func exploredFinding() throws(InternalError) -> Finding {
         let code = try code()
         do throws(CheckFailure) {
             var (found, checkpoint) = try search(code, for: expectedViolation)
@@ -146,15 +155,7 @@ public struct ModelCheck: Sendable {
         if case .completed = found.outcome, found.initialStates == 0 {
             return [run.neverEvaluated()]
         }
-        guard let expected = expectedViolation, !result.asExpected, !found.outcome.isInconclusive else { return [] }
-        let instead =
-            result.counterexample.map { "`\($0.failure.property)` is violated instead" }
-            ?? "all \(found.states) states pass"
-        return [
-            Diagnostic(
-                .expectationNotMet, "\(run.configurationName) expected a violation of `\(expected)`, but \(instead)",
-                at: run.program.configuration.span)
-        ]
+        return found.outcome.isInconclusive ? [] : run.expectationNotMet(result)
     }
 
     /// Whether a violation that is expected is that of a situation that never occurs.

@@ -90,6 +90,15 @@ struct BudgetOptions: ParsableArguments {
         if resume { try Self.validate(folder: checkpoint, of: "--resume") }
     }
 
+    /// An option that was given and means something to the explicit engine only.
+    var explicitOnly: String? {
+        if store != .exact { return "--store" }
+        if maxSwitches != nil { return "--max-switches" }
+        if maxStates != nil { return "--max-states" }
+        if checkpoint != nil { return "--checkpoint" }
+        return spill != nil || maxDisk != nil ? "--\(spill != nil ? "spill" : "max-disk")" : nil
+    }
+
     private var checkpointRequest: CheckpointRequest? {
         checkpoint.map {
             CheckpointRequest(

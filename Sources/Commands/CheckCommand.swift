@@ -1,5 +1,6 @@
 import Analysis
 import ArgumentParser
+import Diagnostics
 import Reports
 
 /// `faultline check`: the verdict on every configuration of the given specs.
@@ -13,6 +14,7 @@ struct CheckCommand: ParsableCommand {
 
     @OptionGroup var selection: SelectionOptions
     @OptionGroup var budget: BudgetOptions
+    @OptionGroup var search: EngineOptions
     @OptionGroup var output: OutputOptions
     @OptionGroup var reports: ReportOptions
 
@@ -28,6 +30,14 @@ struct CheckCommand: ParsableCommand {
     @Argument(help: ArgumentHelp("Specs (.fl), or folders with specs.", valueName: "path"))
     var paths: [String]
 
+    func validate() throws {
+        guard search.engine != .explicit else { return }
+        let name = "--engine \(search.engine.rawValue)"
+        if coverage.isAsked { throw ValidationError("\(name) can't tell what runs come by") }
+        if explainStates { throw ValidationError("\(name) counts no states: it can't be combined with --explain-states") }
+        if let other = budget.explicitOnly { throw ValidationError("\(other) is for --engine explicit") }
+    }
+
     func run() throws {
         let console = Console()
         let interruption = Interruption()
@@ -35,6 +45,11 @@ struct CheckCommand: ParsableCommand {
         options.without = selection.reductionsOff
         options.explainsStates = explainStates
         options.survey = coverage.isAsked ? .everything : selection.survey
+        var failed = CheckOutcome()
+        if case .failure(let missing) = search.apply(to: &options, console) {
+            failed.add([missing], SourceMap(), console)
+            return try output.show(failed, console, reports)
+        }
         options.isCancelled = { [flag = interruption.flag] in flag.isSet }
         if console.showsProgress { options.progress = { console.progress($0) } }
         let session = CheckSession(

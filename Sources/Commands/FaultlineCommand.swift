@@ -9,7 +9,7 @@ public struct FaultlineCommand: ParsableCommand {
         subcommands: [
             CheckCommand.self, TestCommand.self, DiffCommand.self, MutateCommand.self, AuditCommand.self,
             SimulateCommand.self, SweepCommand.self, ReplayCommand.self, AnchorsCommand.self, NewCommand.self,
-            FmtCommand.self, LowerCommand.self, DiagnoseCommand.self, ManualCommand.self,
+            FmtCommand.self, LowerCommand.self, ExportCommand.self, DiagnoseCommand.self, ManualCommand.self,
         ])
 
     public init() {}

@@ -1,6 +1,4 @@
-import Analysis
 import ArgumentParser
-import Diagnostics
 
 /// `faultline lower`: the action model of one configuration, as text.
 struct LowerCommand: ParsableCommand {
@@ -15,25 +13,8 @@ struct LowerCommand: ParsableCommand {
 
     func run() throws {
         let console = Console()
-        let loaded: LoadedSpec
-        switch LoadedSpec.load(path, selection, InstalledLibrary()) {
-        case .success(let spec): loaded = spec
-        case .failure(let diagnostic):
-            report([diagnostic], SourceMap(), console)
-            return try ExitStatus.badInput.exit()
-        }
-        report(loaded.diagnostics, loaded.workspace.sources, console)
-        guard !loaded.diagnostics.hasErrors else { return try ExitStatus.badInput.exit() }
-        guard let request = loaded.requests.first(where: { !$0.isLibrary }) else {
-            let isNamed = selection.scenario != nil || selection.variant != nil
-            let what = "`\(path)` has no \(isNamed ? "such scenario" : "scenarios"), so there is nothing to lower"
-            report([Diagnostic(.noScenario, what, at: nil)], SourceMap(), console)
-            return try ExitStatus.badInput.exit()
-        }
-        let preparation = Preparation.prepare(
-            loaded.workspace, request, path: path, overrides: selection.set, without: selection.reductionsOff)
-        report(preparation.diagnostics, loaded.workspace.sources, console)
-        guard let run = preparation.run else { return try ExitStatus.badInput.exit() }
+        guard let run = try SingleRun(path: path, selection: selection, console: console).prepare(to: "lower")
+        else { return }
         console.out(run.model.text)
     }
 }

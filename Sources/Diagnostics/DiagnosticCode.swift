@@ -151,6 +151,8 @@ public enum DiagnosticCode: String, CaseIterable, Sendable {
 
     // MARK: 08 Models and traces
     case badTrace = "FL0802"
+    /// An engine needs a solver that is not there.
+    case noSolver = "FL0810"
     case internalError = "FL0899"
 
     // MARK: 09 The C that a spec cites

@@ -44,12 +44,20 @@ extension RunResult {
     /// `81,865 states, 264,343 transitions, depth 62`, or `37 walks, 4,421 steps, the longest 1,000`
     var size: String {
         if let walks { return walks.size }
+        if let solving { return solving.size }
         return "\(states.counted("state")), \(transitions.counted("transition")), depth \(depth.grouped)"
+    }
+
+    /// What has ended a search early.
+    var whyInconclusive: String {
+        let words = reason?.words ?? "the search ended early"
+        return solving?.reason.map { "\(words) (\($0))" } ?? words
     }
 
     /// What is known of a search that ended early.
     var coverage: String {
         if let walks { return walks.coverage }
+        if let solving { return solving.coverage }
         if states == 0 { return "no state was visited, and nothing is known" }
         if let switches {
             guard switches.complete >= 0 else { return "nothing is known of runs with any number of context switches" }
@@ -68,6 +76,7 @@ extension RunResult {
 
     /// How much of the space a bound on switches left out, where the search came to its end.
     var exactness: String? {
+        if let solving, verdict == .holds { return solving.exactness }
         guard let switches, verdict == .holds || verdict == .proved else { return nil }
         return "exact: runs with more than \(switches.complete.counted("context switch", plural: "context switches")) "
             + "add no state and no step"
@@ -133,6 +142,8 @@ extension InconclusiveReason {
         case .switches: "the limit on context switches was reached"
         case .disk: "the memory limit was reached, and states could not be kept on disk"
         case .walks: "all walks were made"
+        case .depth: "the limit on steps was reached"
+        case .solver: "the solver gave up"
         }
     }
 }

@@ -16,6 +16,10 @@ public enum InconclusiveReason: String, Codable, Sendable, CaseIterable {
     case disk
     /// All random walks were made, and that is never everything.
     case walks
+    /// All runs of so many steps were looked at; there are longer ones.
+    case depth
+    /// The solver does not know.
+    case solver
 }
 
 /// One configuration of one spec, and what came out of it. Reporters render this value and compute nothing.
@@ -163,7 +167,7 @@ public struct RunResult: Codable, Sendable {
     /// `holds`, or `violated NAME`.
     public var expected: String
     public var asExpected: Bool
-    /// Random walks do not count states: 0.
+    /// Random walks and solvers do not count states: 0.
     public var states: Int
     public var transitions: Int
     /// Of the deepest visited state; where inconclusive, the last depth that was visited completely, -1 where not even
@@ -183,6 +187,8 @@ public struct RunResult: Codable, Sendable {
     public var timing: Timing
     /// Nil for a search.
     public var walks: Walks?
+    /// Nil where no solver was asked.
+    public var solving: Solving?
     /// Nil where nobody asked for one.
     public var checkpoint: Checkpoint?
     /// What makes the states so many; nil where nobody asked.

@@ -60,7 +60,7 @@ public struct TextReport: Sendable {
             lines.append("in this scope: \(run.assumptions.words)")
         case .inconclusive:
             lines += run.walks?.wordsOfWarning ?? []
-            lines.append("\(run.reason?.words ?? "the search ended early"): \(run.coverage)")
+            lines.append("\(run.whyInconclusive): \(run.coverage)")
             lines.append("in this scope: \(run.assumptions.words)")
         }
         if let exactness = run.exactness { lines.append(exactness) }

@@ -143,7 +143,7 @@ extension SuiteSearch.Outcome {
         switch finding.result.reason {
         case .states, nil: return options.maximumStates.map { $0 > SuiteSearch.smallStates } ?? true
         case .memory, .disk: return true
-        case .time, .interrupted, .switches, .walks: return false
+        case .time, .interrupted, .switches, .walks, .depth, .solver: return false
         }
     }
 }

@@ -19,6 +19,11 @@ public struct KeptTrace: Codable, Hashable, Sendable {
     /// Whether it has the fewest switches first, and the fewest steps among those.
     public var countsSwitches: Bool
 
+    init(judgement: String, violation: Int?) {
+        (self.judgement, self.violation) = (judgement, violation)
+        (initialChoices, steps, countsSwitches) = ([], [], false)
+    }
+
     init(_ counterexample: Counterexample) {
         judgement = counterexample.judgement.name
         violation = counterexample.violation

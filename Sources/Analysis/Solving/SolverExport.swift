@@ -1,0 +1,34 @@
+import Symbolic
+
+/// A question about one configuration, for a solver of one's own.
+public struct SolverExport: Sendable {
+    private let run: PreparedRun
+    private let property: String?
+    private let depth: Int
+
+    /// - Parameter property: the name of what is looked for; nil for what the configuration expects to be violated, or where
+    ///   it expects none, for all.
+    public init(_ run: PreparedRun, property: String?, depth: Int) {
+        self.run = run
+        self.property = property ?? run.expectedViolation
+        self.depth = depth
+    }
+
+    /// Whether something has the name that was asked for.
+    public var isKnown: Bool {
+        property.map { name in run.model.judgements.contains { run.model.name(of: $0) == name } } ?? true
+    }
+
+    /// Names of what can be asked for.
+    public var names: [String] { Set(run.model.judgements.map { run.model.name(of: $0) }).sorted() }
+
+    /// SMT-LIB 2.6.
+    public var smtLib: String {
+        let what = property.map { "violates \($0)" } ?? "violates something"
+        let steps = depth == 1 ? "1 step" : "\(depth) steps"
+        return BoundedQuery(
+            run.model, property: property, depth: depth,
+            comments: ["\(run.path) \(run.configuration)", "sat: some run of exactly \(steps) \(what)", "unsat: none does"]
+        ).text
+    }
+}

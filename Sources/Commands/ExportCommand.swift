@@ -1,0 +1,70 @@
+import Analysis
+import ArgumentParser
+import Diagnostics
+import Foundation
+
+/// `faultline export`: a configuration as a question for another tool.
+struct ExportCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "export", abstract: "Writes a question about a configuration for a solver.",
+        discussion: """
+            The question is whether some run of exactly so many steps violates what is asked for. It is what --engine bmc \
+            asks at that depth.
+            """)
+
+    enum Format: String, CaseIterable, ExpressibleByArgument {
+        case smt2
+    }
+
+    @Option(help: ArgumentHelp("smt2: SMT-LIB 2.6, logic QF_BV.", valueName: "format"))
+    var to: Format
+
+    @Option(help: ArgumentHelp("Steps of the run.", valueName: "n"))
+    var depth: Int
+
+    @Option(
+        help: ArgumentHelp(
+            "What may be violated; by default what the configuration expects, or anything.", valueName: "name"))
+    var property: String?
+
+    @Option(name: .shortAndLong, help: ArgumentHelp("Where to write it, instead of on the terminal.", valueName: "file"))
+    var output: String?
+
+    @OptionGroup var selection: SelectionOptions
+
+    @Argument(help: ArgumentHelp("A spec (.fl).", valueName: "path"))
+    var path: String
+
+    func validate() throws {
+        if depth < 0 { throw ValidationError("--depth needs a number from 0 on") }
+    }
+
+    func run() throws {
+        let console = Console()
+        guard let run = try SingleRun(path: path, selection: selection, console: console).prepare(to: "export")
+        else { return }
+        let export = SolverExport(run, property: property, depth: depth)
+        guard export.isKnown else {
+            report([unknownProperty(export)], SourceMap(), console)
+            return try ExitStatus.badInput.exit()
+        }
+        switch to {
+        case .smt2: try write(export.smtLib, console)
+        }
+    }
+
+    private func write(_ text: String, _ console: Console) throws {
+        guard let output else { return console.out(text) }
+        do { try Data(text.utf8).write(to: URL(fileURLWithPath: output)) } catch {
+            let message = "`\(output)` can't be written: \(error.localizedDescription)"
+            report([Diagnostic(.cannotWrite, message, at: nil)], SourceMap(), console)
+            try ExitStatus.badInput.exit()
+        }
+    }
+
+    private func unknownProperty(_ export: SolverExport) -> Diagnostic {
+        Diagnostic(
+            .badOption, "--property \(property ?? ""): nothing of that name can be violated here", at: nil,
+            notes: [Note("there are: \(export.names.joined(separator: ", "))")])
+    }
+}

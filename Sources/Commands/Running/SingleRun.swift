@@ -1,0 +1,39 @@
+import Analysis
+import Diagnostics
+
+/// One configuration of one spec, for commands that do something with just one.
+struct SingleRun {
+    let path: String
+    let selection: SelectionOptions
+    let console: Console
+
+    /// The first configuration that was selected. Where there is none, says why, and ends with the status of bad input.
+    ///
+    /// - Parameter purpose: what for, such as `lower`.
+    func prepare(to purpose: String) throws -> PreparedRun? {
+        let loaded: LoadedSpec
+        switch LoadedSpec.load(path, selection, InstalledLibrary()) {
+        case .success(let spec): loaded = spec
+        case .failure(let diagnostic):
+            report([diagnostic], SourceMap(), console)
+            return try refused()
+        }
+        report(loaded.diagnostics, loaded.workspace.sources, console)
+        guard !loaded.diagnostics.hasErrors else { return try refused() }
+        guard let request = loaded.requests.first(where: { !$0.isLibrary }) else {
+            let isNamed = selection.scenario != nil || selection.variant != nil
+            let what = "`\(path)` has no \(isNamed ? "such scenario" : "scenarios"), so there is nothing to \(purpose)"
+            report([Diagnostic(.noScenario, what, at: nil)], SourceMap(), console)
+            return try refused()
+        }
+        let preparation = Preparation.prepare(
+            loaded.workspace, request, path: path, overrides: selection.set, without: selection.reductionsOff)
+        report(preparation.diagnostics, loaded.workspace.sources, console)
+        return try preparation.run ?? refused()
+    }
+
+    private func refused() throws -> PreparedRun? {
+        try ExitStatus.badInput.exit()
+        return nil
+    }
+}

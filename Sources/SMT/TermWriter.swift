@@ -1,0 +1,80 @@
+/// Writes terms as SMT-LIB 2.6: declarations of variables, definitions of what is used more than once, assertions.
+struct TermWriter {
+    private let graph: TermGraph
+    private var uses: [Int32: Int] = [:]
+    /// How a term is written where it is used.
+    private var written: [Int32: String] = [:]
+
+    /// Longer terms are defined by a name even where they are used once: no reader has to go deep.
+    private static let longest = 160
+
+    init(_ graph: TermGraph) { self.graph = graph }
+
+    mutating func text(asserting assertions: [Term]) -> String {
+        let parts = graph.parts(of: assertions)
+        for id in parts { for operand in graph.operands(graph.nodes[Int(id)]) { uses[operand.id, default: 0] += 1 } }
+        var text = ""
+        var number = 0
+        for id in parts {
+            let term = graph.term(id)
+            if let name = graph.name(of: term) {
+                written[id] = Self.symbol(name)
+                text += "(declare-fun \(Self.symbol(name)) () \(Self.sort(term)))\n"
+                continue
+            }
+            let body = body(term)
+            if isLeaf(term) || (uses[id, default: 0] < 2 && body.utf8.count < Self.longest) {
+                written[id] = body
+            } else {
+                number += 1
+                written[id] = "?\(number)"
+                text += "(define-fun ?\(number) () \(Self.sort(term)) \(body))\n"
+            }
+        }
+        for term in assertions { text += "(assert \(name(term)))\n" }
+        return text
+    }
+
+    private func isLeaf(_ term: Term) -> Bool {
+        switch graph.node(term) {
+        case .variable, .truth, .bits: true
+        case .not(let inner): isLeaf(inner)
+        case .and, .or, .conditional, .equal, .compare, .arithmetic, .complement, .negate, .concat, .extract: false
+        }
+    }
+
+    private func name(_ term: Term) -> String { written[term.id] ?? "?" }
+
+    private func body(_ term: Term) -> String {
+        switch graph.node(term) {
+        case .variable: name(term)
+        case .truth(let value): value ? "true" : "false"
+        case .bits(let value): Self.literal(value, width: term.width)
+        case .not(let a): "(not \(name(a)))"
+        case .and(let parts): "(and \(parts.map(name).joined(separator: " ")))"
+        case .or(let parts): "(or \(parts.map(name).joined(separator: " ")))"
+        case .conditional(let condition, let a, let b): "(ite \(name(condition)) \(name(a)) \(name(b)))"
+        case .equal(let a, let b): "(= \(name(a)) \(name(b)))"
+        case .compare(let comparison, let a, let b): "(\(comparison.rawValue) \(name(a)) \(name(b)))"
+        case .arithmetic(let operation, let a, let b): "(\(operation.rawValue) \(name(a)) \(name(b)))"
+        case .complement(let a): "(bvnot \(name(a)))"
+        case .negate(let a): "(bvneg \(name(a)))"
+        case .concat(let a, let b): "(concat \(name(a)) \(name(b)))"
+        case .extract(let a, let low): "((_ extract \(low + term.width - 1) \(low)) \(name(a)))"
+        }
+    }
+
+    private static func sort(_ term: Term) -> String { term.isBool ? "Bool" : "(_ BitVec \(term.width))" }
+
+    private static func literal(_ value: UInt64, width: Int) -> String {
+        if width % 4 == 0 {
+            let digits = String(value, radix: 16)
+            return "#x" + String(repeating: "0", count: width / 4 - digits.count) + digits
+        }
+        let digits = String(value, radix: 2)
+        return "#b" + String(repeating: "0", count: width - digits.count) + digits
+    }
+
+    /// Names of variables of specs have dots and brackets; those of SMT-LIB stand between bars.
+    private static func symbol(_ name: String) -> String { "|\(name)|" }
+}

@@ -1,0 +1,23 @@
+import Model
+import SMT
+
+/// The question whether some run of exactly so many steps ends in a violation, as text for any solver.
+public struct BoundedQuery {
+    /// SMT-LIB 2.6, logic QF_BV, with the commands for a solver. What the bounded search asks at this depth, but for those
+    /// commands.
+    public let text: String
+
+    /// - Parameters:
+    ///   - model: one that is valid.
+    ///   - property: the name of what is looked for; nil for all that can be violated.
+    ///   - comments: said on top, a line each.
+    public init(_ model: Model, property: String?, depth: Int, comments: [String]) {
+        let judgements = model.judgements.filter { one in property.map { model.name(of: one) == $0 } ?? true }
+        var unrolling = Unrolling(ModelFormula(model), judgements)
+        for _ in 0..<max(0, depth) { unrolling.addStep() }
+        let graph = unrolling.formula.graph
+        var query = Query(graph, [graph.and(unrolling.reaches, graph.or(unrolling.wrong.map(\.term)))])
+        query.comments = comments
+        text = query.text()
+    }
+}

@@ -1,0 +1,119 @@
+import Model
+import SMT
+
+/// What a bounded search looks for, and how far.
+public struct BoundedOptions: Sendable {
+    /// The name under which only violations are looked for; nil for all.
+    public var property: String?
+    /// Steps; nil for as many as it takes.
+    public var depth: Int?
+    public var limits = SolverLimits()
+    /// Told of every depth that is done.
+    public var progress: (@Sendable (Int) -> Void)?
+
+    public init() {}
+}
+
+/// What came of a bounded search.
+public struct BoundedResult: Sendable {
+    public enum Outcome: Sendable {
+        /// No run has more steps than ``BoundedResult/depth`` without coming to a state twice: all states were judged.
+        case complete
+        case violated(SymbolicRun)
+        /// The bound was reached.
+        case bounded
+        case unknown(UnknownReason)
+    }
+
+    public let outcome: Outcome
+    /// Runs of so many steps were judged; -1 where not even initial states were.
+    public let depth: Int
+    /// Queries to the solver.
+    public let queries: Int
+    /// `reachable` properties without a witness, where the search is complete.
+    public let unwitnessed: [String]
+}
+
+/// Bounded model checking (Biere, Cimatti, Clarke, Zhu, *Symbolic Model Checking without BDDs*, TACAS 1999): runs of 0, 1,
+/// 2, … steps, so that the first violation is a shortest one. Complete where no run without repetition is longer (the
+/// recurrence diameter of the same paper).
+public struct BoundedSearch {
+    private let options: BoundedOptions
+    private let solver: any Solver
+    private var unrolling: Unrolling
+    private var queries = 0
+
+    private struct Unknown: Error {
+        let reason: UnknownReason
+    }
+
+    /// - Parameter model: one that is valid.
+    public init(_ model: Model, _ solver: any Solver, _ options: BoundedOptions) {
+        let judgements = model.judgements.filter { one in
+            options.property.map { model.name(of: one) == $0 } ?? true
+        }
+        unrolling = Unrolling(ModelFormula(model), judgements)
+        self.options = options
+        self.solver = solver
+    }
+
+    /// Costs a query or two for each depth, each harder than the one before.
+    public mutating func run() -> BoundedResult {
+        while true {
+            let depth = unrolling.depth
+            do throws(Unknown) {
+                if let run = try firstViolation() { return result(.violated(run), depth) }
+                options.progress?(depth)
+                if try !goesOn() { return result(.complete, depth, unwitnessed: try unwitnessed()) }
+            } catch { return result(.unknown(error.reason), depth - 1) }
+            if depth == options.depth { return result(.bounded, depth) }
+            unrolling.addStep()
+        }
+    }
+
+    private func result(
+        _ outcome: BoundedResult.Outcome, _ depth: Int, unwitnessed: [String] = []
+    ) -> BoundedResult {
+        BoundedResult(outcome: outcome, depth: depth, queries: queries, unwitnessed: unwitnessed)
+    }
+
+    // MARK: Queries
+
+    /// A run to a violation. Where several are at once, that of the first judgement.
+    private mutating func firstViolation() throws(Unknown) -> SymbolicRun? {
+        let wrong = unrolling.wrong
+        guard let assignment = try ask([unrolling.reaches, graph.or(wrong.map(\.term))]) else { return nil }
+        for (judgement, term) in wrong {
+            let found =
+                graph.values(of: [term], assignment) == [1] ? assignment : try ask([unrolling.reaches, term])
+            if let found { return SymbolicRun(judgement, unrolling, found) }
+        }
+        return nil
+    }
+
+    /// Whether some run has as many steps, and comes to no state twice.
+    private mutating func goesOn() throws(Unknown) -> Bool {
+        try ask([unrolling.reaches, unrolling.exists] + unrolling.distinctness) != nil
+    }
+
+    private mutating func unwitnessed() throws(Unknown) -> [String] {
+        var names: [String] = []
+        for (name, term) in unrolling.witnesses.sorted(by: { $0.key < $1.key }) where try ask([term]) == nil {
+            names.append(name)
+        }
+        return names
+    }
+
+    private mutating func ask(_ assertions: [Term]) throws(Unknown) -> Assignment? {
+        let question = graph.and(assertions)
+        if question == graph.no { return nil }
+        queries += 1
+        switch solver.check(Query(graph, [question]), options.limits) {
+        case .satisfiable(let assignment): return assignment
+        case .unsatisfiable: return nil
+        case .unknown(let reason): throw Unknown(reason: reason)
+        }
+    }
+
+    private var graph: TermGraph { unrolling.formula.graph }
+}

@@ -1,0 +1,48 @@
+import Model
+
+/// Where the cells of a model are in a formula: one after the other, element by element.
+public struct CellLayout: Sendable {
+    /// By variable: the number of its first cell.
+    private let starts: [Int]
+    private let counts: [Int]
+    /// By cell, in bits; a cell without bits has none.
+    public let widths: [Int]
+    /// By cell: `frame[F0].refs`.
+    public let names: [String]
+
+    public init(_ model: Model) {
+        var (starts, counts, widths, names): ([Int], [Int], [Int], [String]) = ([], [], [], [])
+        let sortNames = model.sortNames
+        for (number, variable) in model.variables.enumerated() {
+            starts.append(widths.count)
+            counts.append(variable.count)
+            let width = variable.type.width(sorts: model.sorts)
+            for element in 0..<variable.count {
+                widths.append(width)
+                names.append(model.leafName(VariableID(number), element: element, names: sortNames))
+            }
+        }
+        (self.starts, self.counts, self.widths, self.names) = (starts, counts, widths, names)
+    }
+
+    public var count: Int { widths.count }
+
+    func cell(_ id: VariableID, element: Int) -> Int { starts[id.index] + element }
+}
+
+extension Model {
+    /// The packed state that gives each cell its code.
+    public func words(of cells: [UInt64], _ layout: CellLayout) -> [UInt64] {
+        var words = Array(repeating: UInt64(0), count: wordCount)
+        for (number, variable) in variables.enumerated() {
+            let (place, width) = (variable.placement, variable.type.width(sorts: sorts))
+            guard width > 0 else { continue }
+            for element in 0..<variable.count {
+                let code = cells[layout.cell(VariableID(number), element: element)]
+                let shift = place.shift + element % place.perWord * width
+                words[place.word + element / place.perWord] |= code << UInt64(shift)
+            }
+        }
+        return words
+    }
+}

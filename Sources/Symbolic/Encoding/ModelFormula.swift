@@ -1,0 +1,142 @@
+import Model
+import SMT
+
+/// A model as formulas over the cells of a state, and over the choices that lead out of it.
+///
+/// A step is a choice of an actor (a process instance), of one of the actions that it has where it is, and of what the
+/// action chooses.
+public struct ModelFormula {
+    public let model: Model
+    public let graph: TermGraph
+    public let layout: CellLayout
+    /// The process and the instance of each actor.
+    public let actors: [(process: Int, instance: Int)]
+
+    /// Variables that stand for the cells before a step.
+    public let state: [Term]
+    /// Variables that stand for the choices of a step: by what they are called behind the name of the step.
+    public private(set) var inputs: [Term] = []
+
+    /// Some step, given by the inputs: whether there is one, and the cells behind it.
+    private(set) var step: StepOutcome
+    /// What `init` makes, over inputs of its own.
+    private(set) var initial: StepOutcome
+    public private(set) var initialInputs: [Term] = []
+
+    public init(_ model: Model) {
+        let graph = TermGraph()
+        let layout = CellLayout(model)
+        self.model = model
+        self.graph = graph
+        self.layout = layout
+        actors = model.processes.indices.flatMap { process in
+            (0..<model.processes[process].instanceCount).map { (process, $0) }
+        }
+        state = layout.names.indices.map { cell in
+            layout.widths[cell] == 0
+                ? graph.bits(0, width: 1) : graph.variable(layout.names[cell], width: layout.widths[cell])
+        }
+        initial = StepOutcome(completes: graph.no, cells: state, violations: [:])
+        step = initial
+        encodeInitial()
+        encodeStep()
+    }
+
+    private mutating func encodeInitial() {
+        let (graph, names) = (graph, InputNames("init"))
+        var encoder = StepEncoder(graph, model, layout) { names.choice($0, $1, graph) }
+        initial = encoder.initial()
+        initialInputs = names.terms
+    }
+
+    /// Puts other cells in the place of the variables of the state.
+    func replacements(_ cells: [Term]) -> [Term: Term] {
+        var result: [Term: Term] = [:]
+        for cell in layout.widths.indices where layout.widths[cell] > 0 { result[state[cell]] = cells[cell] }
+        return result
+    }
+
+    /// One step of any actor.
+    private mutating func encodeStep() {
+        let (graph, names) = (graph, InputNames("step"))
+        let actorWidth = max(1, 64 - UInt64(max(0, actors.count - 1)).leadingZeroBitCount)
+        let actor = actors.count > 1 ? names.input("actor", actorWidth, graph) : graph.bits(0, width: 1)
+        var completes: [Term] = []
+        var violations: [Int: [Term]] = [:]
+        var cells = state
+        for (number, place) in actors.enumerated() {
+            for (alternative, action) in actions(of: place.process) {
+                let isTaken = graph.and([
+                    graph.equal(actor, graph.bits(UInt64(number), width: actor.width)),
+                    isAt(action.location, place),
+                    alternative.of < 2
+                        ? graph.yes
+                        : graph.equal(
+                            names.input("way", 6, graph), graph.bits(UInt64(alternative.number), width: 6)),
+                ])
+                var encoder = StepEncoder(graph, model, layout) { names.choice($0, $1, graph) }
+                let outcome = encoder.step(action, instance: place.instance, state)
+                completes.append(graph.and(isTaken, outcome.completes))
+                for (violation, term) in outcome.violations {
+                    violations[violation, default: []].append(graph.and(isTaken, term))
+                }
+                for cell in cells.indices where outcome.cells[cell] != state[cell] {
+                    cells[cell] = graph.conditional(isTaken, outcome.cells[cell], cells[cell])
+                }
+            }
+        }
+        step = StepOutcome(completes: graph.or(completes), cells: cells, violations: violations.mapValues(graph.or))
+        inputs = names.terms
+    }
+
+    /// The actions of a process, each with its place among those of the same location.
+    private func actions(of process: Int) -> [(alternative: (number: Int, of: Int), action: Action)] {
+        let own = model.actions.filter { $0.process == process }
+        let counts = Dictionary(grouping: own, by: \.location).mapValues(\.count)
+        var seen: [Int: Int] = [:]
+        return own.map { action in
+            defer { seen[action.location, default: 0] += 1 }
+            return ((seen[action.location, default: 0], counts[action.location, default: 0]), action)
+        }
+    }
+
+    /// Whether an instance is at a location.
+    func isAt(_ location: Int, _ place: (process: Int, instance: Int)) -> Term {
+        let counter = state[layout.cell(model.processes[place.process].programCounter, element: place.instance)]
+        return graph.isNumber(counter, UInt64(location))
+    }
+
+    /// Whether an instance can take a step, or meets a violation: with any choices.
+    func moves(_ place: (process: Int, instance: Int)) -> Term {
+        let (graph, names) = (graph, InputNames("moves"))
+        let all = actions(of: place.process).map { _, action in
+            var encoder = StepEncoder(graph, model, layout) { names.choice($0, $1, graph) }
+            return graph.and(
+                isAt(action.location, place), encoder.step(action, instance: place.instance, state).happens(graph))
+        }
+        return names.terms.reduce(graph.or(all)) { condition, choice in
+            graph.or((0..<UInt64(1) << UInt64(choice.width)).map { value in
+                var substitution = Substitution(graph, [choice: graph.bits(value, width: choice.width)])
+                return substitution(condition)
+            })
+        }
+    }
+}
+
+/// The variables that stand for choices. Those of steps at different places are the same: only one step is taken.
+private final class InputNames {
+    private let prefix: String
+    private(set) var terms: [Term] = []
+
+    init(_ prefix: String) { self.prefix = prefix }
+
+    func choice(_ number: Int, _ width: Int, _ graph: TermGraph) -> Term {
+        input("choice \(number)/\(width)", width, graph)
+    }
+
+    func input(_ name: String, _ width: Int, _ graph: TermGraph) -> Term {
+        let term = graph.variable("\(prefix).\(name)", width: width)
+        if !terms.contains(term) { terms.append(term) }
+        return term
+    }
+}

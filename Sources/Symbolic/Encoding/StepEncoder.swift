@@ -1,0 +1,164 @@
+import Model
+import SMT
+
+/// What a stretch of code makes of a state, on all its paths at once.
+struct StepOutcome {
+    /// Under which choices and in which states the code comes to its end.
+    var completes: Term
+    /// The cells there; they mean something only where it completes.
+    var cells: [Term]
+    /// By violation: where the code meets it.
+    var violations: [Int: Term]
+
+    /// Whether something happens: a step, or a violation that ends it.
+    func happens(_ graph: TermGraph) -> Term { graph.or([completes] + violations.sorted { $0.key < $1.key }.map(\.value)) }
+}
+
+/// Executes the code of steps symbolically. Paths that meet again are joined.
+struct StepEncoder {
+    private let graph: TermGraph
+    private let model: Model
+    private let layout: CellLayout
+    /// What a choice is called, given how many came before it in the step.
+    private let choice: (_ number: Int, _ width: Int) -> Term
+
+    fileprivate struct Path {
+        /// Where execution comes to the branch that it is in, and what it has been asked there since.
+        var context: Term
+        var condition: Term
+        var encoder: ExprEncoder
+        var choices = 0
+    }
+
+    private var ends: [Path] = []
+    private var violations: [Int: Term] = [:]
+    private var counter: (cell: Int, width: Int)?
+
+    init(_ graph: TermGraph, _ model: Model, _ layout: CellLayout, choice: @escaping (Int, Int) -> Term) {
+        self.graph = graph
+        self.model = model
+        self.layout = layout
+        self.choice = choice
+    }
+
+    /// The code of `init` on a state in which all codes are 0.
+    mutating func initial() -> StepOutcome {
+        let zeros = layout.widths.map { graph.bits(0, width: max(1, $0)) }
+        return outcome(of: model.initial, zeros, [], counter: nil)
+    }
+
+    /// A step of an instance, wherever it is.
+    mutating func step(_ action: Action, instance: Int, _ cells: [Term]) -> StepOutcome {
+        let process = model.processes[action.process]
+        let cell = layout.cell(process.programCounter, element: instance)
+        return outcome(
+            of: action.body, cells, process.indices(of: instance), counter: (cell, layout.widths[cell]))
+    }
+
+    private mutating func outcome(
+        of body: [Instruction], _ cells: [Term], _ indices: [UInt64], counter: (cell: Int, width: Int)?
+    ) -> StepOutcome {
+        (ends, violations, self.counter) = ([], [:], counter)
+        let encoder = ExprEncoder(
+            graph: graph, model: model, layout: layout, cells: cells, old: cells, indices: indices)
+        if let path = run(body, Path(context: graph.yes, condition: graph.yes, encoder: encoder)) { end(path) }
+        guard let last = ends.last else { return StepOutcome(completes: graph.no, cells: cells, violations: violations) }
+        let joined = ends.dropLast().reversed().reduce(last.encoder.cells) { rest, path in
+            zip(path.encoder.cells, rest).map { $0 == $1 ? $0 : graph.conditional(path.condition, $0, $1) }
+        }
+        return StepOutcome(completes: graph.or(ends.map(\.condition)), cells: joined, violations: violations)
+    }
+
+    /// Nil where no path falls through to what follows.
+    private mutating func run(_ body: [Instruction], _ start: Path) -> Path? {
+        var path = start
+        for instruction in body {
+            switch instruction {
+            case .require(let condition): path.restrict(path.encoder.truth(condition), graph)
+            case .assign(let id, let place, let expr): path.encoder.assign(id, place, expr)
+            case .set(let register, let expr): path.encoder.registers[register] = path.encoder.value(expr)
+            case .choose(let register, let count, _, _): choose(register, count, &path)
+            case .branch(let condition, let yes, let no):
+                guard let joined = branch(condition, yes, no, path) else { return nil }
+                path = joined
+            case .check(let condition, let violation): check(condition, violation, &path)
+            case .statement, .way, .observe: break
+            case .jump(let location):
+                if let counter, counter.width > 0 {
+                    path.encoder.cells[counter.cell] = graph.bits(UInt64(location), width: counter.width)
+                }
+                end(path)
+                return nil
+            }
+            if path.condition == graph.no { return nil }
+        }
+        return path
+    }
+
+    private mutating func end(_ path: Path) {
+        var path = path
+        path.condition = path.whole(graph)
+        ends.append(path)
+    }
+
+    private func choose(_ register: Int, _ count: Int, _ path: inout Path) {
+        let width = max(1, 64 - UInt64(max(0, count - 1)).leadingZeroBitCount)
+        let value = count == 1 ? graph.bits(0, width: 1) : choice(path.choices, width)
+        path.choices += 1
+        path.encoder.registers[register] = value
+        guard count > 0 else { return path.restrict(graph.no, graph) }
+        path.restrict(graph.compare(.belowOrEqual, value, graph.bits(UInt64(count - 1), width: width)), graph)
+    }
+
+    private mutating func check(_ condition: Expr, _ violation: ViolationID, _ path: inout Path) {
+        let holds = path.encoder.truth(condition)
+        let fails = graph.and(path.whole(graph), graph.not(holds))
+        guard fails != graph.no else { return }
+        violations[violation.index] = graph.or(violations[violation.index] ?? graph.no, fails)
+        if !model[violation].isResumable { path.restrict(holds, graph) }
+    }
+
+    private mutating func branch(
+        _ condition: Expr, _ yes: [Instruction], _ no: [Instruction], _ path: Path
+    ) -> Path? {
+        var path = path
+        let truth = path.encoder.truth(condition)
+        if truth == graph.yes { return run(yes, path) }
+        if truth == graph.no { return run(no, path) }
+        let one = inner(yes, where: truth, path)
+        let other = inner(no, where: graph.not(truth), path)
+        guard var joined = one ?? other else { return nil }
+        if let one, let other { joined = self.joined(truth, one, other) }
+        joined.context = path.context
+        let falls = graph.conditional(truth, one?.condition ?? graph.no, other?.condition ?? graph.no)
+        joined.condition = graph.and(path.condition, falls)
+        return joined
+    }
+
+    /// Runs an arm of a branch.
+    private mutating func inner(_ body: [Instruction], where truth: Term, _ path: Path) -> Path? {
+        var inner = path
+        inner.context = graph.and(path.whole(graph), truth)
+        inner.condition = graph.yes
+        return inner.context == graph.no ? nil : run(body, inner)
+    }
+
+    private func joined(_ truth: Term, _ one: Path, _ other: Path) -> Path {
+        var result = one
+        result.choices = max(one.choices, other.choices)
+        result.encoder.cells = zip(one.encoder.cells, other.encoder.cells).map { graph.conditional(truth, $0, $1) }
+        result.encoder.registers = one.encoder.registers.merging(other.encoder.registers) { a, b in
+            let (a, b) = graph.evened(a, b)
+            return graph.conditional(truth, a, b)
+        }
+        return result
+    }
+}
+
+extension StepEncoder.Path {
+    fileprivate func whole(_ graph: TermGraph) -> Term { graph.and(context, condition) }
+
+    fileprivate mutating func restrict(_ condition: Term, _ graph: TermGraph) {
+        self.condition = graph.and(self.condition, condition)
+    }
+}

@@ -1,0 +1,96 @@
+import Model
+import SMT
+
+/// Runs of a model as formulas: the cells after each number of steps, over the choices of `init` and of the steps.
+///
+/// Nothing is left free but choices: what is known of early states makes the formulas of later ones smaller.
+struct Unrolling {
+    let formula: ModelFormula
+    /// The cells after so many steps.
+    private(set) var states: [[Term]]
+    /// That runs come so far that only the last step is missing.
+    private(set) var reaches: Term
+    /// That the last step exists; where there is none, that `init` has an outcome.
+    private(set) var exists: Term
+    /// What is wrong with the last step and the state behind it.
+    private(set) var wrong: [(judgement: SymbolicJudgement, term: Term)] = []
+    /// By `reachable` property: where some run so far comes by a state that has it.
+    private(set) var witnesses: [String: Term]
+    /// That no state is equal to another one: a term for each pair.
+    private(set) var distinctness: [Term] = []
+
+    private var graph: TermGraph { formula.graph }
+    /// What is wrong with a state, over the variables of the formula.
+    private let ofStates: [(judgement: SymbolicJudgement, term: Term)]
+    private let ofSteps: [(judgement: SymbolicJudgement, term: Term)]
+    private let reachables: [(name: String, term: Term)]
+    private let order: [SymbolicJudgement: Int]
+
+    /// - Parameter judgements: those that are looked for.
+    init(_ formula: ModelFormula, _ judgements: [SymbolicJudgement]) {
+        self.formula = formula
+        states = [formula.initial.cells]
+        reaches = formula.graph.yes
+        exists = formula.initial.completes
+        ofStates = judgements.compactMap { one in formula.violates(one).map { (one, $0) } }
+        ofSteps = judgements.compactMap { one in
+            if case .inStep(let number) = one { return formula.step.violations[number].map { (one, $0) } }
+            return formula.violates(one, next: formula.step.cells).map {
+                (one, formula.graph.and(formula.step.completes, $0))
+            }
+        }
+        reachables = formula.model.properties.filter { $0.kind == .reachable }.map {
+            ($0.name, formula.holds($0, formula.state, old: formula.state))
+        }
+        witnesses = Dictionary(uniqueKeysWithValues: reachables.map { ($0.name, formula.graph.no) })
+        order = Dictionary(uniqueKeysWithValues: judgements.enumerated().map { ($1, $0) })
+        let inInit = judgements.compactMap { one -> (judgement: SymbolicJudgement, term: Term)? in
+            guard case .inStep(let number) = one else { return nil }
+            return formula.initial.violations[number].map { (one, $0) }
+        }
+        wrong = inInit + wrongStates()
+        addWitnesses()
+    }
+
+    /// How many steps there are.
+    var depth: Int { states.count - 1 }
+
+    mutating func addStep() {
+        let number = depth + 1
+        var replacements = formula.replacements(states[depth])
+        for input in formula.inputs {
+            replacements[input] = graph.variable(Self.name(input, of: formula, step: number), width: input.width)
+        }
+        var substitution = Substitution(graph, replacements)
+        reaches = graph.and(reaches, exists)
+        exists = substitution(formula.step.completes)
+        let cells = formula.step.cells.map { substitution($0) }
+        distinctness += states.map { differ($0, cells) }
+        states.append(cells)
+        wrong = ofSteps.map { ($0.judgement, substitution($0.term)) }
+        addWitnesses()
+        wrong = (wrong + wrongStates()).sorted { order[$0.judgement, default: 0] < order[$1.judgement, default: 0] }
+    }
+
+    private func wrongStates() -> [(judgement: SymbolicJudgement, term: Term)] {
+        var substitution = Substitution(graph, formula.replacements(states[depth]))
+        return ofStates.map { ($0.judgement, graph.and(exists, substitution($0.term))) }
+    }
+
+    private mutating func addWitnesses() {
+        var substitution = Substitution(graph, formula.replacements(states[depth]))
+        for one in reachables {
+            let isMet = graph.and([reaches, exists, substitution(one.term)])
+            witnesses[one.name] = graph.or(witnesses[one.name] ?? graph.no, isMet)
+        }
+    }
+
+    private func differ(_ a: [Term], _ b: [Term]) -> Term {
+        graph.or(zip(a, b).map { graph.not(graph.equal($0, $1)) })
+    }
+
+    /// `step 3.actor`
+    private static func name(_ input: Term, of formula: ModelFormula, step: Int) -> String {
+        "step \(step)." + (formula.graph.name(of: input)?.dropFirst("step.".count) ?? "")
+    }
+}

@@ -1,0 +1,110 @@
+import Foundation
+import SchemaTestSupport
+import Testing
+
+/// `--engine bmc`, and what is exported for solvers.
+struct EngineTests {
+    private static let transparency = "specs/teaching/4_transparency.fl"
+
+    @Test("bounded search finds the violation that is expected, as short as the explicit search")
+    func expected() throws {
+        let variant = ["check", Self.transparency, "--variant", "access_left_out"]
+        let explicit = try Faultline.run(variant)
+        let bounded = try Faultline.run(variant + ["--engine", "bmc"])
+        #expect(explicit.out.contains("violated ideal.coherent (8 steps), as expected"))
+        #expect(bounded.out.contains("violated ideal.coherent (8 steps), as expected; "))
+        #expect(bounded.out.contains("to Z3 4."))
+        #expect(bounded.status == 0)
+    }
+
+    @Test("a bound that is reached is inconclusive, and the report says how far it came")
+    func bound() throws {
+        let arguments = ["check", Self.transparency, "--scenario", "full_disk", "--engine", "bmc", "--depth", "3"]
+        let run = try Faultline.run(arguments)
+        #expect(run.status == 3)
+        #expect(run.out.contains("every run of up to 3 steps was judged, and nothing is known of longer ones"))
+        let report = try JSON(try Faultline.run(arguments + ["--format", "json"]).out)
+        #expect(try SchemaValidator("report.schema.json").problems(report) == [])
+        let found = report["runs"]?.elements.first
+        #expect(found?["reason"]?.text == "depth" && found?["depth"]?.number == 3)
+        #expect(found?["solving"]?["engine"]?.text == "bmc")
+    }
+
+    @Test("where no run is longer, what holds holds, and what is violated is violated")
+    func complete() throws {
+        let folder = try TemporaryFolder()
+        try folder.write("good.fl", Samples.good)
+        try folder.write("violated.fl", Samples.violated)
+        try folder.write("notfound.fl", Samples.notFound)
+        let good = try Faultline.run(["check", "good.fl", "--engine", "bmc"], in: folder)
+        #expect(good.status == 0, "\(good.out)\(good.err)")
+        #expect(good.out.contains("good.fl s: holds, as expected; "))
+        #expect(good.out.contains("so no state is left out"))
+        #expect(good.out.contains("violated small (6 steps), as expected"))
+        let violated = try Faultline.run(["check", "violated.fl", "--engine", "bmc"], in: folder)
+        #expect(violated.status == 1 && violated.out.contains("violated small (6 steps), expected holds"))
+        let notFound = try Faultline.run(["check", "notfound.fl", "--engine", "bmc"], in: folder)
+        #expect(notFound.status == 1 && notFound.codes == ["FL0601"])
+        let never = Samples.good.replacing("reachable two { count == 2 }", with: "reachable two { count == 3 }")
+        try folder.write("never.fl", never)
+        let unwitnessed = try Faultline.run(["check", "never.fl", "--scenario", "s", "--engine", "bmc"], in: folder)
+        #expect(unwitnessed.status == 1 && unwitnessed.out.contains("never witnessed: reachable two"))
+    }
+
+    @Test("without libz3, or with another file in its place, one message says what to do")
+    func missing() throws {
+        let folder = try TemporaryFolder()
+        try folder.write("good.fl", Samples.good)
+        for path in ["/nowhere/libz3.so", "good.fl"] {
+            let run = try withExtendedLifetime(folder) {
+                try Faultline.run(
+                    ["check", "good.fl", "--engine", "bmc"], in: folder.url, environment: ["FAULTLINE_LIBZ3": path])
+            }
+            #expect(run.status == 2 && run.codes == ["FL0810"], "\(run.err)")
+            #expect(run.err.contains("note: FAULTLINE_LIBZ3 names it"))
+        }
+    }
+
+    @Test("options of the explicit engine are refused", arguments: [
+        ["--store", "tree"], ["--max-switches", "2"], ["--max-states", "9"], ["--explain-states"], ["--show-coverage"],
+    ])
+    func conflicts(option: [String]) throws {
+        let run = try Faultline.run(["check", Self.transparency, "--engine", "bmc"] + option)
+        #expect(run.status == 2 && run.out.isEmpty, "\(run.out)\(run.err)")
+        #expect(run.err.contains(option[0]))
+        #expect(try Faultline.run(["check", Self.transparency, "--depth", "3"]).status == 2)
+    }
+
+    @Test("time that is up is inconclusive")
+    func time() throws {
+        let run = try Faultline.run(
+            ["check", "specs/linux/cow_swap.fl", "--scenario", "small", "--engine", "bmc", "--max-time", "1ms"])
+        #expect(run.status == 3 && run.out.contains("the time limit was reached"), "\(run.out)\(run.err)")
+    }
+
+    // MARK: Export
+
+    @Test("an exported question is the same each time, and says what its answer means")
+    func export() throws {
+        let arguments = ["export", "--to", "smt2", "--depth", "8", Self.transparency, "--variant", "access_left_out"]
+        let run = try Faultline.run(arguments)
+        #expect(run.status == 0 && run.err.isEmpty)
+        #expect(run.out.hasPrefix("; specs/teaching/4_transparency.fl small/access_left_out\n; sat: some run of exactly 8 steps"))
+        #expect(run.out.contains("(set-logic QF_BV)\n") && run.out.hasSuffix("(check-sat)\n(get-model)\n"))
+        #expect(try Faultline.run(arguments).out == run.out)
+    }
+
+    @Test("an exported question goes into a file; what can't be asked or written is refused")
+    func exportToFile() throws {
+        let folder = try TemporaryFolder()
+        try folder.write("good.fl", Samples.good)
+        let base = ["export", "--to", "smt2", "--depth", "6", "good.fl"]
+        #expect(try Faultline.run(base + ["-o", "q.smt2"], in: folder).status == 0)
+        #expect(try folder.read("q.smt2").contains("(assert "))
+        let unknown = try Faultline.run(base + ["--property", "smal"], in: folder)
+        #expect(unknown.status == 2 && unknown.codes == ["FL0704"] && unknown.err.contains("there are: "))
+        let unwritable = try Faultline.run(base + ["-o", "none/q.smt2"], in: folder)
+        #expect(unwritable.status == 2 && unwritable.codes == ["FL0702"])
+        #expect(try Faultline.run(["export", "--to", "smt2", "--depth", "-1", "good.fl"], in: folder).status == 2)
+    }
+}

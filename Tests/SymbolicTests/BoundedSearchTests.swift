@@ -1,0 +1,41 @@
+import Model
+import ModelTestSupport
+import SMT
+import Testing
+import Z3
+
+@testable import Symbolic
+
+/// Bounded search against a search by dictionaries: the same shortest violations, on random models.
+@Suite("Bounded search", .enabled(if: Solvers.z3 != nil))
+struct BoundedSearchTests {
+    private static let depth = 5
+
+    @Test("finds each violation after as many steps as an exhaustive search", arguments: 0..<30)
+    func lengths(seed: Int) throws {
+        let model = RandomModel.make(seed: UInt64(seed))
+        let solver = try #require(Solvers.z3)
+        guard let naive = NaiveSearch(model, limit: 3000) else { return }
+        for judgement in model.judgements {
+            var options = BoundedOptions()
+            options.property = model.name(of: judgement)
+            options.depth = Self.depth
+            var search = BoundedSearch(model, solver, options)
+            let result = search.run()
+            let length = naive.lengths[model.name(of: judgement)].flatMap { $0 <= Self.depth ? $0 : nil }
+            switch result.outcome {
+            case .violated(let run):
+                #expect(run.stepCount == length, "seed \(seed), \(model.name(of: judgement))")
+            case .complete, .bounded:
+                #expect(length == nil, "seed \(seed), \(model.name(of: judgement))")
+                if case .complete = result.outcome { #expect(naive.depth <= result.depth) }
+            case .unknown(let reason): Issue.record("seed \(seed): \(reason)")
+            }
+        }
+    }
+}
+
+enum Solvers {
+    /// Nil where there is no libz3.
+    static let z3: Z3Solver? = (try? Z3Library()).map { Z3Solver($0) }
+}
