@@ -28,6 +28,8 @@ struct CheckCommand: ParsableCommand {
     @Argument(help: ArgumentHelp("Specs (.fl), or folders with specs.", valueName: "path"))
     var paths: [String]
 
+    func validate() throws { try reports.validate(sparing: paths + [coverage.coverage].compactMap { $0 }) }
+
     func run() throws {
         let console = Console()
         let interruption = Interruption()

@@ -40,6 +40,13 @@ private func isDirectory(_ path: String) -> Bool {
     return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) && isFolder.boolValue
 }
 
+/// The one name of a file: absolute, without `.`, `..`, and symbolic links.
+func filePlace(_ path: String) -> String {
+    let url = URL(fileURLWithPath: path).standardizedFileURL
+    return url.deletingLastPathComponent().resolvingSymlinksInPath().appendingPathComponent(url.lastPathComponent)
+        .resolvingSymlinksInPath().path
+}
+
 /// Reads a file, or says why not. Pipes and devices are refused: a device may never end.
 func readSource(_ path: String) -> Result<SourceText, Diagnostic> {
     func failure(_ message: String) -> Result<SourceText, Diagnostic> {
@@ -55,6 +62,6 @@ func readSource(_ path: String) -> Result<SourceText, Diagnostic> {
     do {
         return .success(SourceText(name: path, utf8: Array(try Data(contentsOf: url))))
     } catch {
-        return failure("`\(path)` can't be read: \(error.localizedDescription)")
+        return failure("`\(path)` can't be read: \(error.reason)")
     }
 }
