@@ -6,6 +6,8 @@ struct SpecDiscovery {
     private let suffix: String
     private(set) var files: [String] = []
     private(set) var diagnostics: [Diagnostic] = []
+    /// Absolute paths of ``files``: a file may be named in several ways.
+    private var places: Set<String> = []
 
     init(_ paths: [String], suffix: String = ".fl") {
         self.suffix = suffix
@@ -17,11 +19,7 @@ struct SpecDiscovery {
             diagnostics.append(Diagnostic(.cannotRead, "there is no file or folder `\(path)`", at: nil))
             return
         }
-        guard isDirectory(path) else {
-            if files.contains(path) { return }
-            files.append(path)
-            return
-        }
+        guard isDirectory(path) else { return list(path) }
         // The enumerator does not enter a folder that is given as a symbolic link.
         let folder = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
         let found = (FileManager.default.enumerator(atPath: folder)?.compactMap { $0 as? String } ?? [])
@@ -31,7 +29,11 @@ struct SpecDiscovery {
             diagnostics.append(Diagnostic(.cannotRead, "there is no `\(suffix)` file in `\(path)`", at: nil))
         }
         let prefix = path.hasSuffix("/") ? path : path + "/"
-        files += found.map { prefix + $0 }.filter { !files.contains($0) }
+        for name in found { list(prefix + name) }
+    }
+
+    private mutating func list(_ file: String) {
+        if places.insert(URL(fileURLWithPath: file).standardizedFileURL.path).inserted { files.append(file) }
     }
 }
 
