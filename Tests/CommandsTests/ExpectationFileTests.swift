@@ -174,6 +174,17 @@ struct ExpectationFileTests {
         #expect(try specs.folder.read("base.json") == "precious")
     }
 
+    @Test("a baseline that is a symbolic link stays one")
+    func link() throws {
+        let specs = try SuiteFolder(["specs/good.fl": Samples.good])
+        try specs.folder.write("base.json", #"{"format": "faultline-baseline", "version": 99}"#)
+        let link = specs.url.appendingPathComponent("link.json").path
+        try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: "base.json")
+        #expect(try specs.test("--baseline", "link.json", "--write-baseline").status == 0)
+        #expect(try FileManager.default.destinationOfSymbolicLink(atPath: link) == "base.json")
+        #expect(try specs.test("--baseline", "base.json").codes == [])
+    }
+
     @Test("a baseline that can't be written is bad input, after all is shown")
     func unwritable() throws {
         let specs = try SuiteFolder(["specs/good.fl": Samples.good])

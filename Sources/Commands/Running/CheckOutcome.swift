@@ -58,6 +58,7 @@ struct CheckOutcome {
 
     /// How much went wrong that the runs do not tell. Where standard error goes elsewhere, nothing else says so.
     private var errorLine: String {
+        guard !results.isEmpty else { return "" }
         let errors = reported.count { error in
             let code = DiagnosticCode(rawValue: error.code)
             return error.severity == "error" && code != .expectationNotMet && code?.allowance == nil

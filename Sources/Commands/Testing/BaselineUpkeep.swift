@@ -43,7 +43,8 @@ struct BaselineUpkeep {
         baseline.dropDeleted(FileManager.default.fileExists(atPath:))
         baseline.update(outcome.runs.map(\.result))
         do {
-            let url = URL(fileURLWithPath: file)
+            // Replacing a symbolic link would cut it off.
+            let url = URL(fileURLWithPath: file).resolvingSymlinksInPath()
             try FileManager.default.createDirectory(
                 at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
             try baseline.data.write(to: url, options: .atomic)
