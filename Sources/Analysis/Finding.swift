@@ -44,6 +44,14 @@ extension PreparedRun {
         return nil
     }
 
+    /// Whether `init` comes to an end in some way, or to a violation.
+    var hasInitialOutcome: Bool {
+        guard let code = try? ModelCode(model) else { return true }
+        let buffer = SuccessorBuffer()
+        Machine(code).initialStates(into: buffer)
+        return buffer.contents.count > 0 || buffer.contents.fault != nil
+    }
+
     /// A pass that means nothing.
     func neverEvaluated() -> Diagnostic {
         // The statement that the furthest of all ways came to.

@@ -99,7 +99,7 @@ public struct ModelCheck: Sendable {
         let unsaved = checkpoint?.problem.map { [$0.notSaved] } ?? []
         return Finding(
             result: result, diagnostics: unsaved + vacuity(found, result),
-            coverage: Coverage(run.model, found, isAsExpected: result.asExpected))
+            coverage: Coverage(run, found, isAsExpected: result.asExpected))
     }
 
     /// Why there is no result.

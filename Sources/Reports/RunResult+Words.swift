@@ -101,8 +101,12 @@ extension RunResult.Checkpoint {
 
 extension RunResult.Assumptions {
     /// `Thread = 2, Mm = 2; sequential consistency; 4 atomic claims; reductions: symmetry`
-    var words: String {
+    var words: String { words(leavingOut: []) }
+
+    /// - Parameter names: settings that are said elsewhere.
+    func words(leavingOut names: Set<String>) -> String {
         var parts: [String] = []
+        let settings = settings.filter { !names.contains($0.name) }
         if !settings.isEmpty { parts.append(settings.map { "\($0.name) = \($0.value)" }.joined(separator: ", ")) }
         parts.append(memoryModel)
         parts.append(atomicClaims == 0 ? "no atomic claims" : atomicClaims.counted("atomic claim"))

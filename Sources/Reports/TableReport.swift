@@ -28,7 +28,12 @@ public struct TableReport: Sendable {
             let mark = paint(Layout.padded(run.mark.rawValue, to: RunResult.Mark.width), run.mark.style)
             lines.append("\(mark)  \(line(row, widths))")
         }
-        return lines.joined(separator: "\n") + "\n\n" + summary
+        let scopes = RunResult.scopeLines(runs).map { scope in
+            Layout.clean(
+                "\(scope.line): \(scope.runs.map { $0.spec + " " + $0.configuration }.joined(separator: ", "))") + "\n"
+        }
+        let below = scopes.isEmpty ? "" : "\n" + scopes.joined()
+        return lines.joined(separator: "\n") + "\n" + below + "\n" + summary
     }
 
     private func cells(_ run: RunResult) -> [String] {

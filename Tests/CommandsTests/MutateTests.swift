@@ -297,4 +297,29 @@ struct MutateTests {
         #expect(stopped.status == 3, "\(stopped.out)\(stopped.err)")
         #expect(stopped.out.contains("not tried") || stopped.codes.contains("FL0622"), "\(stopped.out)\(stopped.err)")
     }
+
+    @Test("a mutant is not called equivalent by the scenarios that are small enough for the budget alone")
+    func silencedJudge() throws {
+        let folder = try TemporaryFolder()
+        try folder.write(
+            "a.fl",
+            """
+            module a
+            domain Cpu
+            atomic var a: 0..9 = 0
+            atomic var b: 0..9 = 0
+            process writer[c: Cpu] { atomic("whole") { a += 1; b += 1 } }
+            process reader { atomic("two") { let y = a; let z = b; assert y == z } }
+            invariant small { a + b <= 18 }
+            scenario both { Cpu = 2 }
+            scenario alone { Cpu = 0 }
+            """ + "\n")
+        let few = try folder.run(
+            "mutate", "a.fl", "--no-cache", "--operators", "split-atomic", "--max-states", "4", "--show-all")
+        #expect(few.codes.contains("FL0622"), "\(few.out)\(few.err)")
+        #expect(!few.out.contains("equivalent: all states"), "\(few.out)")
+        #expect(!few.out.contains(": equivalent"), "\(few.out)")
+        let enough = try folder.run("mutate", "a.fl", "--no-cache", "--operators", "split-atomic", "--show-all")
+        #expect(enough.out.contains("killed"), "\(enough.out)")
+    }
 }
