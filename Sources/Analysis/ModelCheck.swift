@@ -161,7 +161,7 @@ public struct ModelCheck: Sendable {
         }
         guard let expected = expectedViolation, !result.asExpected, !found.outcome.isInconclusive else { return [] }
         let instead =
-            result.counterexample.map { "`\($0.failure.property)` is violated instead" }
+            result.property.map { "`\($0)` is violated instead" }
             ?? "all \(found.states) states pass"
         return [
             Diagnostic(
