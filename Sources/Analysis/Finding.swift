@@ -21,7 +21,9 @@ public struct Finding: Sendable {
 
     /// A search without an initial state, or one that was not begun, has no result that means anything.
     public var hasResult: Bool {
-        !diagnostics.contains { $0.code == .neverEvaluated || $0.code == .badCheckpoint }
+        !diagnostics.contains {
+            $0.code == .neverEvaluated || ($0.code == .badCheckpoint && $0.severity == .error)
+        }
     }
 }
 

@@ -41,6 +41,12 @@ extension RunResult {
         }
     }
 
+    /// For a table, where nothing else tells how likely a missed state is: `holds (a state was missed: below 1e-9)`
+    var verdictOfStore: String {
+        guard let missed = assumptions.missedStateProbability else { return verdictWords }
+        return "\(verdictWords) (a state was missed: \(missed.upperBound))"
+    }
+
     /// `81,865 states, 264,343 transitions, depth 62`, or `37 walks, 4,421 steps, the longest 1,000`
     var size: String {
         if let walks { return walks.size }
@@ -59,6 +65,14 @@ extension RunResult {
         return depth < 0
             ? "not even all initial states were visited, and nothing is known"
             : "every state up to depth \(depth.grouped) was visited, and nothing is known of those beyond"
+    }
+
+    /// Of a violation that an inconclusive search has met, and can't show.
+    var wordsOfViolation: String? {
+        violatedWithoutRun.map {
+            "but a violation of \($0) was met: it exists, and was not replayed, since the search ended before it had a "
+                + "run to it"
+        }
     }
 
     private static func atMost(_ switches: Int) -> String {

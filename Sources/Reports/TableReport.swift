@@ -38,7 +38,7 @@ public struct TableReport: Sendable {
 
     private func cells(_ run: RunResult) -> [String] {
         let texts = [
-            run.spec, run.scenario + run.sweepWords, run.variant ?? "", run.expected, run.verdictWords,
+            run.spec, run.scenario + run.sweepWords, run.variant ?? "", run.expected, run.verdictOfStore,
             run.walks == nil ? run.states.grouped : "", run.depth.grouped, run.steps?.grouped ?? "",
             Self.time(run.timing.seconds),
         ]
