@@ -26,8 +26,9 @@ public struct CheckpointRequest: Sendable {
 
     /// For one search.
     ///
+    /// - Parameter name: of the configuration, for people.
     /// - Throws: a diagnostic, where there is one already that must not be lost, or one that can't be gone on with.
-    func open(_ code: ModelCode, _ search: SearchOptions) throws(Diagnostic) -> Checkpoint {
+    func open(_ code: ModelCode, _ search: SearchOptions, of name: String) throws(Diagnostic) -> Checkpoint {
         let identity = code.digest(
             with: "\(version) \(search.property ?? "") \(search.usesSymmetry) \(search.usesPartialOrder)")
         let folder = folder.appendingPathComponent(String(identity.prefix(16)), isDirectory: true)
@@ -35,54 +36,84 @@ public struct CheckpointRequest: Sendable {
         if exists, !resumes {
             throw Diagnostic(
                 .badCheckpoint, "there is a checkpoint of this search already", at: nil,
-                notes: [Note("it is in \(folder.path)"), Note("--resume goes on with it; remove it to begin anew")])
+                notes: [
+                    Note("it is that of \(name), in \(folder.path)"),
+                    Note("--resume goes on with it; remove it to begin anew"),
+                ])
         }
         do throws(CheckpointProblem) {
             if exists {
                 return try Checkpoint(
-                    existing: folder, identity: identity, width: code.wordCount, every: every, diskLimit: diskLimit,
-                    isCancelled: search.isCancelled)
+                    existing: folder, identity: identity, name: name, width: code.wordCount, every: every,
+                    diskLimit: diskLimit, isCancelled: search.isCancelled)
             }
             return try Checkpoint(
-                new: folder, identity: identity, width: code.wordCount, every: every, diskLimit: diskLimit)
+                new: folder, identity: identity, name: name, width: code.wordCount, every: every,
+                diskLimit: diskLimit)
         } catch {
-            throw error.diagnostic
+            throw error.diagnostic(of: name)
         }
+    }
+
+    /// What is said where there is nothing to go on with.
+    ///
+    /// - Parameter saved: whose searches were saved there before this one; nil for those that do not say.
+    func begunAnew(_ name: String, saved: [String?]) -> Diagnostic {
+        let others = Set(saved.compactMap(\.self)).subtracting([name]).sorted()
+        var notes = [Note("the folder is \(folder.relativePath)")]
+        if saved.isEmpty {
+            notes.append(Note("no search is saved there; one that has its verdict is removed"))
+        } else if saved.contains(name) {
+            notes.append(
+                Note(
+                    "what is saved there of \(name) is of another text, of other options or of another version of faultline"
+                ))
+        } else if !others.isEmpty {
+            let more = others.count > 3 ? ", and others" : ""
+            notes.append(Note("saved there: \(others.prefix(3).joined(separator: ", "))\(more)"))
+        }
+        return Diagnostic(
+            .badCheckpoint, "nothing is saved that --resume could go on with, so the search of \(name) has begun anew",
+            at: nil, severity: .warning, notes: notes)
     }
 }
 
 extension CheckpointProblem {
-    fileprivate var diagnostic: Diagnostic {
+    /// - Parameter name: of the configuration whose search it is.
+    fileprivate func diagnostic(of name: String) -> Diagnostic {
+        let (message, notes) = words
+        return Diagnostic(
+            .badCheckpoint, message, at: nil, notes: [Note("the search is that of \(name)")] + notes.map { Note($0) })
+    }
+
+    private var words: (message: String, notes: [String]) {
         switch self {
         case .disk(let problem):
             switch problem.cause {
             case .damaged(let what): return damaged(problem.path, what)
             case .full, .refused, .ended:
-                return Diagnostic(
-                    .badCheckpoint, "the checkpoint can't be used: \(problem.words)", at: nil,
-                    notes: [Note("the file is \(problem.path)")])
+                return ("the checkpoint can't be used: \(problem.words)", ["the file is \(problem.path)"])
             }
         case .inUse(let path):
-            return Diagnostic(
-                .badCheckpoint, "another run uses this checkpoint", at: nil,
-                notes: [Note("the folder is \(path)"), Note("wait for it, or name another folder")])
+            return (
+                "another run uses this checkpoint",
+                ["the folder is \(path)", "wait for it, or name another folder"]
+            )
         case .damaged(let path): return damaged(path, "its checksum is wrong")
         case .otherFormat(let path):
-            return Diagnostic(
-                .badCheckpoint, "the checkpoint was written by another version of faultline", at: nil,
-                notes: [
-                    Note("the file is \(path)"), Note("go on with that version, or remove the folder to begin anew"),
-                ])
+            return (
+                "the checkpoint was written by another version of faultline",
+                ["the file is \(path)", "go on with that version, or remove the folder to begin anew"]
+            )
         case .otherSearch(let path):
-            return Diagnostic(
-                .badCheckpoint, "the checkpoint belongs to another search", at: nil,
-                notes: [Note("the folder is \(path)"), Note("remove it to begin anew")])
+            return ("the checkpoint belongs to another search", ["the folder is \(path)", "remove it to begin anew"])
         }
     }
 
-    private func damaged(_ path: String, _ what: String) -> Diagnostic {
-        Diagnostic(
-            .badCheckpoint, "the checkpoint is damaged: \(what)", at: nil,
-            notes: [Note("the file is \(path)"), Note("remove the folder to begin the search anew")])
+    private func damaged(_ path: String, _ what: String) -> (message: String, notes: [String]) {
+        (
+            "the checkpoint is damaged: \(what)",
+            ["the file is \(path)", "remove the folder to begin the search anew"]
+        )
     }
 }

@@ -21,7 +21,9 @@ public struct Finding: Sendable {
 
     /// A search without an initial state, or one that was not begun, has no result that means anything.
     public var hasResult: Bool {
-        !diagnostics.contains { $0.code == .neverEvaluated || $0.code == .badCheckpoint }
+        !diagnostics.contains {
+            $0.code == .neverEvaluated || ($0.code == .badCheckpoint && $0.severity == .error)
+        }
     }
 }
 
@@ -44,6 +46,14 @@ extension PreparedRun {
         return nil
     }
 
+    /// Whether `init` comes to an end in some way, or to a violation.
+    var hasInitialOutcome: Bool {
+        guard let code = try? ModelCode(model) else { return true }
+        let buffer = SuccessorBuffer()
+        Machine(code).initialStates(into: buffer)
+        return buffer.contents.count > 0 || buffer.contents.fault != nil
+    }
+
     /// A pass that means nothing.
     func neverEvaluated() -> Diagnostic {
         // The statement that the furthest of all ways came to.
@@ -60,7 +70,7 @@ extension PreparedRun {
     func expectationNotMet(_ result: RunResult) -> [Diagnostic] {
         guard let expected = expectedViolation, !result.asExpected else { return [] }
         let all = result.solving == nil ? "all \(result.states) states pass" : "all runs pass"
-        let instead = result.counterexample.map { "`\($0.failure.property)` is violated instead" } ?? all
+        let instead = result.property.map { "`\($0)` is violated instead" } ?? all
         return [
             Diagnostic(
                 .expectationNotMet, "\(configurationName) expected a violation of `\(expected)`, but \(instead)",

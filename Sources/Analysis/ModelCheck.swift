@@ -39,7 +39,7 @@ public struct ModelCheck: Sendable {
             return nil
         }
         do throws(InternalError) {
-            var finding = try finding(code, found, nil)
+            var finding = try finding(code, Searched(found: found))
             finding.isCached = true
             return finding
         } catch {
@@ -70,14 +70,19 @@ public struct ModelCheck: Sendable {
     private func exploredFinding() throws(InternalError) -> Finding {
         let code = try code()
         do throws(CheckFailure) {
-            var (found, checkpoint) = try search(code, for: expectedViolation)
+            let deadline = options.maximumTime.map { ContinuousClock.now + $0 }
+            var searched = try search(code, for: expectedViolation, until: deadline)
             // Where the expected violation does not exist, another one may: then nothing holds.
-            if case .completed = found.outcome, !found.passedOver.isEmpty, !isUnwitnessed(expectedViolation, found) {
-                (found, checkpoint) = try search(code, for: nil)
+            if case .completed = searched.found.outcome, !searched.found.passedOver.isEmpty,
+                !isUnwitnessed(expectedViolation, searched.found)
+            {
+                let isAnew = searched.begunAnew != nil
+                searched = try search(code, for: nil, until: deadline)
+                if !isAnew { searched.begunAnew = nil }
             }
             do throws(InternalError) {
-                var finding = try finding(code, found, checkpoint)
-                let kept = KeptSearch(found, of: run.model)
+                var finding = try finding(code, searched)
+                let kept = KeptSearch(searched.found, of: run.model)
                 finding.isFinal = kept != nil
                 if let cache = usedCache, let kept {
                     cache.keep(kept, as: run.searchKey(options, version: cache.version))
@@ -99,16 +104,23 @@ public struct ModelCheck: Sendable {
         }
     }
 
-    private func finding(
-        _ code: ModelCode, _ found: SearchResult, _ checkpoint: Checkpoint?
-    ) throws(InternalError) -> Finding {
+    /// What a search has come to.
+    private struct Searched {
+        let found: SearchResult
+        var checkpoint: Checkpoint?
+        /// Said where there was nothing to go on with.
+        var begunAnew: Diagnostic?
+    }
+
+    private func finding(_ code: ModelCode, _ searched: Searched) throws(InternalError) -> Finding {
+        let (found, checkpoint) = (searched.found, searched.checkpoint)
         var result = try judged(found)
         result.checkpoint = checkpoint.map { RunResult.Checkpoint($0, options) }
         result.explosion = ExplosionHelp(run, options, found, code).explosion()
-        let unsaved = checkpoint?.problem.map { [$0.notSaved] } ?? []
+        let notes = [searched.begunAnew, checkpoint?.problem?.notSaved].compactMap(\.self)
         return Finding(
-            result: result, diagnostics: unsaved + vacuity(found, result),
-            coverage: Coverage(run.model, found, isAsExpected: result.asExpected))
+            result: result, diagnostics: notes + vacuity(found, result),
+            coverage: Coverage(run, found, isAsExpected: result.asExpected))
     }
 
     /// Why there is no result.
@@ -141,6 +153,7 @@ public struct ModelCheck: Sendable {
         case .inconclusive(let reason):
             result.verdict = .inconclusive
             result.reason = reason.reported
+            result.violatedWithoutRun = found.violatedWithoutRun
             if found.completeSwitches == nil {
                 result.depth = found.initialStates == 0 ? -1 : max(0, found.completeDepth)
             }
@@ -166,20 +179,27 @@ public struct ModelCheck: Sendable {
     private var expectedViolation: String? { run.expectedViolation }
 
     private func search(
-        _ code: ModelCode, for property: String?
-    ) throws(CheckFailure) -> (result: SearchResult, checkpoint: Checkpoint?) {
+        _ code: ModelCode, for property: String?, until deadline: ContinuousClock.Instant?
+    ) throws(CheckFailure) -> Searched {
         var search = searchOptions(for: property)
+        search.deadline = deadline
+        // A search writes there, too.
+        let saved = options.checkpoint.flatMap { $0.resumes ? Checkpoint.names(below: $0.folder) : nil } ?? []
+        let name = "\(run.path) \(run.configuration)"
         if options.compiles {
             let supply = NativeSupply(code)
             search.native = { supply.functions() }
         }
         do throws(Diagnostic) {
-            search.checkpoint = try options.checkpoint?.open(code, search)
+            search.checkpoint = try options.checkpoint?.open(code, search, of: name)
         } catch { throw search.isCancelled() ? .interrupted : .checkpoint(error) }
         do throws(InvalidModel) {
             let result = try explore(code, search)
             if !result.outcome.isInconclusive { search.checkpoint?.remove() }
-            return (result, search.checkpoint)
+            let isAnew = search.checkpoint.map { $0.resumedStates == nil } ?? false
+            let request = isAnew ? options.checkpoint.flatMap { $0.resumes ? $0 : nil } : nil
+            return Searched(
+                found: result, checkpoint: search.checkpoint, begunAnew: request?.begunAnew(name, saved: saved))
         } catch {
             throw .defect(InternalError("the lowered model is not valid: \(error)"))
         }
@@ -191,7 +211,6 @@ public struct ModelCheck: Sendable {
         search.maximumStates = options.maximumStates
         search.maximumMemory = options.maximumMemory
         search.disk = options.disk
-        search.deadline = options.maximumTime.map { ContinuousClock.now + $0 }
         search.store = options.store
         search.maximumSwitches = options.maximumSwitches
         search.threads = options.threads

@@ -21,6 +21,8 @@ public struct PreparedRun: Sendable {
     let without: Set<Reduction>
     /// To prepare it again with other values.
     let workspace: Workspace
+    /// As it was before slicing; nil where nobody asks what slicing has left no trace of.
+    var unsliced: CheckedProgram?
 }
 
 /// What became of one configuration before the search.
@@ -51,9 +53,10 @@ public struct Preparation: Sendable {
             tellsCommits: observing)
         do throws(Diagnostic) {
             let model = try lower(sliced, options: options, sources: workspace.sources)
-            let run = PreparedRun(
+            var run = PreparedRun(
                 path: path, program: sliced, model: model, sources: workspace.sources, overrides: overrides,
                 sweep: request.sweep, without: without, workspace: workspace)
+            if !observing { run.unsliced = program }
             return Preparation(run: run, diagnostics: diagnostics, request: request)
         } catch {
             diagnostics.append(error)

@@ -33,7 +33,9 @@ extension PreparedRun {
     }
 
     /// The command that checks this configuration with one more value.
-    func command(setting name: String, to value: String) -> String {
+    ///
+    /// - Parameter mostSwitches: the bound of the search; nil for one of all runs.
+    func command(setting name: String, to value: String, mostSwitches: Int?) -> String {
         let configuration = program.configuration
         var words = ["faultline", "check"]
         if let variant = configuration.variant {
@@ -45,6 +47,7 @@ extension PreparedRun {
         let given = overrides.filter { !$0.hasPrefix("\(name)=") && !$0.hasPrefix("\(name) ") }
         for setting in given + coordinates + ["\(name)=\(value)"] { words += ["--set", setting] }
         if !without.isEmpty { words += ["--without", without.map(\.rawValue).sorted().joined(separator: ",")] }
+        if let mostSwitches { words += ["--max-switches", "\(mostSwitches)"] }
         return (words + [path]).map(Self.quoted).joined(separator: " ")
     }
 

@@ -49,7 +49,9 @@ struct Trials {
             let atDepth = bound.trial.isAll ? nil : depth.map { bound.trial.compared(after: base, at: $0) }
             return Explosion.Bound(
                 name: bound.name, value: bound.value, lowered: bound.lowered, count: bound.trial.count,
-                atDepth: atDepth, command: run.command(setting: bound.name, to: bound.lowered))
+                atDepth: atDepth,
+                command: run.command(
+                    setting: bound.name, to: bound.lowered, mostSwitches: options.maximumSwitches))
         }
     }
 

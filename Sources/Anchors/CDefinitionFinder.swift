@@ -50,7 +50,7 @@ struct CDefinitionFinder {
     }
 
     /// Behind the `}` of the block that begins here. Each branch of an `#if` begins with the braces that were open
-    /// before it, so that a head that is there twice opens one block.
+    /// before it, so that a head that is there twice opens one block; none were, where the block begins in a branch.
     private func endOfBlock(_ begin: Int) -> Int {
         var depth = 0
         var saved: [Int] = []
@@ -60,7 +60,7 @@ struct CDefinitionFinder {
             if token.beginsDirective, at + 1 < tokens.count {
                 switch tokens[at + 1].text {
                 case "if", "ifdef", "ifndef": saved.append(depth)
-                case "else", "elif", "elifdef", "elifndef": depth = saved.last ?? depth
+                case "else", "elif", "elifdef", "elifndef": depth = saved.last ?? 0
                 case "endif": _ = saved.popLast()
                 default: break
                 }

@@ -110,8 +110,14 @@ struct CLexer {
         take(bytes[offset].isDigit ? .other : .word, length: length)
     }
 
+    /// Bytes that are no UTF-8 are taken for Latin-1, so that different ones differ.
+    private static func text(_ bytes: ArraySlice<UInt8>) -> String {
+        String(validating: bytes, as: UTF8.self)
+            ?? bytes.reduce(into: "") { $0.unicodeScalars.append(Unicode.Scalar($1)) }
+    }
+
     private mutating func take(_ kind: CToken.Kind, length: Int) {
-        let text = String(decoding: bytes[offset..<offset + length], as: UTF8.self)
+        let text = Self.text(bytes[offset..<offset + length])
         let beginsDirective = isAtLineStart && text == "#"
         if beginsDirective { isInDirective = true }
         tokens.append(

@@ -47,6 +47,9 @@ struct AnchorsCommand: ParsableCommand {
         let discovery = SpecDiscovery(paths)
         session.add(discovery.diagnostics, SourceMap())
         for path in discovery.files { session.check(path) }
+        if let function, session.results.isEmpty, session.status == .asExpected {
+            session.add([Diagnostic(.badOption, "no spec cites `\(function)`", at: nil)], SourceMap())
+        }
         switch format {
         case .text: console.out(AnchorReport().text(session.results))
         case .json: console.out(AnchorReport().json(session.results, diagnostics: session.reported))

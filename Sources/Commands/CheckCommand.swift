@@ -31,6 +31,7 @@ struct CheckCommand: ParsableCommand {
     var paths: [String]
 
     func validate() throws {
+        try reports.validate(sparing: paths + [coverage.coverage].compactMap { $0 })
         guard search.engine != .explicit else { return }
         let name = "--engine \(search.engine.rawValue)"
         if coverage.isAsked { throw ValidationError("\(name) can't tell what runs come by") }

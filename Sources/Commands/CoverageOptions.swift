@@ -32,7 +32,7 @@ struct CoverageOptions: ParsableArguments {
         do {
             try Data(text.utf8).write(to: URL(fileURLWithPath: path), options: .atomic)
         } catch {
-            let reason = error.localizedDescription
+            let reason = error.reason
             outcome.add(
                 [Diagnostic(.cannotWrite, "`\(path)` can't be written: \(reason)", at: nil)], SourceMap(), console)
         }

@@ -44,7 +44,7 @@ struct NewCommand: ParsableCommand {
                 at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
             try Data(renamed.utf8).write(to: url, options: .withoutOverwriting)
         } catch {
-            throw Diagnostic(.cannotWrite, "`\(path)` can't be written: \(error.localizedDescription)", at: nil)
+            throw Diagnostic(.cannotWrite, "`\(path)` can't be written: \(error.reason)", at: nil)
         }
         return path
     }

@@ -29,13 +29,14 @@ struct OutputOptions: ParsableArguments {
             console.out(summary(outcome) { TableReport(coloured: console.isColoured).render($0) })
         }
         reports?.print(suite, console)
+        outcome.add(console.problems, SourceMap(), console)
         try outcome.status.exit()
     }
 
     /// Where there were libraries only, there is nothing to be said about runs.
     private func summary(_ outcome: CheckOutcome, _ render: ([RunResult]) -> String) -> String {
         let isAboutRuns = !outcome.results.isEmpty || outcome.libraries.isEmpty
-        return (isAboutRuns ? render(outcome.results) : "") + outcome.findingLine + outcome.libraryLine
+        return (isAboutRuns ? render(outcome.results) : "") + outcome.closingLines
     }
 
     private func reporter(_ console: Console) -> TextReport { counterexamples.reporter(console) }

@@ -16,9 +16,23 @@ struct ReportOptions: ParsableArguments {
     var report: [RequestedReport] = []
 
     func validate() throws {
-        var files: Set<String> = []
-        for request in report where request.file != "-" && !files.insert(request.file).inserted {
-            throw ValidationError("two reports can't be written into one file: `\(request.file)`")
+        var places: Set<String> = []
+        for request in report where request.file != "-" {
+            guard places.insert(filePlace(request.file)).inserted else {
+                throw ValidationError("two reports can't be written into one file: `\(request.file)`")
+            }
+            guard !request.file.hasSuffix(".fl") else {
+                throw ValidationError("a report can't be written to `\(request.file)`, which names a spec")
+            }
+        }
+    }
+
+    /// Throws where a report would replace what the command reads or writes otherwise.
+    func validate(sparing files: [String]) throws {
+        let places = Set(files.map(filePlace))
+        for request in report where request.file != "-" && places.contains(filePlace(request.file)) {
+            throw ValidationError(
+                "a report can't be written to `\(request.file)`, which the command uses for something else")
         }
     }
 
@@ -32,7 +46,7 @@ struct ReportOptions: ParsableArguments {
                 try request.write(request.text(suite, paths))
                 return nil
             } catch {
-                let reason = error.localizedDescription
+                let reason = error.reason
                 return Diagnostic(
                     .reportNotWritten,
                     "the \(request.kind.rawValue) report can't be written to `\(request.file)`: \(reason)", at: nil)
@@ -59,7 +73,7 @@ struct RequestedReport: Sendable {
         let kinds = SuiteReportKind.allCases.map(\.rawValue)
         let parts = argument.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
         guard let kind = SuiteReportKind(rawValue: parts[0]) else {
-            let near = suggestion(for: parts[0], among: kinds).map { "; did you mean `\($0)`?" } ?? ""
+            let near = suggestion(for: parts[0], among: kinds).map { "; did you mean `\($0)`?" } ?? "."
             throw ValidationError(
                 "`\(parts[0])` is no kind of report\(near) There are \(kinds.joined(separator: ", "))")
         }

@@ -65,7 +65,7 @@ struct SweepCommand: ParsableCommand {
         do {
             try Data(SweepPlot().render(sweeps).utf8).write(to: URL(fileURLWithPath: path), options: .atomic)
         } catch {
-            let message = "`\(path)` can't be written: \(error.localizedDescription)"
+            let message = "`\(path)` can't be written: \(error.reason)"
             outcome.add([Diagnostic(.cannotWrite, message, at: nil)], SourceMap(), console)
         }
     }

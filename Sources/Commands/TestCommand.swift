@@ -36,12 +36,17 @@ struct TestCommand: ParsableCommand {
     @Argument(help: ArgumentHelp("Specs (.fl), or folders with specs.", valueName: "path"))
     var paths: [String]
 
+    func validate() throws {
+        let files = [expectations.knownFailures, expectations.baseline].compactMap { $0 }
+        try reports.validate(sparing: paths + files)
+    }
+
     func run() throws {
         let console = Console()
         var outcome = SuiteOutcome()
         guard let known = expectations.read(&outcome.checked, console),
             let changes = changes(&outcome.checked, console)
-        else { return try outcome.status.exit() }
+        else { return try end(&outcome, console) { _ in "" } }
         let interruption = Interruption()
         let cache = caching.store
         let text = SuiteText(counterexamples.reporter(console))
@@ -53,9 +58,15 @@ struct TestCommand: ParsableCommand {
         session.test(discovery.files, named: Set(paths), &outcome)
         outcome.checked.judgeSelection(selection, console)
         finish(&outcome, known, cache, console)
-        let suite = outcome.suite
-        console.out(text.renderSummary(suite) + outcome.checked.findingLine + outcome.checked.libraryLine)
-        reports.print(suite, console)
+        try end(&outcome, console) { text.renderSummary($0.suite) + $0.checked.closingLines }
+    }
+
+    /// Reports are written whatever went wrong before: a pipeline takes an old one for that of this run.
+    private func end(_ outcome: inout SuiteOutcome, _ console: Console, _ summary: (SuiteOutcome) -> String) throws {
+        outcome.checked.add(reports.writeFiles(outcome.suite), SourceMap(), console)
+        console.out(summary(outcome))
+        reports.print(outcome.suite, console)
+        outcome.checked.add(console.problems, SourceMap(), console)
         try outcome.status.exit()
     }
 
@@ -75,10 +86,13 @@ struct TestCommand: ParsableCommand {
     ) {
         cache?.evict()
         outcome.checked.add(cache?.diagnostics ?? [], SourceMap(), console)
-        outcome.checked.add(known.failures.unmatched(outcome.whole), known.sources, console)
+        let list = known.failures
+        let stale =
+            list.missing(FileManager.default.fileExists(atPath:)) + list.unmatched(outcome.whole)
+            + list.otherwise(outcome.runs)
+        outcome.checked.add(stale, known.sources, console)
         BaselineUpkeep(file: expectations.baseline ?? "", known: known).finish(&outcome, console)
         if let folder = counterexamples.writeCounterexamples { outcome.checked.write(below: folder, console) }
-        outcome.checked.add(reports.writeFiles(outcome.suite), SourceMap(), console)
     }
 
     // MARK: Changes

@@ -18,9 +18,13 @@ public struct Naming: Sendable {
     /// By domain: what stands before the number of an element.
     private let prefixes: [String]
 
-    public init(_ program: Program) {
+    /// - Parameter others: names of domains of another program whose values are compared with those of this one.
+    public init(_ program: Program, besideDomains others: [String] = []) {
         self.program = program
-        self.prefixes = Naming.prefixes(of: program.domains.map(\.name))
+        let names = program.domains.map(\.name)
+        let known = Set(names)
+        let all = names + others.filter { !known.contains($0) }
+        self.prefixes = Array(Naming.prefixes(of: all).prefix(names.count))
     }
 
     /// `F0`: the shortest prefix that tells the domain from all others, and the number of the element.

@@ -7,7 +7,9 @@ public struct Interpreter: Sendable {
     let tables: Tables
 
     /// Works out what does not depend on a state; linear in the size of the program.
-    public init(_ program: Program) { tables = Tables(program) }
+    ///
+    /// - Parameter naming: how values are named; by default as if there were no other program.
+    public init(_ program: Program, naming: Naming? = nil) { tables = Tables(program, naming ?? Naming(program)) }
 
     public var program: Program { tables.program }
     public var naming: Naming { tables.naming }

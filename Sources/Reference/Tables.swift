@@ -20,9 +20,9 @@ final class Tables: Sendable {
     /// By record: whether slicing took fields from it, or from a record inside it. They keep their initial values.
     let hasVanished: [Bool]
 
-    init(_ program: Program) {
+    init(_ program: Program, _ naming: Naming) {
         self.program = program
-        naming = Naming(program)
+        self.naming = naming
         statements = StatementTable(program)
         liveness = Liveness(program)
         rounds = LoopRounds(program)
@@ -30,7 +30,6 @@ final class Tables: Sendable {
         self.instances = instances
         instanceNumbers = Dictionary(uniqueKeysWithValues: zip(instances, instances.indices))
         dimensions = program.variables.map { $0.indexTypes.map { Dimension($0, in: program) } }
-        let naming = self.naming
         indexTuples = program.variables.indices.map { naming.indexTuples(of: VariableID($0)) }
         conditional = program.variables.indices.filter {
             program.variables[$0].condition != nil && !program.variables[$0].isVanished

@@ -108,7 +108,7 @@ public struct Counterexample: Codable, Sendable, Hashable {
     public var initial: [NamedValue]
     public var steps: [Step]
     public var contextSwitches: Int
-    /// Whether a budget ended before the fewest switches were known; nil for no.
+    /// Whether not all shortest runs were compared, so that fewer switches may do; nil for no.
     public var mayNeedFewerSwitches: Bool?
     /// Whether no violation has fewer switches, and none with as few is shorter; nil for no: then none is shorter.
     public var hasFewestSwitches: Bool?

@@ -46,6 +46,7 @@ extension RunResult {
                 "diskBytes": .int(timing.diskBytes),
             ]),
         ]
+        if let violatedWithoutRun { members["violatedWithoutRun"] = .string(violatedWithoutRun) }
         if let checkpoint { members["checkpoint"] = checkpoint.json }
         if let walks { members["walks"] = walks.json }
         if let solving { members["solving"] = solving.json }

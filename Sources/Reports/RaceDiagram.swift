@@ -77,7 +77,9 @@ public struct RaceDiagram: Sendable {
         if counterexample.mayBeShorter == true {
             return "\(steps), \(switches); a shorter violation may exist"
         }
-        if counterexample.mayNeedFewerSwitches == true { switches += " (fewer may do: a budget ended)" }
+        if counterexample.mayNeedFewerSwitches == true {
+            switches += " (fewer may do: not all such runs were compared)"
+        }
         return "\(steps), \(switches); no shorter violation exists"
     }
 

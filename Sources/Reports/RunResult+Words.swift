@@ -41,6 +41,12 @@ extension RunResult {
         }
     }
 
+    /// For a table, where nothing else tells how likely a missed state is: `holds (a state was missed: below 1e-9)`
+    var verdictOfStore: String {
+        guard let missed = assumptions.missedStateProbability else { return verdictWords }
+        return "\(verdictWords) (a state was missed: \(missed.upperBound))"
+    }
+
     /// `81,865 states, 264,343 transitions, depth 62`, or `37 walks, 4,421 steps, the longest 1,000`
     var size: String {
         if let walks { return walks.size }
@@ -67,6 +73,14 @@ extension RunResult {
         return depth < 0
             ? "not even all initial states were visited, and nothing is known"
             : "every state up to depth \(depth.grouped) was visited, and nothing is known of those beyond"
+    }
+
+    /// Of a violation that an inconclusive search has met, and can't show.
+    var wordsOfViolation: String? {
+        violatedWithoutRun.map {
+            "but a violation of \($0) was met: it exists, and was not replayed, since the search ended before it had a "
+                + "run to it"
+        }
     }
 
     private static func atMost(_ switches: Int) -> String {
@@ -110,8 +124,12 @@ extension RunResult.Checkpoint {
 
 extension RunResult.Assumptions {
     /// `Thread = 2, Mm = 2; sequential consistency; 4 atomic claims; reductions: symmetry`
-    var words: String {
+    var words: String { words(leavingOut: []) }
+
+    /// - Parameter names: settings that are said elsewhere.
+    func words(leavingOut names: Set<String>) -> String {
         var parts: [String] = []
+        let settings = settings.filter { !names.contains($0.name) }
         if !settings.isEmpty { parts.append(settings.map { "\($0.name) = \($0.value)" }.joined(separator: ", ")) }
         parts.append(memoryModel)
         parts.append(atomicClaims == 0 ? "no atomic claims" : atomicClaims.counted("atomic claim"))

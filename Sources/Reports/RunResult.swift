@@ -178,6 +178,8 @@ public struct RunResult: Codable, Sendable {
     public var switches: Switches?
     /// The violated property.
     public var property: String?
+    /// What was seen violated by an inconclusive search that was ended before it had a run to show and to replay.
+    public var violatedWithoutRun: String?
     /// The length of the counterexample.
     public var steps: Int?
     /// `reachable` properties without a witness.

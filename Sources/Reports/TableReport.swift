@@ -28,12 +28,17 @@ public struct TableReport: Sendable {
             let mark = paint(Layout.padded(run.mark.rawValue, to: RunResult.Mark.width), run.mark.style)
             lines.append("\(mark)  \(line(row, widths))")
         }
-        return lines.joined(separator: "\n") + "\n\n" + summary
+        let scopes = RunResult.scopeLines(runs).map { scope in
+            Layout.clean(
+                "\(scope.line): \(scope.runs.map { $0.spec + " " + $0.configuration }.joined(separator: ", "))") + "\n"
+        }
+        let below = scopes.isEmpty ? "" : "\n" + scopes.joined()
+        return lines.joined(separator: "\n") + "\n" + below + "\n" + summary
     }
 
     private func cells(_ run: RunResult) -> [String] {
         let texts = [
-            run.spec, run.scenario + run.sweepWords, run.variant ?? "", run.expected, run.verdictWords,
+            run.spec, run.scenario + run.sweepWords, run.variant ?? "", run.expected, run.verdictOfStore,
             run.walks == nil ? run.states.grouped : "", run.depth.grouped, run.steps?.grouped ?? "",
             Self.time(run.timing.seconds),
         ]

@@ -61,6 +61,7 @@ public struct TextReport: Sendable {
         case .inconclusive:
             lines += run.walks?.wordsOfWarning ?? []
             lines.append("\(run.whyInconclusive): \(run.coverage)")
+            if let wordsOfViolation = run.wordsOfViolation { lines.append(wordsOfViolation) }
             lines.append("in this scope: \(run.assumptions.words)")
         }
         if let exactness = run.exactness { lines.append(exactness) }

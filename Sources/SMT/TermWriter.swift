@@ -1,11 +1,20 @@
-/// Writes terms as SMT-LIB 2.6: declarations of variables, definitions of what is used more than once, assertions.
+/// Writes terms as SMT-LIB 2.6: declarations of variables, and one assertion in which what is used more than once is bound
+/// by `let`.
+///
+/// Not by `define-fun`: Z3 puts such definitions in anew wherever they are used, and takes minutes to read what it solves in
+/// a moment.
 struct TermWriter {
     private let graph: TermGraph
     private var uses: [Int32: Int] = [:]
     /// How a term is written where it is used.
     private var written: [Int32: String] = [:]
+    /// By term: how many bindings deep it is.
+    private var levels: [Int32: Int] = [:]
+    /// What is bound, by level: each needs lower levels only.
+    private var bindings: [[String]] = []
+    private var bound = 0
 
-    /// Longer terms are defined by a name even where they are used once: no reader has to go deep.
+    /// Longer terms get a name even where they are used once: no reader has to go deep.
     private static let longest = 160
 
     init(_ graph: TermGraph) { self.graph = graph }
@@ -14,25 +23,34 @@ struct TermWriter {
         let parts = graph.parts(of: assertions)
         for id in parts { for operand in graph.operands(graph.nodes[Int(id)]) { uses[operand.id, default: 0] += 1 } }
         var text = ""
-        var number = 0
         for id in parts {
             let term = graph.term(id)
             if let name = graph.name(of: term) {
                 written[id] = Self.symbol(name)
                 text += "(declare-fun \(Self.symbol(name)) () \(Self.sort(term)))\n"
-                continue
-            }
-            let body = body(term)
-            if isLeaf(term) || (uses[id, default: 0] < 2 && body.utf8.count < Self.longest) {
-                written[id] = body
             } else {
-                number += 1
-                written[id] = "?\(number)"
-                text += "(define-fun ?\(number) () \(Self.sort(term)) \(body))\n"
+                write(term)
             }
         }
-        for term in assertions { text += "(assert \(name(term)))\n" }
-        return text
+        let all = assertions.map(name)
+        let whole = all.count == 1 ? all[0] : "(and \(all.joined(separator: " ")))"
+        text += "(assert\n" + bindings.map { "(let (\($0.joined(separator: "\n  ")))\n" }.joined()
+        return text + (all.isEmpty ? "true" : whole) + String(repeating: ")", count: bindings.count) + ")\n"
+    }
+
+    private mutating func write(_ term: Term) {
+        let body = body(term)
+        let level = graph.operands(graph.node(term)).map { levels[$0.id, default: 0] }.max() ?? 0
+        if isLeaf(term) || (uses[term.id, default: 0] < 2 && body.utf8.count < Self.longest) {
+            written[term.id] = body
+            levels[term.id] = level
+            return
+        }
+        bound += 1
+        if bindings.count == level { bindings.append([]) }
+        bindings[level].append("(?\(bound) \(body))")
+        written[term.id] = "?\(bound)"
+        levels[term.id] = level + 1
     }
 
     private func isLeaf(_ term: Term) -> Bool {

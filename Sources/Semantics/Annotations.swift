@@ -18,7 +18,7 @@ public struct Annotations: Sendable {
         public let function: String
         /// Of the function's text when the spec was last compared with it; nil where it never was.
         public let digest: String?
-        /// Where the digest stands, with its quotes; where it is missing, the empty span before the closing `)`.
+        /// Where the digest stands, with its quotes; where it is missing, the empty span behind the function.
         public let digestSpan: Span
         public let span: Span
         public let target: Span
@@ -51,7 +51,7 @@ public struct Annotations: Sendable {
 
     private mutating func readAllowance(_ attribute: AttributeTree) {
         guard attribute.arguments.count == 2, case .name(let path) = attribute.arguments[0].kind,
-            case .string(let reason) = attribute.arguments[1].kind
+            case .string(let reason) = attribute.arguments[1].kind, reason.contains(where: { !$0.isWhitespace })
         else {
             return refuse(attribute, "`@allow` takes what is allowed and why: `@allow(unreached, \"why\")`")
         }
@@ -80,7 +80,8 @@ public struct Annotations: Sendable {
             return refuse(
                 attribute, "`@c` takes a file, a function and a digest: `@c(\"mm/memory.c\", \"do_swap_page\")`")
         }
-        let end = Span(attribute.span.source, attribute.span.end - 1, attribute.span.end - 1)
+        let last = attribute.arguments[texts.count - 1].span
+        let end = Span(last.source, last.end, last.end)
         anchors.append(
             Anchor(
                 file: texts[0], function: texts[1], digest: texts.count == 3 ? texts[2] : nil,

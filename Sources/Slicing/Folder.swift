@@ -63,7 +63,8 @@ struct Folder {
         case .quantified(let kind, let binders, let body): return foldQuantified(kind, binders, body, e)
         case .comprehension(let binder): return foldComprehension(binder, e)
         case .call(let function, let arguments): return foldCall(function, arguments, e)
-        case .cardinality, .setOf, .makeCase, .makeRecord, .makeSome, .withRecord, .withPayload, .slice, .toBits,
+        case .cardinality(let set): return constant(size(of: set) ?? construction(e), e)
+        case .setOf, .makeCase, .makeRecord, .makeSome, .withRecord, .withPayload, .slice, .toBits,
             .toInt:
             return constant(construction(e), e)
         case .constant, .sibling, .locked, .match, .allOf, .old, .process: return e
@@ -155,6 +156,12 @@ struct Folder {
         if isEmpty(binder) { return constant(.set([]), e) }
         if binder.condition == nil || binder.condition?.constant == .bool(true) { return binder.set }
         return e
+    }
+
+    /// How many values a type has, where all of them are asked for: `count(Slot)`.
+    private func size(of set: Expr) -> Value? {
+        guard case .allOf(let type) = set.kind else { return nil }
+        return program.allValues(of: type).map { .int(Int64($0.count)) }
     }
 
     // MARK: Construction and calls

@@ -29,7 +29,7 @@ public func slice(_ program: Program, removingUnread: Bool = true, keepingCommit
 }
 
 /// Repeats a change until it makes nothing smaller.
-private func toFixpoint(_ program: inout Program, _ change: (inout Program) -> Void) {
+func toFixpoint(_ program: inout Program, _ change: (inout Program) -> Void) {
     var before = Size(of: program)
     while true {
         change(&program)

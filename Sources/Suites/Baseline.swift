@@ -80,6 +80,15 @@ public struct Baseline: Sendable {
         }
     }
 
+    /// Configurations of specs whose files are no more.
+    ///
+    /// - Parameter isThere: whether there is such a file.
+    public func deleted(_ isThere: (String) -> Bool) -> [String] {
+        runs.keys.filter { !isThere(paths.path(of: $0)) }.sorted().flatMap { spec in
+            (runs[spec] ?? [:]).keys.sorted().map { "\(spec) \($0)" }
+        }
+    }
+
     // MARK: Writing
 
     /// Takes on what runs came to now. Others stay as they are, those of an inconclusive run too.
@@ -88,6 +97,11 @@ public struct Baseline: Sendable {
             guard let figures = Figures(result) else { continue }
             runs[paths.name(of: result.spec), default: [:]][result.configuration] = figures
         }
+    }
+
+    /// Drops specs whose files are no more.
+    public mutating func dropDeleted(_ isThere: (String) -> Bool) {
+        runs = runs.filter { isThere(paths.path(of: $0.key)) }
     }
 
     /// Drops configurations that are not there any more, of specs that were tested whole.

@@ -87,6 +87,39 @@ public struct KnownFailures: Sendable {
         return entries.filter { $0.spec == name && $0.configuration == configuration }
     }
 
+    /// A warning for each entry about a spec that is no more, or that was named from another folder.
+    ///
+    /// - Parameter isThere: whether there is such a file.
+    public func missing(_ isThere: (String) -> Bool) -> [Diagnostic] {
+        var known: [String: Bool] = [:]
+        return entries.compactMap { entry in
+            let isThere = known[entry.spec] ?? isThere(paths.path(of: entry.spec))
+            known[entry.spec] = isThere
+            guard !isThere else { return nil }
+            return Diagnostic(
+                .badKnownFailures, "there is no spec `\(entry.spec)`", at: entry.span, severity: .warning,
+                notes: [Note("specs are named relative to the folder of this list")])
+        }
+    }
+
+    /// A warning for each entry about a run that fails in another way, and so is not excused.
+    public func otherwise(_ runs: [SuiteResult.Run]) -> [Diagnostic] {
+        guard !entries.isEmpty else { return [] }
+        return runs.flatMap { run -> [Diagnostic] in
+            switch run.standing {
+            case .passed, .excused, .repaired, .expired: return []
+            case .failed, .inconclusive: break
+            }
+            let result = run.result
+            return entries(spec: result.spec, configuration: result.configuration).map { entry in
+                Diagnostic(
+                    .badKnownFailures,
+                    "not excused: the run comes to `\(result.verdictWords)`, and not to `\(entry.verdict)`",
+                    at: entry.span, severity: .warning)
+            }
+        }
+    }
+
     /// A warning for each entry about a configuration that is not there, where all those of its spec were tested.
     public func unmatched(_ tested: [(spec: String, configuration: String)]) -> [Diagnostic] {
         let names = Dictionary(grouping: tested) { paths.name(of: $0.spec) }

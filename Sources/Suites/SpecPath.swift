@@ -17,6 +17,11 @@ struct SpecPath {
         return (up + path.dropFirst(common)).joined(separator: "/")
     }
 
+    /// The absolute path of a spec with this name.
+    func path(of name: String) -> String {
+        "/" + Self.parts(name.hasPrefix("/") ? name : (folder + [name]).joined(separator: "/")).joined(separator: "/")
+    }
+
     /// The same for names that mean the same: `./specs//a.fl` is `specs/a.fl`.
     func normalised(_ name: String) -> String {
         name.hasPrefix("/") ? self.name(of: name) : self.name(of: "/" + (folder + [name]).joined(separator: "/"))

@@ -46,4 +46,12 @@ extension SuiteResult.Standing {
         case .passed, .inconclusive, .excused, .repaired: false
         }
     }
+
+    /// Whether it is one that somebody has taken on, and the day is not over.
+    public var isExcused: Bool {
+        switch self {
+        case .excused: true
+        case .passed, .failed, .inconclusive, .expired, .repaired: false
+        }
+    }
 }

@@ -111,4 +111,20 @@ struct CFunctionTests {
         _ = CFunction("f", in: Array(text.utf8))
         _ = CFunction("f", in: [0xFF, 0x00] + Array(text.utf8))
     }
+
+    @Test("a head with its brace in each branch opens one body")
+    func headsWithBraces() {
+        let text = "#ifdef A\nint f(int a) {\n#else\nint f(long a) {\n#endif\nreturn 1; }\nint g(void) { return 2; }\n"
+        #expect(lines("g", text) == [7])
+        #expect(lines("f", text) == [2])
+        #expect(digest("f", text) == digest("f", text.replacingOccurrences(of: "2;", with: "3;")))
+        #expect(digest("f", text) != digest("f", text.replacingOccurrences(of: "1;", with: "3;")))
+    }
+
+    @Test("bytes that are no UTF-8 count like others")
+    func otherBytes() {
+        let texts = [UInt8(0xE9), 0xEA].map { Array("int f(void) { return \"".utf8) + [$0] + Array("\"[0]; }".utf8) }
+        let digests = texts.map { CFunction("f", in: $0)?.digest }
+        #expect(digests[0] != nil && digests[0] != digests[1])
+    }
 }

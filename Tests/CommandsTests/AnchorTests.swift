@@ -108,4 +108,22 @@ struct AnchorTests {
         try folder.write("s.fl", "module s\n@c(\"../secret.c\", \"f\")\ninit {}\n")
         #expect(try folder.run("anchors", "linux", "s.fl").codes == ["FL0901"])
     }
+
+    @Test("accepting leaves a spec that can be read, whatever stands before the closing parenthesis")
+    func trailingComma() throws {
+        let folder = try folder()
+        for ending in [",)", " )", "\n)", ")"] {
+            try folder.write("cited.fl", spec.replacing("\"do_swap_page\")", with: "\"do_swap_page\"" + ending))
+            let accepted = try folder.run("anchors", "--accept", "linux", "cited.fl")
+            #expect(accepted.status == 0 && accepted.err.isEmpty, "\(accepted.err)")
+            let after = try folder.run("anchors", "linux", "cited.fl")
+            #expect(after.status == 0 && after.out.hasSuffix("2 citations, all fine\n"), "\(after.out)\(after.err)")
+        }
+    }
+
+    @Test("a function that no spec cites is bad input, and no silent success")
+    func unknownFunction() throws {
+        let run = try folder().run("anchors", "linux", "cited.fl", "--function", "do_swap_pages")
+        #expect(run.status == 2 && run.codes == ["FL0704"], "\(run.out)\(run.err)")
+    }
 }

@@ -86,6 +86,28 @@ struct ChangedSinceTests {
         }
     }
 
+    @Test("where all specs of a folder were deleted, that is said, and is no error either")
+    func deletedFolder() throws {
+        let specs = try repository()
+        try specs.git("rm", "-qr", "specs")
+        let run = try specs.test("--changed-since", "HEAD", paths: ["specs"])
+        #expect(run.status == 0)
+        #expect(run.codes == Array(repeating: "FL0713", count: 4))
+        #expect(try specs.test("--changed-since", "HEAD", paths: ["elsewhere"]).codes == ["FL0701"])
+    }
+
+    @Test("a git that complains of very much does not stop the command")
+    func complaints() throws {
+        let specs = try repository()
+        let git = try specs.folder.write(
+            "bin/git", "#!/bin/sh\nhead -c 500000 /dev/zero | tr '\\0' w >&2\nexec /usr/bin/git \"$@\"\n")
+        try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: git.path)
+        let path = ["PATH": specs.url.appendingPathComponent("bin").path + ":/usr/bin:/bin"]
+        let run = try specs.test("--changed-since", "HEAD", environment: path)
+        #expect(run.status == 0 && run.codes == [], "\(run.err)")
+        #expect(run.out.hasSuffix("nothing was checked; 4 skipped\n"))
+    }
+
     @Test("names with spaces and other letters, folders below, and links are followed")
     func names() throws {
         let specs = try SuiteFolder(["specs/dé ep/ä b.fl": Samples.good, "specs/plain.fl": Samples.good, "x": "xdg"])

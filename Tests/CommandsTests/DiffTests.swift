@@ -229,4 +229,47 @@ struct DiffTests {
         #expect(missing.status == 2)
         #expect(missing.codes == ["FL0701"])
     }
+
+    @Test("A new domain with the same first letter renames nothing that can be seen")
+    func newDomain() throws {
+        let more = Self.locked.replacing("domain User", with: "domain User, Unit\nvar spare: Unit? = none")
+            .replacing("{ User = 2 }", with: "{ User = 2, Unit = 1 }")
+        let run = try Self.diff(Self.locked, more)
+        #expect(run.out.contains("scenario two: equal"), "\(run.out)\(run.err)")
+        #expect(run.status == 0)
+    }
+
+    @Test("Sizes that differ are said before everything else, and in JSON")
+    func otherScope() throws {
+        let smaller = Self.locked.replacing("{ User = 2 }", with: "{ User = 1 }")
+        let run = try Self.diff(Self.locked, smaller)
+        #expect(
+            run.out.contains(
+                "refines: nothing that can be seen is new, and something is gone\n  compared in different scopes: User = 2 → 1\n"
+            ), "\(run.out)")
+        let json = try Self.diff(Self.locked, smaller, "--format", "json")
+        #expect(try SchemaValidator("diff.schema.json").problems(JSON(json.out)) == [])
+        #expect(!(try Self.diff(Self.locked, Self.racy)).out.contains("different scopes"))
+    }
+
+    @Test("A claim that nobody makes any more is named")
+    func lostClaim() throws {
+        let without = Self.locked.split(separator: "\n").filter { !$0.hasPrefix("invariant") }.joined(separator: "\n")
+        let run = try Self.diff(Self.locked, without + "\n")
+        #expect(run.out.contains("no longer asked for: whole"), "\(run.out)\(run.err)")
+        #expect(run.status == 0)
+    }
+
+    @Test("A version that no run can begin in is an error, and refines nothing")
+    func nothingBegins() throws {
+        let stuck = Self.locked.replacing(
+            "process user", with: "type Small = 0..1\ninit { choose n in Small where n > 1; coins = n }\n\nprocess user"
+        )
+        for (old, new) in [(Self.locked, stuck), (stuck, Self.locked), (stuck, stuck)] {
+            let run = try Self.diff(old, new)
+            #expect(Set(run.codes) == ["FL0501"], "\(run.err)")
+            #expect(run.status == 2)
+            #expect(!run.out.contains("refines") && !run.out.contains("equal"))
+        }
+    }
 }

@@ -62,6 +62,59 @@ struct DiskTests {
         #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path + "/saved").isEmpty)
     }
 
+    @Test("what --resume finds no search of is begun anew, with a warning that says what is there instead")
+    func begunAnew() throws {
+        let folder = try folder()
+        defer { try? FileManager.default.removeItem(at: folder) }
+        try FileManager.default.createDirectory(
+            at: folder.appendingPathComponent("saved"), withIntermediateDirectories: true)
+        let none = try run("--checkpoint", "saved", "--resume", in: folder)
+        #expect(none.status == 0)
+        #expect(none.codes == ["FL0707"])
+        #expect(none.err.contains("warning[FL0707]: nothing is saved that --resume could go on with"))
+        #expect(none.err.contains("page_fault.fl s2 has begun anew"))
+        #expect(none.err.contains("no search is saved there"))
+        #expect(none.out.contains("73,427 states"))
+
+        _ = try run("--checkpoint", "saved", "--max-states", "20000", in: folder)
+        let other = try run("--set", "Frame=2", "--checkpoint", "saved", "--resume", "--max-states", "9", in: folder)
+        #expect(other.codes == ["FL0707"])
+        #expect(other.err.contains("page_fault.fl s2 is of another text, of other options"))
+        let renamed = try Faultline.run(
+            ["check", Self.handler, "--scenario", "s", "--checkpoint", "saved", "--resume", "--max-states", "9"],
+            in: folder)
+        #expect(renamed.err.contains("saved there: \(Self.handler) s2"))
+        // What goes on says nothing.
+        #expect(try run("--checkpoint", "saved", "--resume", in: folder).codes == [])
+    }
+
+    @Test("a checkpoint that can't be used is named by its configuration")
+    func named() throws {
+        let folder = try folder()
+        defer { try? FileManager.default.removeItem(at: folder) }
+        _ = try run("--checkpoint", "saved", "--max-states", "20000", in: folder)
+        let again = try run("--checkpoint", "saved", in: folder)
+        #expect(again.err.contains("it is that of \(Self.handler) s2, in "))
+        let saved = folder.appendingPathComponent("saved")
+        let name = try #require(try FileManager.default.contentsOfDirectory(atPath: saved.path).first)
+        let manifest = saved.appendingPathComponent(name).appendingPathComponent("manifest")
+        try Data("faultline checkpoint 1 0\n{}".utf8).write(to: manifest)
+        let old = try run("--checkpoint", "saved", "--resume", in: folder)
+        #expect(old.codes == ["FL0707"])
+        #expect(old.err.contains("the search is that of \(Self.handler) s2"))
+    }
+
+    @Test("what may be on disk is for all of it, what was saved before included")
+    func diskOfBoth() throws {
+        let folder = try folder()
+        defer { try? FileManager.default.removeItem(at: folder) }
+        _ = try run("--checkpoint", "saved", "--max-states", "40000", in: folder)
+        let run = try run(
+            "--checkpoint", "saved", "--resume", "--max-states", "60000", "--max-disk", "400K", in: folder)
+        #expect(run.status == 3)
+        #expect(run.codes == ["FL0708"])
+    }
+
     @Test("a damaged checkpoint is refused, not gone on with")
     func damaged() throws {
         let folder = try folder()

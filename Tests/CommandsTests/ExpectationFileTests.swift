@@ -47,6 +47,45 @@ struct ExpectationFileTests {
         #expect(missing.codes == ["FL0714"])
     }
 
+    @Test("reports are written where nothing could be checked: an old one would count for this run")
+    func reports() throws {
+        let specs = try suite("specs/good.fl | s\n")
+        try specs.folder.write("junit.xml", "old")
+        let options: [[String]] = [
+            ["--known-failures", "known.txt"], ["--baseline", "none.json"], ["--changed-since", "nothing"],
+        ]
+        for (option, code) in zip(options, ["FL0714", "FL0715", "FL0713"]) {
+            let run = try specs.test(option[0], option[1], "--report", "junit=junit.xml", "--report", "github=-")
+            #expect(run.status == 2 && run.codes == [code], "\(run.err)")
+            #expect(try specs.folder.read("junit.xml").contains("errors=\"1\""))
+            #expect(try specs.folder.read("junit.xml").contains("type=\"\(code)\""))
+            #expect(run.out.hasPrefix("::error ") && run.out.contains("title=\(code)"))
+        }
+    }
+
+    @Test("an entry about a spec that is not there is a warning, and so is one about another failure")
+    func stale() throws {
+        let list = """
+            gone.fl | s | holds | bob | 2026-12-31 | x
+            specs/violated.fl | s | violated two | bob | 2026-12-31 | x
+
+            """
+        let run = try run(suite(list))
+        #expect(run.status == 1)
+        #expect(run.codes == ["FL0714", "FL0714"])
+        #expect(run.err.contains("there is no spec `gone.fl`\n"))
+        #expect(run.err.contains("not excused: the run comes to `violated small`, and not to `violated two`\n"))
+    }
+
+    @Test("an expected violation that is not there, and is excused, is no error")
+    func excusedPass() throws {
+        let specs = try SuiteFolder(["specs/a.fl": Samples.notFound])
+        try specs.folder.write("known.txt", "specs/a.fl | s/wrong | holds | alice | 2026-12-31 | soon\n")
+        let run = try run(specs)
+        #expect(run.status == 0 && run.err == "", "\(run.err)")
+        #expect(run.out.hasSuffix("2 runs: 1 as expected, 1 known failure\n"))
+    }
+
     @Test("an entry about a configuration that is not there is a warning")
     func unmatched() throws {
         let run = try run(suite(Self.known + "specs/good.fl | t | holds | bob | 2026-12-31 | x\n"))
@@ -90,6 +129,19 @@ struct ExpectationFileTests {
         #expect(try specs.test("--baseline", "base.json").codes == [])
     }
 
+    @Test("a spec whose file is gone is named, and leaves the baseline when it is written")
+    func deleted() throws {
+        let specs = try SuiteFolder()
+        _ = try specs.test("--baseline", "base.json", "--write-baseline")
+        try FileManager.default.removeItem(at: specs.url.appendingPathComponent("specs/violated.fl"))
+        let run = try specs.test("--baseline", "base.json")
+        #expect(run.status == 0 && run.codes == ["FL0715"])
+        #expect(run.err.contains("specs/violated.fl s\n"))
+        _ = try specs.test("--baseline", "base.json", "--write-baseline")
+        #expect(try specs.test("--baseline", "base.json").codes == [])
+        #expect(try !specs.folder.read("base.json").contains("violated.fl"))
+    }
+
     @Test("writing the baseline of some specs leaves that of others")
     func merging() throws {
         let specs = try SuiteFolder()
@@ -120,6 +172,17 @@ struct ExpectationFileTests {
         try specs.folder.write("base.json", "precious")
         #expect(try specs.test("--baseline", "base.json", "--write-baseline").codes == ["FL0715"])
         #expect(try specs.folder.read("base.json") == "precious")
+    }
+
+    @Test("a baseline that is a symbolic link stays one")
+    func link() throws {
+        let specs = try SuiteFolder(["specs/good.fl": Samples.good])
+        try specs.folder.write("base.json", #"{"format": "faultline-baseline", "version": 99}"#)
+        let link = specs.url.appendingPathComponent("link.json").path
+        try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: "base.json")
+        #expect(try specs.test("--baseline", "link.json", "--write-baseline").status == 0)
+        #expect(try FileManager.default.destinationOfSymbolicLink(atPath: link) == "base.json")
+        #expect(try specs.test("--baseline", "base.json").codes == [])
     }
 
     @Test("a baseline that can't be written is bad input, after all is shown")

@@ -174,6 +174,20 @@ struct ExplainTests {
         #expect(try Faultline.run(words, in: folder).out.contains("105 states"))
     }
 
+    @Test("the commands of a search by context switches have its bound, and find as many states")
+    func switches() throws {
+        let folder = try TemporaryFolder()
+        try folder.write("toy.fl", Self.toy)
+        let options = ["--scenario", "s", "--max-switches", "2"]
+        let run = try Faultline.run(["check", "toy.fl", "--explain-states"] + options, in: folder)
+        let lines = run.out.split(separator: "\n").map { $0.drop { $0 == " " } }
+        let place = try #require(lines.firstIndex { $0.hasPrefix("faultline check") }, "\(run.out)")
+        #expect(lines[place].contains("--max-switches 2"))
+        let count = try #require(lines[place - 1].firstMatch(of: /: ([0-9,]+) states? instead/)).1
+        let words = lines[place].split(separator: " ").dropFirst().map(String.init)
+        #expect(try Faultline.run(words, in: folder).out.contains("; \(count) states"))
+    }
+
     @Test("any number of threads, with and without compiled code, prints the same bytes", arguments: ["exact", "hash"])
     func sameBytes(store: String) throws {
         func run(_ arguments: [String]) throws -> String {

@@ -33,4 +33,12 @@ struct FindingTests {
         #expect(run.err.contains("small"))
         #expect(run.status == 1)
     }
+
+    @Test("a situation that never occurs, where another violation is expected, is named as what is violated instead")
+    func unwitnessedInstead() throws {
+        let run = try run(
+            Samples.notFound.replacing("reachable two { count == 2 }", with: "reachable six { count == 5 }"))
+        #expect(run.err.contains("expected a violation of `small`, but `six` is violated instead"), "\(run.err)")
+        #expect(!run.err.contains("states pass"))
+    }
 }

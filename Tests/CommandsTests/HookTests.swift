@@ -51,6 +51,18 @@ struct HookTests {
         #expect(spec.status != 0 && !spec.codes.isEmpty, "\(spec.err)")
     }
 
+    @Test("a commit that deletes what another spec imports is refused, and names may have other letters")
+    func deleted() throws {
+        let folder = try repository()
+        try folder.write("k/shelf.fl", "module shelf\n\nfun one(): int = 1\n")
+        let user = Samples.good.replacing("module good\n", with: "module user\n\nimport shelf\n")
+        try folder.write("k/ü b.fl", user.replacing("count += 1", with: "count += shelf.one()"))
+        let first = try shell("cd k && git add . && git commit -q -m one", folder)
+        #expect(first.status == 0, "\(first.out)\(first.err)")
+        let second = try shell("cd k && git rm -q shelf.fl && git commit -q -m two", folder)
+        #expect(second.status != 0 && second.codes.contains("FL0201"), "\(second.err)")
+    }
+
     @Test("without faultline on the PATH the hook says so")
     func missing() throws {
         let folder = try repository()

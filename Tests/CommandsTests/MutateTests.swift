@@ -49,6 +49,8 @@ struct MutateTests {
     private static let claim = "    choose f in Cpu where not taken[f] then taken[f] = true"
     private static let condition = "    let x = c\n    if x == 1 and x <= 2 { b = true }"
 
+    private static let choice = "    c = if i in {i} { 2 } else { 0 }"
+
     static let cases: [Case] = [
         Case("drop-lock", locked, [["-     lock l", "-     unlock l"]]),
         Case("drop-unlock", locked, [["-     unlock l"]]),
@@ -79,6 +81,14 @@ struct MutateTests {
                 ["-     if x == 1 and x <= 2 { b = true }", "+     if (x <= 2) { b = true }"],
                 ["-     if x == 1 and x <= 2 { b = true }", "+     if (x == 1) { b = true }"],
             ]),
+        Case(
+            "drop-conjunct", "    let x = c\n    let y = not (x == 1 or x == 2)\n    b = y",
+            [
+                ["-     let y = not (x == 1 or x == 2)", "+     let y = not (x == 2)"],
+                ["-     let y = not (x == 1 or x == 2)", "+     let y = not (x == 1)"],
+            ]),
+        Case("condition-true", choice, [["- \(choice)", "+     c = if true { 2 } else { 0 }"]]),
+        Case("condition-false", choice, [["- \(choice)", "+     c = if false { 2 } else { 0 }"]]),
         Case("drop-await", "    await c == 0\n    b = true", [["-     await c == 0"]]),
         Case("drop-leave", "    if b { return }\n    c = 1", [["-     if b { return }", "+     if b { {} }"]]),
         Case(
@@ -103,6 +113,40 @@ struct MutateTests {
             mutants.map { $0["diff"]?.elements ?? [] } == sample.diffs.map { $0.map { JSON.string($0) } }, "\(run.out)")
         #expect(mutants.allSatisfy { $0["operator"] == .string(sample.name) })
         #expect(try SchemaValidator("mutation.schema.json").problems(document) == [])
+    }
+
+    @Test("a function is changed where no claim reads it, itself or through another function")
+    func functions() throws {
+        let folder = try TemporaryFolder()
+        try folder.write(
+            "m.fl",
+            """
+            module m
+
+            var a: 0..3
+            var b: bool
+            fun work(x: 0..3): bool = inner(x) and x < 3
+            fun inner(x: 0..3): bool = x > 0 or x == 0
+            fun right(x: 0..3): bool = deeper(x) and x <= 3
+            fun deeper(x: 0..3): bool = x >= 0 or x == 1
+            fun noted(x: 0..3): bool = x >= 0 and x <= 3
+            process user {
+                let x = a
+                assert noted(x)
+                b = work(x) or right(x)
+            }
+            invariant nothing { right(a) }
+            scenario s {}
+
+            """)
+        let run = try Self.mutate(folder, "m.fl", "--operators", "drop-conjunct", "--format", "json")
+        let mutants = try JSON(run.out)["specs"]?.elements.first?["mutants"]?.elements ?? []
+        #expect(
+            mutants.map { $0["diff"]?.elements.last?.text } == [
+                "+ fun work(x: 0..3): bool = (x < 3)", "+ fun work(x: 0..3): bool = inner(x)",
+                "+ fun inner(x: 0..3): bool = (x == 0)", "+ fun inner(x: 0..3): bool = (x > 0)",
+                "+     b = right(x)", "+     b = work(x)",
+            ], "\(run.out)")
     }
 
     @Test("every operator has a case here")
@@ -296,5 +340,30 @@ struct MutateTests {
         }
         #expect(stopped.status == 3, "\(stopped.out)\(stopped.err)")
         #expect(stopped.out.contains("not tried") || stopped.codes.contains("FL0622"), "\(stopped.out)\(stopped.err)")
+    }
+
+    @Test("a mutant is not called equivalent by the scenarios that are small enough for the budget alone")
+    func silencedJudge() throws {
+        let folder = try TemporaryFolder()
+        try folder.write(
+            "a.fl",
+            """
+            module a
+            domain Cpu
+            atomic var a: 0..9 = 0
+            atomic var b: 0..9 = 0
+            process writer[c: Cpu] { atomic("whole") { a += 1; b += 1 } }
+            process reader { atomic("two") { let y = a; let z = b; assert y == z } }
+            invariant small { a + b <= 18 }
+            scenario both { Cpu = 2 }
+            scenario alone { Cpu = 0 }
+            """ + "\n")
+        let few = try folder.run(
+            "mutate", "a.fl", "--no-cache", "--operators", "split-atomic", "--max-states", "4", "--show-all")
+        #expect(few.codes.contains("FL0622"), "\(few.out)\(few.err)")
+        #expect(!few.out.contains("equivalent: all states"), "\(few.out)")
+        #expect(!few.out.contains(": equivalent"), "\(few.out)")
+        let enough = try folder.run("mutate", "a.fl", "--no-cache", "--operators", "split-atomic", "--show-all")
+        #expect(enough.out.contains("killed"), "\(enough.out)")
     }
 }

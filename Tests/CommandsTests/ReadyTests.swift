@@ -41,6 +41,8 @@ struct ReadyTests {
         #expect(try folder.read("faultline-diagnose/status.txt").hasPrefix("status 2 after "))
         #expect(try folder.read("faultline-diagnose/stderr.txt").contains("FL0"))
         #expect(try folder.read("faultline-diagnose/sources/a.fl") == Samples.good)
+        #expect(try folder.run("diagnose", "--output", "quoted", "--", "check", "it's b.fl").status == 0)
+        #expect(try folder.read("quoted/report.txt").contains("command: faultline check 'it'\\''s b.fl'\n"))
         #expect(try folder.run("diagnose").codes == ["FL0702"])
         #expect(try folder.run("diagnose", "--output", "other").status == 0)
     }

@@ -77,7 +77,7 @@ struct ReportTests {
         #expect(run.status == 2)
         #expect(run.codes == ["FL0716", "FL0716"])
         #expect(run.err.contains("the junit report can't be written to `violated.fl/a.xml`: "))
-        #expect(run.err.contains("the json report can't be written to `.`: "))
+        #expect(run.err.contains("the json report can't be written to `.`: Is a directory"))
         #expect(try folder.read("violated.fl") == Samples.violated)
         #expect(try !folder.read("deep/down/a.sarif").isEmpty && !folder.read("a.md").isEmpty)
         if format == "json" {
@@ -110,6 +110,43 @@ struct ReportTests {
         }
         let twice = try folder.run("check", "good.fl", "--report", "sarif=a", "--report", "json=a")
         #expect(twice.status == 2 && twice.err.contains("two reports can't be written into one file: `a`"))
+        let spelled = try folder.run("check", "good.fl", "--report", "sarif=a", "--report", "json=x/.././a")
+        #expect(spelled.status == 2 && spelled.err.contains("two reports can't be written into one file"))
+    }
+
+    @Test("a report replaces no spec, and nothing else that the command reads or writes")
+    func spared() throws {
+        let folder = try Self.folder()
+        try folder.write("known.txt", "# nothing\n")
+        for (command, file) in [("check", "good.fl"), ("test", "./good.fl"), ("check", "new.fl")] {
+            let run = try folder.run(command, "good.fl", "--report", "junit=\(file)")
+            #expect(run.status == 2 && run.codes == ["FL0704"], "\(file): \(run.err)")
+        }
+        let options = ["--known-failures", "known.txt", "--baseline", "base.json", "--write-baseline", "--no-cache"]
+        for file in ["known.txt", "./base.json"] {
+            let run = try Faultline.run(["test", "good.fl", "--report", "json=\(file)"] + options, in: folder)
+            #expect(run.status == 2 && run.codes == ["FL0704"], "\(file): \(run.err)")
+        }
+        #expect(try folder.read("good.fl") == Samples.good)
+        #expect(try folder.read("known.txt") == "# nothing\n")
+    }
+
+    @Test("results that standard output does not take are bad input, but for a reader that went away")
+    func fullOutput() throws {
+        let folder = try Self.folder()
+        for command in ["check", "test --no-cache"] {
+            func end(_ output: String) throws -> Faultline.Run {
+                let script = "\"$0\" \(command) good.fl --report sarif=- \(output)"
+                return try withExtendedLifetime(folder) {
+                    try Faultline.run(
+                        ["-c", script, Faultline.executable().path], in: folder.url,
+                        executable: URL(fileURLWithPath: "/bin/sh"))
+                }
+            }
+            let full = try end("> /dev/full")
+            #expect(full.status == 2 && full.codes == ["FL0702"], "\(command): \(full.err)")
+            #expect(try end("| head -n 1").err == "")
+        }
     }
 
     @Test("a module of the tool is named from where it lies")

@@ -86,6 +86,16 @@ struct SweepTests {
         let run = try folder().run("sweep", "counting.fl")
         #expect(run.status == 2 && run.codes == ["FL0704"])
     }
+
+    @Test("a bound with one value changes nothing, and what holds says for what")
+    func oneValue() throws {
+        let folder = try folder()
+        let run = try folder.run("sweep", "counting.fl", "--set", "Size=2..2")
+        #expect(run.out.contains("\nSize: only 2 was tried\n"), "\(run.out)")
+        #expect(run.out.contains("\nholds for these scopes: sequential consistency; no atomic claims; reductions: "))
+        let violated = try folder.run("sweep", "counting.fl", "--set", "Size=5..6")
+        #expect(!violated.out.contains("holds for"), "\(violated.out)")
+    }
 }
 
 /// Whether tags are closed in order and text has no bare `<` or `&`.

@@ -255,4 +255,50 @@ struct VacuityTests {
                 with: "type Small = 0..1\ninit { choose n in Small where n > 1; count = n }\n\nprocess user"))
         #expect(run.err.contains("no run gets beyond `choose n in Small where n > 1`"), "\(run.err)")
     }
+
+    @Test("a premise and a branch about a variable that nobody writes")
+    func neverWritten() throws {
+        try expect(
+            "var idle: 0..3 = 0\ninvariant claim { idle == 1 implies x }", "FL0507", "`idle == 1` holds in no state")
+        try expect(
+            "var idle: 0..3 = 0\nprocess p { if idle == 1 { x = true } }", "FL0506",
+            "`idle == 1` held in no state in which this `if` was executed")
+        try expect(
+            "var idle: set<Cpu> = {}\nprocess p { each c in idle { x = true } }", "FL0502",
+            "no run of any scenario comes to this statement")
+        let allowed = try adding(
+            "var idle: 0..3 = 0\n@allow(premise, \"comes later\")\ninvariant claim { idle == 1 implies x }")
+        #expect(allowed.codes == [] && allowed.status == 0, "\(allowed.err)")
+    }
+
+    @Test("a variable that another configuration writes, or a constant that is off, is no finding")
+    func writtenElsewhere() throws {
+        let elsewhere = try adding(
+            """
+            var idle: 0..3 = 0
+            process writer { idle = 1 }
+            process reader { if racy(idle) == 1 { x = true } }
+            invariant claim { idle == 1 and x implies x }
+            scenario t = s with { without writer }
+            """)
+        #expect(elsewhere.codes == [], "\(elsewhere.err)")
+        let off = try adding(
+            "const idle: 0..3 = 0\nprocess p { if idle == 1 { x = true } }\ninvariant claim { idle == 1 implies x }")
+        #expect(off.codes == [], "\(off.err)")
+    }
+
+    @Test("a branch for a value that no call gives; one call that gives it is enough")
+    func neverGiven() throws {
+        let handler = "handler set(n: 0..3) { if n == 1 { x = true } else { x = false } }\n"
+        try expect(
+            handler + "process p { set(2) }", "FL0506", "`n == 1` held in no state in which this `if` was executed")
+        let both = try adding(handler + "process p { set(2) }\nprocess q { set(1) }")
+        #expect(both.codes == [], "\(both.err)")
+    }
+
+    @Test("an allowance needs a reason")
+    func noReason() throws {
+        let run = try adding("@allow(untaken, \" \")\nprocess p { if count == 5 { x = true } }")
+        #expect(run.codes == ["FL0207"] && run.status == 2, "\(run.err)")
+    }
 }

@@ -183,7 +183,7 @@ private struct Compared {
         let run = whole.observed
         let interpreter = Interpreter(run.program)
         let names = Set(run.program.handlers.filter(\.isGhost).map(\.name))
-        guard let teller = try? EventTeller(run, EventSelection(), shared: names) else { return nil }
+        guard let teller = try? EventTeller(run, beside: run, EventSelection(), shared: names) else { return nil }
         var steps: [State: [(next: State, events: [BehaviourDiff.Event])]] = [:]
         let starts = interpreter.initialStates()
         var work = starts

@@ -291,6 +291,51 @@ struct CheckpointTests {
         #expect(try explore(model, options).states == 11_503)
     }
 
+    @Test("count what is there already when only so much may be on disk")
+    func diskLimit() throws {
+        let model = FaultHandlerModel(2, 1, 1, 1).model
+        let folder = folder()
+        defer { try? FileManager.default.removeItem(at: folder) }
+        var options = SearchTests.options()
+        options.checkpoint = try open(folder, model)
+        options.maximumStates = 9000
+        _ = try explore(model, options)
+        let saved = try #require(options.checkpoint?.files.bytes)
+        options.checkpoint = nil
+        options.maximumStates = nil
+        let width = try ModelCode(model).wordCount
+        // All of it has room in twice as much, but not in a little more.
+        for (limit, cause) in [(saved + 4000, DiskProblem.Cause.full), (saved / 2, .full), (2 * saved, nil)] {
+            let copy = self.folder()
+            defer { try? FileManager.default.removeItem(at: copy) }
+            try FileManager.default.copyItem(at: folder, to: copy)
+            let checkpoint = try Checkpoint(
+                existing: copy, identity: "this", width: width, every: .zero, diskLimit: limit)
+            options.checkpoint = checkpoint
+            #expect(try explore(model, options).states == 11_503)
+            #expect(checkpoint.problem?.cause == cause, "\(limit)")
+            #expect(checkpoint.files.bytes <= max(limit, saved))
+        }
+    }
+
+    @Test("name those whose searches are in a folder")
+    func names() throws {
+        let model = FaultHandlerModel(2, 1, 1, 1).model
+        let folder = folder()
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let width = try ModelCode(model).wordCount
+        for name in ["b.fl small", "a.fl small"] {
+            var options = SearchTests.options()
+            options.checkpoint = try Checkpoint(
+                new: folder.appendingPathComponent(name), identity: name, name: name, width: width, every: .zero,
+                diskLimit: nil)
+            options.maximumStates = 100
+            _ = try explore(model, options)
+        }
+        #expect(Checkpoint.names(below: folder) == ["a.fl small", "b.fl small"])
+        #expect(Checkpoint.names(below: folder.appendingPathComponent("none")) == [])
+    }
+
     @Test("are gone when they are removed")
     func removed() throws {
         let model = FaultHandlerModel(2, 1, 1, 1).model

@@ -1,6 +1,7 @@
 import Foundation
 import Model
 import ModelTestSupport
+import Synchronization
 import Testing
 
 @testable import Exploration
@@ -70,6 +71,28 @@ struct DiskTests {
     @Test("find the violation behind the end of memory, and the run that a search in memory shows")
     func violation() throws {
         try goOn(FaultHandlerModel(2, 2, 2, 1, bug: 2).model, .exact, SearchTests.options(nil, threads: 2))
+    }
+
+    @Test("say what is violated where the user ends the search before there is a run to it", arguments: [1, 2])
+    func endedOnTheWayBack(threads: Int) throws {
+        let model = FaultHandlerModel(2, 1, 2, 1, bug: 1).model
+        var options = SearchTests.options(nil, threads: threads)
+        let property = try #require(try explore(model, options).counterexample).judgement.name
+        let all = Countdown(.max)
+        options.isCancelled = { all.isOver }
+        _ = try exploreOnDisk(model, options)
+        var silent = 0
+        var told = 0
+        for share in 0..<24 {
+            let countdown = Countdown(all.asked * share / 24)
+            options.isCancelled = { countdown.isOver }
+            let result = try exploreOnDisk(model, options)
+            guard result.reason == .cancelled else { continue }
+            if result.violatedWithoutRun == nil { silent += 1 } else { told += 1 }
+            #expect(result.violatedWithoutRun ?? property == property)
+        }
+        // Before the violation is met there is nothing to tell.
+        #expect(silent > 0 && told > 0, "\(silent), \(told)")
     }
 
     @Test("remember what was witnessed in memory, before the disk", arguments: [StoreKind.exact, .tree], [1, 2])
@@ -226,4 +249,16 @@ private final class CallCounter: @unchecked Sendable {
             return left < 0
         }
     }
+}
+
+/// Is over when it was asked so often.
+private final class Countdown: Sendable {
+    private let count = Atomic(0)
+    private let most: Int
+
+    init(_ most: Int) { self.most = most }
+
+    var asked: Int { count.load(ordering: .relaxed) }
+
+    var isOver: Bool { count.wrappingAdd(1, ordering: .relaxed).newValue > most }
 }

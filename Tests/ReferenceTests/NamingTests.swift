@@ -10,6 +10,17 @@ import Testing
         #expect(texts == ["Th0", "Cp0", "Ca0", "Page0", "PageT0", "M0", "a.Twin0", "b.Twin0"])
     }
 
+    @Test("Two programs that name each other's domains give an element that both have the same name")
+    func twoPrograms() {
+        let (old, new) = (["User"], ["User", "Unit"])
+        func name(_ names: [String], _ others: [String]) -> String {
+            Naming(Builder(domains: names.map { ($0, 1) }).program, besideDomains: others).element(DomainID(0), 0)
+        }
+        #expect(name(old, new) == "Us0")
+        #expect(name(new, old) == "Us0")
+        #expect(name(old, old) == "U0")
+    }
+
     @Test("Values are written as in the language")
     func values() {
         let b = Builder(domains: [("Frame", 2)])

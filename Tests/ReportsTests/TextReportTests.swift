@@ -174,10 +174,17 @@ struct TableReportTests {
                 FAIL  specs/linux/cow.fl  small     swap_aba  violated accounted  violated content  81,865     62      6  1.2 s
                 ?     specs/linux/cow.fl  large               holds               inconclusive      81,865     17         1.2 s
 
+                \(Self.scope)
+
                 4 runs: 2 as expected, 1 not as expected, 1 inconclusive
 
                 """)
     }
+
+    /// What the run that holds is said of.
+    private static let scope =
+        "holds for this scope: Thread = 2, Mm = 2; sequential consistency; 4 atomic claims; reductions: symmetry, "
+        + "fusion.unlock: specs/linux/cow.fl small"
 
     @Test("No runs give just the summary")
     func empty() { #expect(TableReport().render([]) == "nothing was checked\n") }

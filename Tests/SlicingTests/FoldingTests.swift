@@ -91,6 +91,18 @@ private func value(_ make: (ProgramBuilder) -> Expr) -> Value? {
         #expect(over(.count) == .int(0))
     }
 
+    @Test("How many values a type has is known")
+    func sizes() {
+        func size(_ size: Int) -> Value? {
+            value { b in
+                let type = b.domain("Slot", size)
+                return Expr(.cardinality(Expr(.allOf(type), .set(type), b.span())), .int, b.span())
+            }
+        }
+        #expect(size(0) == .int(0))
+        #expect(size(3) == .int(3))
+    }
+
     @Test("A function of constants is its result")
     func functions() {
         let result = value { b in

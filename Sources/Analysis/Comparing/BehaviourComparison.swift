@@ -16,9 +16,9 @@ struct BehaviourComparison {
         leftOut = oldHandlers.union(newHandlers).subtracting(shared).filter { options.events.contains(handler: $0) }
             .sorted()
         self.old = try ObservedSide(
-            old, EventTeller(old, options.events, shared: shared), names, words, options.behaviourBudget)
+            old, EventTeller(old, beside: new, options.events, shared: shared), names, words, options.behaviourBudget)
         self.new = try ObservedSide(
-            new, EventTeller(new, options.events, shared: shared), names, words, options.behaviourBudget)
+            new, EventTeller(new, beside: old, options.events, shared: shared), names, words, options.behaviourBudget)
         self.names = names
         self.options = options
     }

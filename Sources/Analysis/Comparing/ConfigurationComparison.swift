@@ -20,6 +20,8 @@ public struct ComparedRun: Sendable {
         let observed = Preparation.prepare(
             workspace, request, path: path, overrides: overrides, without: without, observing: true)
         guard let other = observed.run else { return (nil, observed.diagnostics) }
+        // Without any run everything is the same, and everything holds.
+        guard run.hasInitialOutcome else { return (nil, plain.diagnostics + [run.neverEvaluated()]) }
         return (ComparedRun(plain: run, observed: other), plain.diagnostics)
     }
 }
@@ -43,10 +45,21 @@ public struct ConfigurationComparison: Sendable {
         let comparison = try BehaviourComparison(old.observed, new.observed, options)
         let behaviours = try comparison.result()
         return ConfigurationDiff(
-            name: new.plain.configurationLine, verdict: Self.verdict(behaviours),
+            name: new.plain.configurationLine, verdict: Self.verdict(behaviours), scope: scope,
             old: Self.side(properties.old, comparison.sides.old),
             new: Self.side(properties.new, comparison.sides.new), properties: try properties.changes(),
             behaviours: behaviours, statements: StatementComparison(properties.old, properties.new).result())
+    }
+
+    /// Settings that differ: then not only code has changed.
+    private var scope: [ConfigurationDiff.ScopeChange] {
+        let (before, after) = (old.plain.program.configuration.settings, new.plain.program.configuration.settings)
+        let names = before.map(\.name) + after.map(\.name).filter { name in !before.contains { $0.name == name } }
+        return names.compactMap { name in
+            let change = ConfigurationDiff.ScopeChange(
+                name: name, old: before.first { $0.name == name }?.value, new: after.first { $0.name == name }?.value)
+            return change.old == change.new ? nil : change
+        }
     }
 
     private static func verdict(_ behaviours: BehaviourDiff) -> ConfigurationDiff.Verdict {

@@ -24,7 +24,8 @@ final class EventNames {
 
 /// What a step of one side shows, from what the model tells of and, independently, from what the interpreter did.
 struct EventTeller: Sendable {
-    private let naming: Naming
+    /// The same in both versions, whatever other domains each of them has.
+    let naming: Naming
     private let program: CheckedProgram
     private let instances: [ProcessInstance]
     private let decoder: StateDecoder
@@ -33,15 +34,14 @@ struct EventTeller: Sendable {
     private let shared: Set<String>
 
     init(
-        _ run: PreparedRun, _ selection: EventSelection, shared: Set<String>
+        _ run: PreparedRun, beside other: PreparedRun, _ selection: EventSelection, shared: Set<String>
     ) throws(InternalError) {
         guard let decoder = StateDecoder(program: run.program, model: run.model) else {
             throw InternalError("the model does not fit its program")
         }
-        let interpreter = Interpreter(run.program)
-        naming = interpreter.naming
+        naming = Naming(run.program, besideDomains: other.program.domains.map(\.name))
         program = run.program
-        instances = interpreter.processInstances
+        instances = Interpreter(run.program).processInstances
         self.decoder = decoder
         self.selection = selection
         self.shared = shared

@@ -30,7 +30,7 @@ struct ObservedSide {
 
     /// A run as the interpreter replays it. Throws where it can't, or shows something else.
     func witness(_ found: BehaviourRun) throws(InternalError) -> BehaviourDiff.Witness {
-        let interpreter = Interpreter(run.program)
+        let interpreter = Interpreter(run.program, naming: teller.naming)
         let instances = interpreter.processInstances
         var steps: [EngineStep] = []
         for (step, labels) in zip(found.steps, found.labels) {

@@ -19,9 +19,10 @@ struct PropertyComparison {
         var result: [PropertyDiff] = []
         for name in Set(old.names + new.names).sorted() {
             let (before, after) = (old.standing(of: name), new.standing(of: name))
-            // That a check is not there any more, or is new and holds, is seen in the text.
+            // That a check is new and holds is seen in the text.
             guard before != after || after == .unknown, !(after == .holds && before == .absent) else { continue }
-            guard !(after == .absent && before != .fails) else { continue }
+            // A step that could be a violation and is gone tells nothing; a claim that is gone does.
+            guard after != .absent || before == .fails || old.claims(name) else { continue }
             var change = PropertyDiff(name: name, old: before, new: after, counterexample: nil)
             if change.newlyFails { change.counterexample = try new.counterexample(of: name) }
             result.append(change)
@@ -53,6 +54,9 @@ struct JudgedSide {
         let builtin = ["deadlock", "lock_leak"]
         return run.model.properties.map(\.name) + run.model.violations.map(\.name) + builtin
     }
+
+    /// Whether a property of that name is declared.
+    func claims(_ name: String) -> Bool { run.model.properties.contains { $0.name == name } }
 
     var reason: Reports.InconclusiveReason? {
         if case .inconclusive(let reason) = found.outcome { reason.reported } else { nil }

@@ -75,13 +75,16 @@ public final class SearchCache: Sendable {
             let scratch = folder.appendingPathComponent("\(key)-\(UUID().uuidString)\(SearchCacheFile.scratchEnding)")
             do {
                 try (Data((Self.header(key, Array(body)) + "\n").utf8) + body).write(to: scratch)
-                guard rename(scratch.path, file(key).path) == 0 else { throw CocoaError(.fileWriteUnknown) }
+                guard rename(scratch.path, file(key).path) == 0 else {
+                    throw CocoaError(
+                        .fileWriteUnknown, userInfo: [NSUnderlyingErrorKey: POSIXError(.init(rawValue: errno) ?? .EIO)])
+                }
             } catch {
                 try? FileManager.default.removeItem(at: scratch)
                 throw error
             }
         } catch {
-            let reason = error.localizedDescription
+            let reason = error.reason
             problems.withLock { $0.unwritten = $0.unwritten ?? reason }
         }
     }

@@ -64,7 +64,7 @@ struct MutantTrial {
             cases.append(
                 Case(
                     judge: judge, reduced: reduced, whole: whole,
-                    isSearched: reduced.model.withoutPlaces != judge.reduced,
+                    isSearched: judge.isHeard && reduced.model.withoutPlaces != judge.reduced,
                     isCompared: whole.model.withoutPlaces != judge.whole))
         }
         return .cases(cases)

@@ -11,16 +11,22 @@ final class MutationJudge: Sendable {
     let request: Int
     /// Of the spec.
     let states: Int
+    /// Whether it was searched to its end. Another one notices nothing, and only keeps a mutant from being called
+    /// equivalent.
+    let isHeard: Bool
     /// Of the spec as it is searched, and without reductions.
     let reduced: Model
     let whole: Model
     private let baseline: Baseline
 
-    init(name: String, request: Int, states: Int, reduced: PreparedRun, whole: PreparedRun, _ options: BehaviourOptions)
-    {
+    init(
+        name: String, request: Int, states: Int, isHeard: Bool, reduced: PreparedRun, whole: PreparedRun,
+        _ options: BehaviourOptions
+    ) {
         self.name = name
         self.request = request
         self.states = states
+        self.isHeard = isHeard
         self.reduced = reduced.model.withoutPlaces
         self.whole = whole.model.withoutPlaces
         baseline = Baseline(whole.model, options)

@@ -3,7 +3,8 @@ import Reports
 import Semantics
 
 extension MutationStudy {
-    /// The configurations that expect `holds` and do hold, the smallest first; and why others do not judge.
+    /// The configurations that expect `holds` and do hold, the smallest first; and why others do not judge. Those that met
+    /// a budget come last, and are not heard.
     func judges() throws(InternalError) -> (judges: [MutationJudge], diagnostics: [Diagnostic]) {
         var judges: [MutationJudge] = []
         var diagnostics: [Diagnostic] = []
@@ -17,19 +18,20 @@ extension MutationStudy {
             }
             let result = try ModelCheck(run, checkOptions).result()
             switch result.verdict {
-            case .holds, .proved:
-                judges.append(
-                    MutationJudge(
-                        name: run.judgeName, request: number, states: result.states, reduced: run, whole: whole,
-                        behaviourOptions))
-            case .violated:
-                return ([], diagnostics + [run.doesNotHold(result.property ?? "")])
-            case .inconclusive:
-                diagnostics.append(run.cannotJudge(result.reason?.rawValue ?? ""))
+            case .holds, .proved: break
+            case .violated: return ([], diagnostics + [run.doesNotHold(result.property ?? "")])
+            case .inconclusive: diagnostics.append(run.cannotJudge(result.reason?.rawValue ?? ""))
             }
+            judges.append(
+                MutationJudge(
+                    name: run.judgeName, request: number, states: result.states,
+                    isHeard: result.verdict != .inconclusive, reduced: run, whole: whole, behaviourOptions))
         }
         if judges.isEmpty, diagnostics.isEmpty { diagnostics.append(nothingJudges) }
-        return (judges.sorted { ($0.states, $0.request) < ($1.states, $1.request) }, diagnostics)
+        let sorted = judges.sorted {
+            ($0.isHeard ? 0 : 1, $0.states, $0.request) < ($1.isHeard ? 0 : 1, $1.states, $1.request)
+        }
+        return (sorted, diagnostics)
     }
 
     /// Variants are not run: what they say must go wrong is no measure of what must not.

@@ -43,7 +43,9 @@ public struct MutationStudy: Sendable {
     public func finding() throws(InternalError) -> Finding {
         let start = ContinuousClock.now
         let (judges, diagnostics) = try self.judges()
-        guard !judges.isEmpty else { return Finding(result: nil, diagnostics: diagnostics, mutants: []) }
+        guard judges.contains(where: \.isHeard) else {
+            return Finding(result: nil, diagnostics: diagnostics, mutants: [])
+        }
         let all = Mutant.all(of: original.root, in: root)
         let selected = MutantSelection(options: options).selected(all)
         let (outcomes, defects) = tried(selected, judges)
@@ -59,7 +61,7 @@ public struct MutationStudy: Sendable {
         }
         let elapsed = (ContinuousClock.now - start).components
         let result = MutationResult(
-            spec: path, judges: judges.map { MutationResult.Judge(name: $0.name, states: $0.states) },
+            spec: path, judges: judges.filter(\.isHeard).map { MutationResult.Judge(name: $0.name, states: $0.states) },
             settings: overrides, mutants: results, invalid: selected.count - results.count,
             unselected: all.count - selected.count, equivalenceStates: options.equivalenceStates,
             seconds: Double(elapsed.seconds) + Double(elapsed.attoseconds) / 1e18)

@@ -23,6 +23,8 @@ public struct Coverage: Hashable, Sendable {
     private(set) var unsought: Set<Mark> = []
     private(set) var met: Set<Condition> = []
     private(set) var judgedConditions: Set<Condition> = []
+    /// Those that no search had to look for.
+    private(set) var settledConditions: Set<Condition> = []
     /// Whether a step came to rest; nil where no search judges that.
     private(set) var comesToRest: Bool?
     /// Whether a search was cut off: then nothing is known to be unreachable.
@@ -33,7 +35,8 @@ public struct Coverage: Hashable, Sendable {
     public init() {}
 
     /// - Parameter isAsExpected: whether the search found what it should; another one was not searched to its end.
-    init(_ model: LoweredModel, _ found: SearchResult, isAsExpected: Bool) {
+    init(_ run: PreparedRun, _ found: SearchResult, isAsExpected: Bool) {
+        let model = run.model
         isCut = !isAsExpected
         for way in model.actions.flatMap(\.ways) { labels[.way(way.origin, way.number)] = way.label }
         guard let reach = found.reach else {
@@ -50,7 +53,9 @@ public struct Coverage: Hashable, Sendable {
         met = Set(zip(conditions, reach.witnesses).filter(\.1).map(\.0))
         if reach.comesToRest == true { comesToRest = true }
         guard case .completed = found.outcome, isAsExpected else { return }
-        judgedMarks = reach.possible
+        let settled = run.settled
+        judgedMarks = reach.possible.union(run.marks(of: settled))
+        settledConditions = run.conditions(of: settled)
         judgedConditions = Set(conditions)
         comesToRest = reach.comesToRest
     }
@@ -74,12 +79,16 @@ public struct Coverage: Hashable, Sendable {
         unsought.formUnion(other.unsought)
         met.formUnion(other.met)
         judgedConditions.formUnion(other.judgedConditions)
+        settledConditions.formUnion(other.settledConditions)
         if let more = other.comesToRest { comesToRest = (comesToRest ?? false) || more }
         isCut = isCut || other.isCut
     }
 
-    /// Conditions that nothing has met.
-    var unmet: Set<Condition> { judgedConditions.subtracting(met) }
+    /// Conditions that nothing has met. Folding may have left a part of one in another configuration, where it is met.
+    var unmet: Set<Condition> {
+        let settled = settledConditions.filter { one in !met.contains { $0.isPart(of: one) } }
+        return judgedConditions.union(settled).subtracting(met)
+    }
 
     func isReached(_ mark: Mark) -> Bool { marks[mark].map { $0 > 0 } ?? false }
 }

@@ -61,7 +61,7 @@ struct DiagnosticBundle {
 
     private static func writing(_ path: String, _ body: () throws -> Void) throws(Diagnostic) {
         do { try body() } catch {
-            throw Diagnostic(.cannotWrite, "`\(path)` can't be written: \(error.localizedDescription)", at: nil)
+            throw Diagnostic(.cannotWrite, "`\(path)` can't be written: \(error.reason)", at: nil)
         }
     }
 }

@@ -11,7 +11,7 @@ struct SystemDescription {
             "architecture: \(Self.architecture)", "cores: \(process.activeProcessorCount)",
             "memory: \(process.physicalMemory / 1_000_000) MB",
             "modules: \(InstalledLibrary().folder?.path ?? "not found")",
-            "command: \((["faultline"] + command).joined(separator: " "))",
+            "command: \((["faultline"] + command).map(Self.quoted).joined(separator: " "))",
         ]
         for name in ["clang", "gcc", "cc", "tcc", "git"] { lines.append("\(name): \(Self.path(of: name) ?? "none")") }
         let environment = process.environment.filter { name, _ in
@@ -19,6 +19,12 @@ struct SystemDescription {
         }
         for (name, value) in environment.sorted(by: { $0.key < $1.key }) { lines.append("\(name)=\(value)") }
         return lines.joined(separator: "\n") + "\n"
+    }
+
+    /// As a shell takes it for one word.
+    private static func quoted(_ word: String) -> String {
+        guard word.wholeMatch(of: /[A-Za-z0-9_.,:=\/+%@-]+/) == nil else { return word }
+        return "'" + word.replacing("'", with: "'\\''") + "'"
     }
 
     private static var architecture: String {

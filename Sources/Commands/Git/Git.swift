@@ -34,8 +34,9 @@ struct Git {
         process.standardOutput = output
         process.standardError = errors
         do { try process.run() } catch { return nil }
+        let complaints = PipeReader(errors)
         let bytes = output.fileHandleForReading.readDataToEndOfFile()
-        let complaint = String(decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+        let complaint = String(decoding: complaints.wait(), as: UTF8.self)
         process.waitUntilExit()
         // What `env` says of a program that it does not find.
         if process.terminationStatus == 127 { return nil }

@@ -19,7 +19,7 @@ struct InPlaceFile {
             // The new file has the mode of new files.
             if let mode { try FileManager.default.setAttributes([.posixPermissions: mode], ofItemAtPath: file.path) }
         } catch {
-            throw Diagnostic(.cannotWrite, "`\(path)` can't be written: \(error.localizedDescription)", at: nil)
+            throw Diagnostic(.cannotWrite, "`\(path)` can't be written: \(error.reason)", at: nil)
         }
     }
 }

@@ -6,6 +6,8 @@ struct SpecDiscovery {
     private let suffix: String
     private(set) var files: [String] = []
     private(set) var diagnostics: [Diagnostic] = []
+    /// Absolute paths of ``files``: a file may be named in several ways.
+    private var places: Set<String> = []
 
     init(_ paths: [String], suffix: String = ".fl") {
         self.suffix = suffix
@@ -17,11 +19,7 @@ struct SpecDiscovery {
             diagnostics.append(Diagnostic(.cannotRead, "there is no file or folder `\(path)`", at: nil))
             return
         }
-        guard isDirectory(path) else {
-            if files.contains(path) { return }
-            files.append(path)
-            return
-        }
+        guard isDirectory(path) else { return list(path) }
         // The enumerator does not enter a folder that is given as a symbolic link.
         let folder = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
         let found = (FileManager.default.enumerator(atPath: folder)?.compactMap { $0 as? String } ?? [])
@@ -31,13 +29,24 @@ struct SpecDiscovery {
             diagnostics.append(Diagnostic(.cannotRead, "there is no `\(suffix)` file in `\(path)`", at: nil))
         }
         let prefix = path.hasSuffix("/") ? path : path + "/"
-        files += found.map { prefix + $0 }.filter { !files.contains($0) }
+        for name in found { list(prefix + name) }
+    }
+
+    private mutating func list(_ file: String) {
+        if places.insert(URL(fileURLWithPath: file).standardizedFileURL.path).inserted { files.append(file) }
     }
 }
 
 private func isDirectory(_ path: String) -> Bool {
     var isFolder: ObjCBool = false
     return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) && isFolder.boolValue
+}
+
+/// The one name of a file: absolute, without `.`, `..`, and symbolic links.
+func filePlace(_ path: String) -> String {
+    let url = URL(fileURLWithPath: path).standardizedFileURL
+    return url.deletingLastPathComponent().resolvingSymlinksInPath().appendingPathComponent(url.lastPathComponent)
+        .resolvingSymlinksInPath().path
 }
 
 /// Reads a file, or says why not. Pipes and devices are refused: a device may never end.
@@ -55,6 +64,6 @@ func readSource(_ path: String) -> Result<SourceText, Diagnostic> {
     do {
         return .success(SourceText(name: path, utf8: Array(try Data(contentsOf: url))))
     } catch {
-        return failure("`\(path)` can't be read: \(error.localizedDescription)")
+        return failure("`\(path)` can't be read: \(error.reason)")
     }
 }

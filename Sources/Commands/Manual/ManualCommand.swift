@@ -21,7 +21,7 @@ struct ManualCommand: ParsableCommand {
             try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
             for page in pages { try Data(page.text.utf8).write(to: url.appendingPathComponent(page.fileName)) }
         } catch {
-            let message = "`\(folder)` can't be written: \(error.localizedDescription)"
+            let message = "`\(folder)` can't be written: \(error.reason)"
             report([Diagnostic(.cannotWrite, message, at: nil)], SourceMap(), Console())
             try ExitStatus.badInput.exit()
         }

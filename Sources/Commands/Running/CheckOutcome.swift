@@ -53,8 +53,21 @@ struct CheckOutcome {
         add([Diagnostic(.unknownScenario, "no spec has a \(what)", at: nil)], SourceMap(), console)
     }
 
+    /// What there is to say below the summary of the runs.
+    var closingLines: String { findingLine + errorLine + libraryLine }
+
+    /// How much went wrong that the runs do not tell. Where standard error goes elsewhere, nothing else says so.
+    private var errorLine: String {
+        guard !results.isEmpty else { return "" }
+        let errors = reported.count { error in
+            let code = DiagnosticCode(rawValue: error.code)
+            return error.severity == "error" && code != .expectationNotMet && code?.allowance == nil
+        }
+        return errors == 0 ? "" : errors == 1 ? "1 error beside the runs\n" : "\(errors) errors beside the runs\n"
+    }
+
     /// How many findings there are about passes that mean less than they seem.
-    var findingLine: String {
+    private var findingLine: String {
         let findings = reported.count { finding in
             finding.severity == "error" && DiagnosticCode(rawValue: finding.code)?.allowance != nil
         }
@@ -65,7 +78,7 @@ struct CheckOutcome {
     }
 
     /// How many files had nothing to search, but were right.
-    var libraryLine: String {
+    private var libraryLine: String {
         guard libraries.count > 1 || (libraries.count == 1 && !results.isEmpty) else { return "" }
         let files = libraries.count == 1 ? "1 module" : "\(libraries.count) modules"
         return "\(files) without scenarios: names, types and rules are right\n"
@@ -102,7 +115,7 @@ struct CheckOutcome {
                     at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
                 try Data(CounterexampleFile.encode(counterexample).utf8).write(to: url, options: .atomic)
             } catch {
-                let reason = error.localizedDescription
+                let reason = error.reason
                 add(
                     [Diagnostic(.cannotWrite, "`\(url.path)` can't be written: \(reason)", at: nil)], SourceMap(),
                     console)

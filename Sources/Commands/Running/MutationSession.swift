@@ -96,7 +96,7 @@ struct MutationSession {
                 try FileManager.default.createDirectory(at: place, withIntermediateDirectories: true)
                 try Data(mutant.source.utf8).write(to: url, options: .atomic)
             } catch {
-                let reason = error.localizedDescription
+                let reason = error.reason
                 return add(
                     [Diagnostic(.cannotWrite, "`\(url.path)` can't be written: \(reason)", at: nil)], SourceMap())
             }

@@ -20,7 +20,7 @@ struct BaselineUpkeep {
     private func differences(_ baseline: Baseline, _ outcome: SuiteOutcome) -> [Diagnostic] {
         let judge = known.judge
         let new = outcome.runs.map(\.result).filter(judge.isUnknown).map { "\($0.spec) \($0.configuration)" }
-        let gone = baseline.gone(outcome.whole)
+        let gone = baseline.gone(outcome.whole) + baseline.deleted(FileManager.default.fileExists(atPath:))
         return warning(new, "not in the baseline `\(file)`") + warning(gone, "in the baseline `\(file)`, but not there")
     }
 
@@ -40,14 +40,16 @@ struct BaselineUpkeep {
     private func write(_ old: Baseline, _ outcome: inout SuiteOutcome, _ console: Console) {
         var baseline = old
         baseline.drop(exceptFor: outcome.whole)
+        baseline.dropDeleted(FileManager.default.fileExists(atPath:))
         baseline.update(outcome.runs.map(\.result))
         do {
-            let url = URL(fileURLWithPath: file)
+            // Replacing a symbolic link would cut it off.
+            let url = URL(fileURLWithPath: file).resolvingSymlinksInPath()
             try FileManager.default.createDirectory(
                 at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
             try baseline.data.write(to: url, options: .atomic)
         } catch {
-            let message = "`\(file)` can't be written: \(error.localizedDescription)"
+            let message = "`\(file)` can't be written: \(error.reason)"
             outcome.checked.add([Diagnostic(.cannotWrite, message, at: nil)], SourceMap(), console)
         }
     }

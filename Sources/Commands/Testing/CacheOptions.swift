@@ -14,6 +14,8 @@ struct CacheOptions: ParsableArguments {
 
     func validate() throws {
         if noCache, cache != nil { throw ValidationError("--no-cache can't be combined with --cache") }
+        // Of a variable that is not set; it would be the current folder.
+        if cache == "" { throw ValidationError("--cache needs the name of a folder") }
     }
 
     /// Nil where nothing is to be kept, and where there is no place for it.

@@ -46,10 +46,10 @@ struct ChangedSince: Sendable {
             let place = Self.resolved(path)
             for changes in repositories {
                 guard let relative = changes.relative(place) else { continue }
-                if changes.deleted.contains(relative) { gone.insert(path) }
                 let below = changes.deleted.filter {
                     $0.hasSuffix(".fl") && (relative.isEmpty || $0 == relative || $0.hasPrefix(relative + "/"))
                 }
+                if !below.isEmpty, SpecDiscovery([path]).files.isEmpty { gone.insert(path) }
                 for name in below.sorted() where said.insert(name).inserted {
                     warnings.append(
                         Diagnostic(

@@ -67,6 +67,9 @@ struct ExpectationFiles: ParsableArguments {
             Diagnostic(.badBaseline, message, at: nil, notes: [Note(note)])
         }
         do throws(Diagnostic) {
+            guard FileManager.default.fileExists(atPath: path) else {
+                throw problem("there is no file `\(path)`", "--write-baseline writes one")
+            }
             let text = try readSource(path).get()
             do throws(Baseline.Problem) {
                 return ReadBaseline(baseline: try Baseline(Data(text.utf8), file: path))

@@ -125,10 +125,12 @@ struct SuitePrinting {
     }
 
     private func show(_ finding: Finding, of run: PreparedRun, _ outcome: inout SuiteOutcome) {
-        outcome.checked.add(finding.diagnostics, run.sources, session.console)
-        guard finding.hasResult else { return }
         let judged = session.expectations.judge.run(
             finding.result, isCached: finding.isCached, line: run.line)
+        // Who excuses a run does not want to read an error about it.
+        let said = judged.standing.isExcused ? finding.withoutExpectation : finding
+        outcome.checked.add(said.diagnostics, run.sources, session.console)
+        guard finding.hasResult else { return }
         outcome.runs.append(judged)
         outcome.checked.add(finding.result, line: run.line)
         session.console.out(session.text.render(judged))

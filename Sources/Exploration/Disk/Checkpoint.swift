@@ -10,6 +10,7 @@ public final class Checkpoint: @unchecked Sendable {
     /// The folder with the files.
     public let folder: URL
     private let identity: String
+    private let name: String?
     /// No other process uses the folder.
     private let lock: FolderLock
     private let every: Duration
@@ -29,14 +30,16 @@ public final class Checkpoint: @unchecked Sendable {
     /// - Parameters:
     ///   - folder: made for it. What else is in it is removed.
     ///   - identity: equal for equal searches only.
+    ///   - name: whose search it is, for people.
     ///   - width: words a state.
     ///   - every: the least time between two savings.
     /// - Throws: ``CheckpointProblem``.
     public init(
-        new folder: URL, identity: String, width: Int, every: Duration, diskLimit: Int?
+        new folder: URL, identity: String, name: String? = nil, width: Int, every: Duration, diskLimit: Int?
     ) throws(CheckpointProblem) {
         self.folder = folder
         self.identity = identity
+        self.name = name
         self.every = every
         saved = nil
         do { try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true) } catch {
@@ -65,11 +68,12 @@ public final class Checkpoint: @unchecked Sendable {
     ///
     /// - Throws: ``CheckpointProblem``.
     public init(
-        existing folder: URL, identity: String, width: Int, every: Duration, diskLimit: Int?,
+        existing folder: URL, identity: String, name: String? = nil, width: Int, every: Duration, diskLimit: Int?,
         isCancelled: () -> Bool = { false }
     ) throws(CheckpointProblem) {
         self.folder = folder
         self.identity = identity
+        self.name = name
         self.every = every
         lock = try FolderLock(folder)
         let manifest = try CheckpointManifest.read(Self.manifest(folder))
@@ -79,7 +83,7 @@ public final class Checkpoint: @unchecked Sendable {
         saved = manifest.search
         hasSaved = true
         do throws(DiskProblem) {
-            let allowance = DiskAllowance(diskLimit ?? .max)
+            let allowance = DiskAllowance(diskLimit ?? .max, used: manifest.bytes.reduce(0, +))
             var files: [StateFile] = []
             for (part, bytes) in manifest.bytes.enumerated() {
                 files.append(
@@ -110,6 +114,16 @@ public final class Checkpoint: @unchecked Sendable {
         FileManager.default.fileExists(atPath: manifest(folder).path)
     }
 
+    /// Whose searches are saved in folders below one, in alphabetical order; nil for those that do not say.
+    public static func names(below folder: URL) -> [String?] {
+        let folders = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
+        let names = folders.compactMap { name -> String?? in
+            let manifest = try? CheckpointManifest.read(manifest(folder.appendingPathComponent(name)))
+            return manifest.map(\.name)
+        }
+        return names.sorted { $0 ?? "" < $1 ?? "" }
+    }
+
     private static func path(_ folder: URL, _ part: Int) -> String {
         folder.appendingPathComponent("states-\(part)").path
     }
@@ -125,7 +139,7 @@ public final class Checkpoint: @unchecked Sendable {
             try files.sync()
             let parts = files.layers.prefix(layers).map { layer in layer.map { CheckpointManifest.Part($0, files) } }
             try CheckpointManifest(
-                identity: identity, width: files.width, search: search, bytes: files.sizes, layers: parts
+                identity: identity, name: name, width: files.width, search: search, bytes: files.sizes, layers: parts
             ).write(to: Self.manifest(folder))
             hasSaved = true
         } catch { problem = error }

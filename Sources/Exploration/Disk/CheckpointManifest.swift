@@ -5,6 +5,8 @@ import Foundation
 /// A text of two lines: a checksum with the number of the format, and JSON.
 struct CheckpointManifest: Codable {
     let identity: String
+    /// Whose search it is, for people; nil where an older version wrote it.
+    let name: String?
     let width: Int
     let search: SavedSearch
     /// Of each file, how many bytes count.

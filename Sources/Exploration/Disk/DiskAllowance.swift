@@ -5,12 +5,13 @@ final class DiskAllowance: Sendable {
     private let left: Atomic<Int>
     private let limit: Int
 
-    init(_ bytes: Int) {
+    /// - Parameter used: bytes that are on disk already, and may be more than is allowed: then none may be written.
+    init(_ bytes: Int, used: Int = 0) {
         limit = bytes
-        left = Atomic(bytes)
+        left = Atomic(bytes - used)
     }
 
-    /// The bytes written so far.
+    /// The bytes on disk so far.
     var used: Int { limit - left.load(ordering: .relaxed) }
 
     /// False, and nothing taken, where there is less left.

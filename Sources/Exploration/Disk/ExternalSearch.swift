@@ -60,13 +60,18 @@ struct ExternalSearch<System: TransitionSystem> {
     func free() { block.free() }
 
     mutating func run() -> SearchResult {
+        var violated: String?
         do throws(SearchStop) {
             guard let found = try exploreForVerdict() else { return result(.completed) }
+            violated = system.judgements[found.judgement].name
             var run = try counterexample(found, layer: layerOfHit, budget.ignoringTime())
             run.isShortest = tally.hasAllViolations(before: run.steps.count)
             return result(.violation(run))
         } catch {
-            return result(after: error)
+            // Ctrl-C, or the end of memory or of the disk, while the layers are gone through backwards.
+            var result = result(after: error)
+            if result.outcome.isInconclusive { result.violatedWithoutRun = violated }
+            return result
         }
     }
 

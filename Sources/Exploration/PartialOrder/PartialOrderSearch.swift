@@ -15,7 +15,7 @@ struct PartialOrderSearch {
     }
 
     /// Where something is violated, the result of a search without partial order, for the shortest counterexample. Where
-    /// a budget ends that one, a run that there may be a shorter one than.
+    /// a budget ends that one, a run that there may be a shorter one than; and where there is none, what is violated.
     func result(searchingAll: () -> SearchResult) -> SearchResult {
         let chain: ViolatedChain
         switch verdict(options) {
@@ -24,9 +24,11 @@ struct PartialOrderSearch {
         }
         var result = searchingAll()
         guard case .inconclusive(let reason) = result.outcome else { return result }
+        result.violatedWithoutRun = result.violatedWithoutRun ?? chain.judgement.name
         let run: Counterexample?
         do throws(MachineFault) { run = try unfolded(chain, after: reason) } catch { return result }
         guard let run else { return result }
+        result.violatedWithoutRun = nil
         result.outcome = .violation(run)
         result.isReducedByPartialOrder = true
         return result

@@ -87,7 +87,10 @@ struct BreadthFirstSearch<System: TransitionSystem, Store: StateStore> {
             } catch {
                 switch error {
                 case .fault(let fault): return result(.faulty(fault))
-                case .budget(let reason): return result(.inconclusive(reason))
+                case .budget(let reason):
+                    var result = result(.inconclusive(reason))
+                    result.violatedWithoutRun = system.judgements[found.judgement].name
+                    return result
                 }
             }
         }

@@ -53,6 +53,9 @@ public struct SearchResult: Sendable {
     /// Whether a budget has left out states of the last layer: then ``states`` counts only some of those. A violation may
     /// have been found in spite of it.
     public internal(set) var isCut = false
+    /// What is violated, in a state that was seen, where the search ended before a run to it was known: only of an
+    /// inconclusive search. Nobody has replayed it.
+    public internal(set) var violatedWithoutRun: String?
     /// The size of the symmetry group used; 1 without. `Int.max` for more.
     public let symmetryOrder: Int
     public let elapsed: Duration
@@ -119,7 +122,7 @@ public struct Counterexample: Hashable, Sendable {
     public let steps: [TraceStep]
     public let switches: Int
     public let measure: Measure
-    /// False where a budget ended before the best of the shortest runs was known.
+    /// False where the best of the shortest runs is not known: a budget ended first, or states were not kept.
     public internal(set) var isBest: Bool
     /// False where there may be a shorter run.
     public var isShortest = true

@@ -33,9 +33,24 @@ public struct ConfigurationDiff: Sendable, Hashable {
         case inconclusive
     }
 
+    /// A size or constant that has another value now; nil where a version does not set it.
+    public struct ScopeChange: Sendable, Hashable {
+        public var name: String
+        public var old: String?
+        public var new: String?
+
+        public init(name: String, old: String?, new: String?) {
+            self.name = name
+            self.old = old
+            self.new = new
+        }
+    }
+
     /// `scenario small`
     public var name: String
     public var verdict: Verdict
+    /// In the order of the old settings; new ones last.
+    public var scope: [ScopeChange]
     public var old: DiffSide
     public var new: DiffSide
     public var properties: [PropertyDiff]
@@ -43,11 +58,12 @@ public struct ConfigurationDiff: Sendable, Hashable {
     public var statements: StatementDiff
 
     public init(
-        name: String, verdict: Verdict, old: DiffSide, new: DiffSide, properties: [PropertyDiff],
+        name: String, verdict: Verdict, scope: [ScopeChange], old: DiffSide, new: DiffSide, properties: [PropertyDiff],
         behaviours: BehaviourDiff, statements: StatementDiff
     ) {
         self.name = name
         self.verdict = verdict
+        self.scope = scope
         self.old = old
         self.new = new
         self.properties = properties

@@ -15,7 +15,16 @@ struct DiffSection {
 extension ConfigurationDiff {
     /// What a reviewer reads first comes first.
     var sections: [DiffSection] {
-        failures + [repairs, doubts].compactMap { $0 } + events + runs + statements.sections + [sizes] + remarks
+        [rescoped].compactMap { $0 } + failures + [repairs, doubts, dropped].compactMap { $0 } + events + runs
+            + statements.sections + [sizes] + remarks
+    }
+
+    private var rescoped: DiffSection? {
+        let changes = scope.map { "\($0.name) = \($0.old ?? "not set") → \($0.new ?? "not set")" }
+        return changes.isEmpty
+            ? nil
+            : DiffSection(
+                title: "compared in different scopes: \(changes.joined(separator: ", "))", style: .doubtful)
     }
 
     // MARK: Properties
@@ -44,6 +53,13 @@ extension ConfigurationDiff {
         return names.isEmpty
             ? nil
             : DiffSection(title: "not known whether it holds now: \(names.joined(separator: ", "))", style: .doubtful)
+    }
+
+    /// Nobody asks for them any more, so nothing can fail.
+    private var dropped: DiffSection? {
+        let names = properties.filter { $0.new == .absent }.map(\.name)
+        return names.isEmpty
+            ? nil : DiffSection(title: "no longer asked for: \(names.joined(separator: ", "))", style: .doubtful)
     }
 
     // MARK: Events

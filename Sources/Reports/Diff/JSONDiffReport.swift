@@ -3,7 +3,7 @@
 /// Keys are sorted, every key is always there, and nothing in it depends on time.
 public struct JSONDiffReport: Sendable {
     /// Raised with every change that a consumer could notice.
-    public static let formatVersion = 1
+    public static let formatVersion = 2
 
     public init() {}
 
@@ -28,6 +28,7 @@ extension ConfigurationDiff {
         .object([
             "name": .string(name),
             "verdict": .string(verdict.rawValue),
+            "scope": .array(scope.map(\.json)),
             "old": old.json,
             "new": new.json,
             "properties": .array(properties.map(\.json)),
@@ -39,6 +40,12 @@ extension ConfigurationDiff {
                 "neverReached": .array(statements.neverReached.map(\.json)),
             ]),
         ])
+    }
+}
+
+extension ConfigurationDiff.ScopeChange {
+    fileprivate var json: JSONValue {
+        .object(["name": .string(name), "old": JSONValue(old), "new": JSONValue(new)])
     }
 }
 

@@ -118,7 +118,7 @@ public struct MarkdownReport: SuiteReport {
             let result = run.result
             return MarkdownText.row(
                 [
-                    run.standing.word, result.spec, result.configuration, result.verdictWords, result.expected,
+                    run.standing.word, result.spec, result.configuration, result.verdictOfStore, result.expected,
                     result.walks == nil ? result.states.grouped : "", result.depth.grouped,
                     result.steps?.grouped ?? "", run.isCached ? "yes" : "",
                 ].map(MarkdownText.inline))

@@ -21,7 +21,8 @@ public struct SweepTable: Sendable {
             return columns.joined(separator: "  ").trimmedRight
         }
         let title = Layout.clean("\(sweep.spec) \(sweep.configuration)")
-        return ([title] + lines + sweep.axes.flatMap(words)).joined(separator: "\n") + "\n"
+        let scopes = RunResult.scopeLines(sweep.cells.map(\.run), leavingOut: Set(sweep.axes.map(\.name))).map(\.line)
+        return ([title] + lines + sweep.axes.flatMap(words) + scopes).joined(separator: "\n") + "\n"
     }
 
     private func cells(_ cell: SweepResult.Cell, most: Int) -> [String] {
@@ -43,6 +44,7 @@ public struct SweepTable: Sendable {
 
     private func words(_ axis: SweepResult.Axis) -> [String] {
         guard let last = axis.values.last else { return [] }
+        if axis.values.count == 1 { return ["\(axis.name): only \(last) was tried"] }
         let verdict: String =
             switch axis.verdict {
             case .from(let value) where value == axis.values.first: "the verdict is the same for all values"

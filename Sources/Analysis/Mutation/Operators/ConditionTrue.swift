@@ -4,15 +4,11 @@ extension MutationOperator {
     ) { site in
         switch site.statement.kind {
         case .ifElse(let condition, _, otherwise: _), .guardElse(let condition, otherwise: _):
-            return [
-                site.mutation(
-                    [SourceEdit(condition.span.start..<condition.span.end, "true")], at: condition.span,
-                    "\(site.quoted(condition.span)) is not asked and taken for true")
-            ]
+            return ([condition] + site.choices).map { site.taking($0, for: "true") }
         case .assign, .letBinding, .varBinding, .expression, .lock, .unlock, .tryLock, .downgrade, .match, .loop,
             .whileLoop, .each, .choose, .either, .await, .doBlock, .breakOut, .continueLoop, .atomic, .commit, .assert,
             .fail, .returnValue, .bump, .error:
-            return []
+            return site.choices.map { site.taking($0, for: "true") }
         }
     }
 }

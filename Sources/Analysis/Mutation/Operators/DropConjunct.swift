@@ -4,7 +4,7 @@ extension MutationOperator {
     static let dropConjunct = MutationOperator(
         "drop-conjunct", "takes one part out of a condition with `and` or `or`"
     ) { site in
-        site.statement.conditions.flatMap { dropped(in: $0, site) }
+        site.statement.expressions.flatMap { dropped(in: $0, site) }
     }
 
     private static func dropped(in condition: ExprTree, _ site: StatementSite) -> [SiteMutation] {
@@ -14,7 +14,7 @@ extension MutationOperator {
             let edit = SourceEdit(condition.span.start..<condition.span.end, parenthesised(kept, site))
             return site.mutation(
                 [edit], at: gone.span, "\(site.quoted(gone.span)) is not asked in \(site.quoted(condition.span))")
-        } + dropped(in: left, site) + dropped(in: right, site)
+        }
     }
 
     /// What is looser than the operator around it keeps its meaning in parentheses.
