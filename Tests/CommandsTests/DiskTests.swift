@@ -77,7 +77,7 @@ struct DiskTests {
         #expect(none.out.contains("73,427 states"))
 
         _ = try run("--checkpoint", "saved", "--max-states", "20000", in: folder)
-        let other = try run("--set", "Frame=2", "--checkpoint", "saved", "--resume", "--max-states", "9", in: folder)
+        let other = try run("--set", "Slot=2", "--checkpoint", "saved", "--resume", "--max-states", "9", in: folder)
         #expect(other.codes == ["FL0707"])
         #expect(other.err.contains("page_fault.fl s2 is of another text, of other options"))
         let renamed = try Faultline.run(

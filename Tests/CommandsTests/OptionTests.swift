@@ -48,7 +48,7 @@ struct OptionTests {
                 + "scenario t = s with { most = 1, expect violated two }\nvariant other on t { most = 2, expect holds }\n"
         )
         let run = try Faultline.run(["check", "a.fl", "--format", "table"] + arguments, in: folder)
-        let rows = run.out.split(separator: "\n").dropFirst().filter { $0.contains("a.fl") }
+        let rows = run.out.split(separator: "\n").dropFirst().filter { $0.contains("  a.fl") }
         return rows.map { row in
             row.split(separator: " ").dropFirst(2).prefix(2).joined(separator: " ")
         }

@@ -110,8 +110,10 @@ struct OutputTests {
         try folder.write("specs/note.txt", "no spec")
         let run = try folder.run("check", "--format", "table", "specs")
         #expect(run.status == 1)
-        let rows = run.out.split(separator: "\n").filter { $0.contains(".fl") }
+        let lines = run.out.split(separator: "\n")
+        let rows = lines.prefix { !$0.hasPrefix("holds for ") }.filter { $0.contains(".fl") }
         #expect(rows.count == 4)
+        #expect(lines.contains { $0.hasPrefix("holds for this scope: ") && $0.hasSuffix("specs/b/good.fl s") })
         #expect(rows[0].hasPrefix("FAIL  specs/a/violated.fl"))
         #expect(rows[2].hasPrefix("ok    specs/b/good.fl"))
         #expect(run.out.contains("4 runs: 3 as expected, 1 not as expected"))

@@ -52,7 +52,9 @@ public struct NaiveRenaming {
     private func value(_ code: UInt64, _ type: CellType) -> UInt64 {
         switch type {
         case .unit, .bool, .range, .rangeOrUnbounded, .bits, .exclusiveLock, .sharedLock, .location: return code
-        case .element(let sort): return images[sort][Int(code)]
+        case .element(let sort):
+            // Of a sort without elements, what nobody reads is 0 all the same.
+            return images[sort].isEmpty ? code : images[sort][Int(code)]
         case .optional(let inner): return code == 0 ? 0 : value(code >> 1, inner) << 1 | 1
         case .set(let inner):
             let codes = inner.codes(sorts: model.sorts) ?? []
