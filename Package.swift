@@ -77,7 +77,8 @@ let package = Package(
         .target(
             name: "Commands",
             dependencies: [
-                "Diagnostics", "Digests", "Syntax", "Semantics", "Reference", "Model", "SMT", "Z3", "Anchors", "Analysis",
+                "Diagnostics", "Digests", "Syntax", "Semantics", "Reference", "Model", "SMT", "Z3", "Anchors",
+                "Analysis",
                 "Reports", "Suites",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
@@ -118,7 +119,7 @@ let package = Package(
             name: "DifferentialTests",
             dependencies: [
                 "Analysis", "Semantics", "Syntax", "Rules", "Slicing", "Reference", "Lowering", "Exploration", "Model",
-                "ModelTestSupport", "Program", "Diagnostics",
+                "ModelTestSupport", "Program", "Diagnostics", "SMT", "Z3", "Reports",
             ]),
         .testTarget(name: "AnchorsTests", dependencies: ["Anchors", "Semantics", "Syntax", "Diagnostics"]),
         .testTarget(name: "SuitesTests", dependencies: ["Suites", "Reports", "Diagnostics"]),

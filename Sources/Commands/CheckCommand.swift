@@ -35,7 +35,9 @@ struct CheckCommand: ParsableCommand {
         guard search.engine != .explicit else { return }
         let name = "--engine \(search.engine.rawValue)"
         if coverage.isAsked { throw ValidationError("\(name) can't tell what runs come by") }
-        if explainStates { throw ValidationError("\(name) counts no states: it can't be combined with --explain-states") }
+        if explainStates {
+            throw ValidationError("\(name) counts no states: it can't be combined with --explain-states")
+        }
         if let other = budget.explicitOnly { throw ValidationError("\(other) is for --engine explicit") }
     }
 

@@ -39,7 +39,8 @@ struct EngineOptions: ParsableArguments {
             ? "install it (Debian: apt-get install libz3-dev), or name its file in FAULTLINE_LIBZ3"
             : "FAULTLINE_LIBZ3 names it"
         return Diagnostic(
-            .noSolver, "--engine \(engine.rawValue) needs Z3, and its library can't be used: \(problem.reason)", at: nil,
+            .noSolver, "--engine \(engine.rawValue) needs Z3, and its library can't be used: \(problem.reason)",
+            at: nil,
             notes: [Note(way)])
     }
 }

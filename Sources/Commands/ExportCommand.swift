@@ -27,7 +27,8 @@ struct ExportCommand: ParsableCommand {
             "What may be violated; by default what the configuration expects, or anything.", valueName: "name"))
     var property: String?
 
-    @Option(name: .shortAndLong, help: ArgumentHelp("Where to write it, instead of on the terminal.", valueName: "file"))
+    @Option(
+        name: .shortAndLong, help: ArgumentHelp("Where to write it, instead of on the terminal.", valueName: "file"))
     var output: String?
 
     @OptionGroup var selection: SelectionOptions

@@ -10,7 +10,9 @@ public struct Z3Solver: Solver, Sendable {
 
     /// In one shot: each query is simplified as a whole, turned into clauses, and given to the SAT solver. On unrolled
     /// models many times faster than the default solver.
-    private static let tactics = ["simplify", "propagate-values", "solve-eqs", "elim-uncnstr", "simplify", "bit-blast", "sat"]
+    private static let tactics = [
+        "simplify", "propagate-values", "solve-eqs", "elim-uncnstr", "simplify", "bit-blast", "sat",
+    ]
 
     /// - Parameter memoryLimit: in bytes, of all queries of this process together.
     public init(_ library: Z3Library, memoryLimit: Int? = nil) {

@@ -65,9 +65,12 @@ struct EngineTests {
         }
     }
 
-    @Test("options of the explicit engine are refused", arguments: [
-        ["--store", "tree"], ["--max-switches", "2"], ["--max-states", "9"], ["--explain-states"], ["--show-coverage"],
-    ])
+    @Test(
+        "options of the explicit engine are refused",
+        arguments: [
+            ["--store", "tree"], ["--max-switches", "2"], ["--max-states", "9"], ["--explain-states"],
+            ["--show-coverage"],
+        ])
     func conflicts(option: [String]) throws {
         let run = try Faultline.run(["check", Self.transparency, "--engine", "bmc"] + option)
         #expect(run.status == 2 && run.out.isEmpty, "\(run.out)\(run.err)")
@@ -89,7 +92,9 @@ struct EngineTests {
         let arguments = ["export", "--to", "smt2", "--depth", "8", Self.transparency, "--variant", "access_left_out"]
         let run = try Faultline.run(arguments)
         #expect(run.status == 0 && run.err.isEmpty)
-        #expect(run.out.hasPrefix("; specs/teaching/4_transparency.fl small/access_left_out\n; sat: some run of exactly 8 steps"))
+        #expect(
+            run.out.hasPrefix(
+                "; specs/teaching/4_transparency.fl small/access_left_out\n; sat: some run of exactly 8 steps"))
         #expect(run.out.contains("(set-logic QF_BV)\n") && run.out.hasSuffix("(check-sat)\n(get-model)\n"))
         #expect(try Faultline.run(arguments).out == run.out)
     }

@@ -15,7 +15,9 @@ struct TermTests {
             self.graph = graph
             random = SeededNumbers(seed)
             var values: [String: UInt64] = [:]
-            for width in 0...6 { for name in ["a", "b"] { values["\(name)\(width)"] = random.next() & .mask(max(1, width)) } }
+            for width in 0...6 {
+                for name in ["a", "b"] { values["\(name)\(width)"] = random.next() & .mask(max(1, width)) }
+            }
             assignment = Assignment(values)
         }
 

@@ -11,6 +11,36 @@ import Z3
 struct BoundedSearchTests {
     private static let depth = 5
 
+    @Test("is complete only where no state is deeper")
+    func complete() throws {
+        let solver = try #require(Solvers.z3)
+        var complete = 0
+        for seed in 0..<30 {
+            let model = RandomModel.make(seed: UInt64(seed))
+            guard let naive = NaiveSearch(model, limit: 3000) else { continue }
+            var options = BoundedOptions()
+            options.property = "nothing"
+            options.depth = 8
+            var search = BoundedSearch(model, solver, options)
+            let result = search.run()
+            guard case .complete = result.outcome else { continue }
+            complete += 1
+            #expect(naive.depth <= result.depth, "seed \(seed)")
+            #expect(Set(result.unwitnessed) == naive.unwitnessed, "seed \(seed)")
+        }
+        #expect(complete > 3)
+    }
+
+    @Test("random models violate something of each kind, within the depth")
+    func kinds() {
+        var found: Set<String> = []
+        for seed in 0..<30 {
+            guard let naive = NaiveSearch(RandomModel.make(seed: UInt64(seed)), limit: 3000) else { continue }
+            found.formUnion(naive.lengths.filter { $0.value <= Self.depth }.keys)
+        }
+        #expect(found.isSuperset(of: ["range", "assert", "p_invariant", "p_transition", "p_atRest", "deadlock"]))
+    }
+
     @Test("finds each violation after as many steps as an exhaustive search", arguments: 0..<30)
     func lengths(seed: Int) throws {
         let model = RandomModel.make(seed: UInt64(seed))

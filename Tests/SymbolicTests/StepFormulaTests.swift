@@ -40,18 +40,67 @@ struct StepFormulaTests {
         return steps
     }
 
+    private static func machineSteps(_ machine: NaiveMachine, from state: NaiveMachine.State) -> Set<Step> {
+        let steps = machine.successors(of: state).map { outcome in
+            Step(
+                actor: outcome.actor, state: outcome.ending == nil ? outcome.state.flatMap { $0 } : nil,
+                violations: Set(outcome.violations + (outcome.ending.map { [$0] } ?? [])))
+        }
+        return Set(steps)
+    }
+
     @Test("lead where those of the plain machine lead", arguments: 0..<80)
     func steps(seed: Int) throws {
         let model = RandomModel.make(seed: UInt64(seed))
         let formula = ModelFormula(model)
-        guard formula.inputs.reduce(0, { $0 + $1.width }) <= 10, let search = NaiveSearch(model, limit: 2000) else { return }
+        guard formula.inputs.reduce(0, { $0 + $1.width }) <= 10, let search = NaiveSearch(model, limit: 2000) else {
+            return
+        }
         for state in search.layers.joined().prefix(20) {
-            let expected = search.machine.successors(of: state).map { outcome in
-                Step(
-                    actor: outcome.actor, state: outcome.ending == nil ? outcome.state.flatMap { $0 } : nil,
-                    violations: Set(outcome.violations + (outcome.ending.map { [$0] } ?? [])))
+            #expect(
+                Self.formulaSteps(formula, from: state.flatMap { $0 })
+                    == Self.machineSteps(search.machine, from: state),
+                "seed \(seed)")
+        }
+    }
+
+    /// A mistake in the code of a model.
+    private static let defects: [(name: String, apply: @Sendable ([Instruction]) -> [Instruction])] = [
+        ("an assignment is forgotten", { body in body.filter { if case .assign = $0 { false } else { true } } }),
+        ("a step does not wait", { body in body.filter { if case .require = $0 { false } else { true } } }),
+        ("a check is forgotten", { body in body.filter { if case .check = $0 { false } else { true } } }),
+        (
+            "both arms of a branch are the second one",
+            { body in
+                body.map { if case .branch(let condition, _, let no) = $0 { .branch(condition, no, no) } else { $0 } }
             }
-            #expect(Self.formulaSteps(formula, from: state.flatMap { $0 }) == Set(expected), "seed \(seed)")
+        ),
+        (
+            "the first value is always chosen",
+            { body in
+                body.map {
+                    if case .choose(let register, _, _, _) = $0 { .set(register: register, .constant(0)) } else { $0 }
+                }
+            }
+        ),
+    ]
+
+    @Test("a formula of a model with a mistake is told from the model without")
+    func seededDefects() throws {
+        for defect in Self.defects {
+            let noticed = (0..<80).first { seed in
+                let model = RandomModel.make(seed: UInt64(seed))
+                var wrong = model
+                wrong.actions = model.actions.map { $0.with(body: defect.apply($0.body)) }
+                guard wrong != model, let search = NaiveSearch(model, limit: 500) else { return false }
+                let formula = ModelFormula(wrong)
+                guard formula.inputs.reduce(0, { $0 + $1.width }) <= 8 else { return false }
+                return search.layers.joined().prefix(10).contains { state in
+                    Self.formulaSteps(formula, from: state.flatMap { $0 })
+                        != Self.machineSteps(search.machine, from: state)
+                }
+            }
+            #expect(noticed != nil, "not noticed: \(defect.name)")
         }
     }
 
@@ -59,6 +108,14 @@ struct StepFormulaTests {
     func coverage() {
         let formulas = (0..<80).map { ModelFormula(RandomModel.make(seed: UInt64($0))) }
         #expect(formulas.count { $0.inputs.reduce(0) { $0 + $1.width } <= 10 } > 30)
+    }
+}
+
+extension Action {
+    fileprivate func with(body: [Instruction]) -> Action {
+        Action(
+            process: process, location: location, origins: origins, ways: ways, callStack: callStack,
+            registerCount: registerCount, body: body)
     }
 }
 

@@ -28,7 +28,8 @@ struct BoundedCheck {
             reductions: run.reductions(without: options.without), elapsed: ContinuousClock.now - start)
         result.depth = found.depth
         var solving = RunResult.Solving(
-            engine: options.engine.rawValue, solver: solver.name, queries: found.queries, depth: found.depth, reason: nil)
+            engine: options.engine.rawValue, solver: solver.name, queries: found.queries, depth: found.depth,
+            reason: nil)
         switch found.outcome {
         case .complete:
             let missing = found.unwitnessed

@@ -28,7 +28,9 @@ public struct SolverExport: Sendable {
         let steps = depth == 1 ? "1 step" : "\(depth) steps"
         return BoundedQuery(
             run.model, property: property, depth: depth,
-            comments: ["\(run.path) \(run.configuration)", "sat: some run of exactly \(steps) \(what)", "unsat: none does"]
+            comments: [
+                "\(run.path) \(run.configuration)", "sat: some run of exactly \(steps) \(what)", "unsat: none does",
+            ]
         ).text
     }
 }

@@ -39,9 +39,11 @@ extension ModelFormula {
         graph.and(
             actors.map { place in
                 let process = model.processes[place.process]
-                return process.kind == .hardware ? graph.yes : isAtSome(place) { _, location in
-                    location.isRest || location.isFinal
-                }
+                return process.kind == .hardware
+                    ? graph.yes
+                    : isAtSome(place) { _, location in
+                        location.isRest || location.isFinal
+                    }
             })
     }
 

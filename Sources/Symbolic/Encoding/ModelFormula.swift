@@ -77,7 +77,7 @@ public struct ModelFormula {
                 var encoder = StepEncoder(graph, model, layout) { names.choice($0, $1, graph) }
                 let outcome = encoder.step(action, instance: place.instance, state)
                 completes.append(graph.and(isTaken, outcome.completes))
-                for (violation, term) in outcome.violations {
+                for (violation, term) in outcome.violations.sorted(by: { $0.key < $1.key }) {
                     violations[violation, default: []].append(graph.and(isTaken, term))
                 }
                 for cell in cells.indices where outcome.cells[cell] != state[cell] {
@@ -85,7 +85,9 @@ public struct ModelFormula {
                 }
             }
         }
-        step = StepOutcome(completes: graph.or(completes), cells: cells, violations: violations.mapValues(graph.or))
+        var joined: [Int: Term] = [:]
+        for (violation, terms) in violations.sorted(by: { $0.key < $1.key }) { joined[violation] = graph.or(terms) }
+        step = StepOutcome(completes: graph.or(completes), cells: cells, violations: joined)
         inputs = names.terms
     }
 
@@ -115,10 +117,11 @@ public struct ModelFormula {
                 isAt(action.location, place), encoder.step(action, instance: place.instance, state).happens(graph))
         }
         return names.terms.reduce(graph.or(all)) { condition, choice in
-            graph.or((0..<UInt64(1) << UInt64(choice.width)).map { value in
-                var substitution = Substitution(graph, [choice: graph.bits(value, width: choice.width)])
-                return substitution(condition)
-            })
+            graph.or(
+                (0..<UInt64(1) << UInt64(choice.width)).map { value in
+                    var substitution = Substitution(graph, [choice: graph.bits(value, width: choice.width)])
+                    return substitution(condition)
+                })
         }
     }
 }

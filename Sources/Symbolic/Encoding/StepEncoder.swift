@@ -11,7 +11,9 @@ struct StepOutcome {
     var violations: [Int: Term]
 
     /// Whether something happens: a step, or a violation that ends it.
-    func happens(_ graph: TermGraph) -> Term { graph.or([completes] + violations.sorted { $0.key < $1.key }.map(\.value)) }
+    func happens(_ graph: TermGraph) -> Term {
+        graph.or([completes] + violations.sorted { $0.key < $1.key }.map(\.value))
+    }
 }
 
 /// Executes the code of steps symbolically. Paths that meet again are joined.
@@ -28,6 +30,8 @@ struct StepEncoder {
         var condition: Term
         var encoder: ExprEncoder
         var choices = 0
+        /// Violations that execution has come by and gone on from: they count where there is a step in the end.
+        var met: [Int: Term] = [:]
     }
 
     private var ends: [Path] = []
@@ -62,7 +66,9 @@ struct StepEncoder {
         let encoder = ExprEncoder(
             graph: graph, model: model, layout: layout, cells: cells, old: cells, indices: indices)
         if let path = run(body, Path(context: graph.yes, condition: graph.yes, encoder: encoder)) { end(path) }
-        guard let last = ends.last else { return StepOutcome(completes: graph.no, cells: cells, violations: violations) }
+        guard let last = ends.last else {
+            return StepOutcome(completes: graph.no, cells: cells, violations: violations)
+        }
         let joined = ends.dropLast().reversed().reduce(last.encoder.cells) { rest, path in
             zip(path.encoder.cells, rest).map { $0 == $1 ? $0 : graph.conditional(path.condition, $0, $1) }
         }
@@ -99,6 +105,13 @@ struct StepEncoder {
         var path = path
         path.condition = path.whole(graph)
         ends.append(path)
+        note(path.met, where: path.condition)
+    }
+
+    private mutating func note(_ met: [Int: Term], where condition: Term) {
+        for (violation, isMet) in met.sorted(by: { $0.key < $1.key }) {
+            violations[violation] = graph.or(violations[violation] ?? graph.no, graph.and(condition, isMet))
+        }
     }
 
     private func choose(_ register: Int, _ count: Int, _ path: inout Path) {
@@ -112,10 +125,15 @@ struct StepEncoder {
 
     private mutating func check(_ condition: Expr, _ violation: ViolationID, _ path: inout Path) {
         let holds = path.encoder.truth(condition)
-        let fails = graph.and(path.whole(graph), graph.not(holds))
-        guard fails != graph.no else { return }
-        violations[violation.index] = graph.or(violations[violation.index] ?? graph.no, fails)
-        if !model[violation].isResumable { path.restrict(holds, graph) }
+        guard holds != graph.yes else { return }
+        if model[violation].isResumable {
+            path.met[violation.index] = graph.or(path.met[violation.index] ?? graph.no, graph.not(holds))
+            return
+        }
+        note(
+            path.met.merging([violation.index: graph.yes]) { $1 }, where: graph.and(path.whole(graph), graph.not(holds))
+        )
+        path.restrict(holds, graph)
     }
 
     private mutating func branch(
@@ -147,9 +165,14 @@ struct StepEncoder {
         var result = one
         result.choices = max(one.choices, other.choices)
         result.encoder.cells = zip(one.encoder.cells, other.encoder.cells).map { graph.conditional(truth, $0, $1) }
-        result.encoder.registers = one.encoder.registers.merging(other.encoder.registers) { a, b in
-            let (a, b) = graph.evened(a, b)
-            return graph.conditional(truth, a, b)
+        for violation in Set(one.met.keys).union(other.met.keys).sorted() {
+            result.met[violation] = graph.conditional(
+                truth, one.met[violation] ?? graph.no, other.met[violation] ?? graph.no)
+        }
+        // In order: the numbers of terms must not depend on that of a dictionary.
+        for (register, term) in other.encoder.registers.sorted(by: { $0.key < $1.key }) {
+            let (a, b) = graph.evened(one.encoder.registers[register] ?? term, term)
+            result.encoder.registers[register] = graph.conditional(truth, a, b)
         }
         return result
     }
