@@ -16,6 +16,19 @@ struct RegressionTests {
 
     private static let specs: [(name: String, text: String)] = [
         (
+            "a branch that changes nothing is taken while another process holds the lock that it asks for",
+            """
+            var ml: mutex
+            var maybe: D? = none
+            process p[a: D] { loop { lock ml; choose d in Small; either { maybe = none } or { {} }; unlock ml } }
+            process q[b: D] {
+                var v: Small = 0
+                while v < 1 { v += 1; do out { if locked(ml) { break out } } }
+            }
+            invariant i { all d in D: maybe == none }
+            """
+        ),
+        (
             "a process that does nothing is finished from the start",
             """
             var x: Small

@@ -52,7 +52,8 @@ struct StepWalk<Visitor: StepVisitor> {
         for lock in model.processes[process].locations[action.location].held {
             if let name = name(lock, start) { start.held.insert(name) }
         }
-        _ = walk(action.effects, start)
+        // With the branches that decide nothing but which statements were come by: that is looked at, too.
+        _ = walk(action.body, start)
     }
 
     /// The name of a lock that is held at a location, at a point that leads there; nil where it can't be told.

@@ -1,6 +1,7 @@
 extension Model {
     /// What an action of a process instance may read and write in any state: an over-approximation from the data
-    /// alone. An index that is not fixed by the process instance stands for all of its dimension.
+    /// alone. An index that is not fixed by the process instance stands for all of its dimension. A read counts also where
+    /// all that depends on it is which statements were come by.
     public func staticFootprint(action: Int, instance: Int) -> Footprint {
         guard actions.indices.contains(action), processes.indices.contains(actions[action].process) else {
             return Footprint(reads: [], writes: [])
@@ -8,7 +9,7 @@ extension Model {
         let process = processes[actions[action].process]
         var walk = FootprintWalk(model: self, indices: process.indices(of: instance))
         walk.reads.insert(Cell(variable: process.programCounter, element: instance))
-        walk.visit(actions[action].effects, programCounter: Cell(variable: process.programCounter, element: instance))
+        walk.visit(actions[action].body, programCounter: Cell(variable: process.programCounter, element: instance))
         return Footprint(reads: walk.cells(walk.reads), writes: walk.cells(walk.writes))
     }
 }
