@@ -34,7 +34,9 @@ struct CheckCommand: ParsableCommand {
         try reports.validate(sparing: paths + [coverage.coverage].compactMap { $0 })
         guard search.engine != .explicit else { return }
         let name = "--engine \(search.engine.rawValue)"
-        if coverage.isAsked { throw ValidationError("\(name) can't tell what runs come by") }
+        if coverage.isAsked {
+            throw ValidationError("\(name) can't tell what runs come by: no --coverage, no --show-coverage")
+        }
         if explainStates {
             throw ValidationError("\(name) counts no states: it can't be combined with --explain-states")
         }
