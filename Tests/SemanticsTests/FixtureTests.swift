@@ -43,6 +43,7 @@ struct FixtureTests {
         .slowMutationJudge: "CommandsTests", .staleAllowance: "CommandsTests", .unorderedAccesses: "CommandsTests",
         .citedFileGone: "CommandsTests", .citedFunctionGone: "CommandsTests",
         .citedFunctionChanged: "CommandsTests", .citationNotReviewed: "CommandsTests", .badTrace: "CommandsTests",
+        .noSolver: "CommandsTests",
         .internalError: "CommandsTests",
     ]
 
