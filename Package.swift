@@ -108,7 +108,7 @@ let package = Package(
                 "NativeCode", "Exploration", "Model", "ModelTestSupport", "Analysis", "Lowering", "Semantics",
                 "Diagnostics", "Digests",
             ]),
-        .testTarget(name: "SMTTests", dependencies: ["SMT", "Z3"]),
+        .testTarget(name: "SMTTests", dependencies: ["SMT", "Z3", "ModelTestSupport"]),
         .testTarget(name: "SymbolicTests", dependencies: ["Symbolic", "SMT", "Z3", "Model", "ModelTestSupport"]),
         .testTarget(name: "ExplorationTests", dependencies: ["Exploration", "Model", "ModelTestSupport"]),
         /// Any JSON, and a validator for the schemas in `docs/schemas`.

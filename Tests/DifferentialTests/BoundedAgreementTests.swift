@@ -11,7 +11,7 @@ import Z3
 @Suite("Bounded and explicit search", .enabled(if: Solvers.z3 != nil, "there is no libz3"))
 struct BoundedAgreementTests {
 
-    /// Steps; in the slow run as many as the issue of agreement is about.
+    /// Steps; more in the slow run.
     private static let depth = RandomSpecTests.isSlow ? 12 : 5
 
     private func results(_ run: PreparedRun, depth: Int) throws -> (explicit: RunResult, bounded: RunResult) {
@@ -51,7 +51,7 @@ struct BoundedAgreementTests {
         }
     }
 
-    @Test("agree on random specs, from reductions to the wording of what is violated")
+    @Test("agree on random specs, with and without fusions")
     func random() throws {
         var (specs, violated) = (0, 0)
         for seed in RandomSpecTests.isSlow ? 0..<1000 : 0..<60 {
