@@ -71,6 +71,11 @@ struct BudgetOptions: ParsableArguments {
         if noSpill, spill != nil || maxDisk != nil {
             throw ValidationError("--no-spill can't be combined with --\(spill != nil ? "spill" : "max-disk")")
         }
+        if spill != nil || maxDisk != nil, store == .hash || maxSwitches != nil {
+            throw ValidationError(
+                "\(store == .hash ? "--store hash" : "--max-switches") keeps nothing on disk: it can't be combined with "
+                    + "--\(spill != nil ? "spill" : "max-disk")")
+        }
         if let spill { try Self.validate(folder: spill, of: "--spill") }
         try validateCheckpoint()
         if let maxSwitches, maxSwitches < 0 { throw ValidationError("--max-switches needs a number from 0 on") }

@@ -65,7 +65,7 @@ extension RunResult.Checkpoint {
 }
 
 extension RunResult.Assumptions {
-    fileprivate var json: JSONValue {
+    var json: JSONValue {
         .object([
             "memoryModel": .string(memoryModel),
             "settings": .array(settings.map { .object(["name": .string($0.name), "value": .string($0.value)]) }),

@@ -13,6 +13,8 @@ struct AuditSession {
     private(set) var results: [AuditResult] = []
     private(set) var reported: [ReportDiagnostic] = []
     private var statuses: [ExitStatus] = []
+    /// Whether some spec has what was selected.
+    private var hasMatched = false
     private let library = InstalledLibrary()
 
     init(console: Console, selection: SelectionOptions, options: MutationOptions, isStrict: Bool) {
@@ -28,6 +30,7 @@ struct AuditSession {
         let discovery = SpecDiscovery(paths)
         add(discovery.diagnostics, SourceMap())
         for file in discovery.files { audit(file, isNamed: paths.contains(file)) }
+        if !hasMatched, statuses.isEmpty, let missing = selection.matchesNothing { add([missing], SourceMap()) }
     }
 
     private mutating func audit(_ path: String, isNamed: Bool) {
@@ -39,7 +42,8 @@ struct AuditSession {
         add(loaded.diagnostics, loaded.workspace.sources)
         guard !loaded.diagnostics.hasErrors, let root = loaded.workspace.sources.sources.first else { return }
         let requests = loaded.requests.filter { !$0.isLibrary }
-        if requests.isEmpty, !isNamed { return }
+        if requests.isEmpty, !isNamed || selection.matchesNothing != nil { return }
+        hasMatched = true
         let study = MutationStudy(
             path: path, root: root, workspace: loaded.workspace, requests: requests, overrides: selection.set,
             library: ModuleLibrary(

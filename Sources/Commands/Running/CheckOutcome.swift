@@ -47,10 +47,8 @@ struct CheckOutcome {
 
     /// A selection that selects nothing is a mistake.
     mutating func judgeSelection(_ selection: SelectionOptions, _ console: Console) {
-        guard !matched, !hasBadInput, selection.scenario != nil || selection.variant != nil else { return }
-        let what = [selection.scenario.map { "scenario `\($0)`" }, selection.variant.map { "variant `\($0)`" }]
-            .compactMap { $0 }.joined(separator: " with ")
-        add([Diagnostic(.unknownScenario, "no spec has a \(what)", at: nil)], SourceMap(), console)
+        guard !matched, !hasBadInput, let missing = selection.matchesNothing else { return }
+        add([missing], SourceMap(), console)
     }
 
     /// What there is to say below the summary of the runs.

@@ -52,6 +52,14 @@ extension SelectionOptions {
     /// Nothing is said of passes that mean nothing where only a part of the spec is searched.
     var survey: ReachDemand { isEverything ? .findings : .nothing }
 
+    /// What is said where no spec has what was selected; nil where nothing was.
+    var matchesNothing: Diagnostic? {
+        guard scenario != nil || variant != nil else { return nil }
+        let what = [scenario.map { "scenario `\($0)`" }, variant.map { "variant `\($0)`" }]
+            .compactMap { $0 }.joined(separator: " with ")
+        return Diagnostic(.unknownScenario, "no spec has a \(what)", at: nil)
+    }
+
     func includes(_ request: ConfigurationRequest) -> Bool {
         if let scenario, request.scenario != scenario { return false }
         if let variant, request.variant != variant { return false }

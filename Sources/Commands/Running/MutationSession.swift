@@ -16,6 +16,8 @@ struct MutationSession {
     private(set) var results: [MutationResult] = []
     private(set) var reported: [ReportDiagnostic] = []
     private var statuses: [ExitStatus] = []
+    /// Whether some spec has what was selected.
+    private var hasMatched = false
     private let library = InstalledLibrary()
 
     init(
@@ -33,6 +35,7 @@ struct MutationSession {
         let discovery = SpecDiscovery(paths)
         add(discovery.diagnostics, SourceMap())
         for file in discovery.files { mutate(file, isNamed: paths.contains(file)) }
+        if !hasMatched, statuses.isEmpty, let missing = selection.matchesNothing { add([missing], SourceMap()) }
     }
 
     func status(minimumScore: Double?) -> ExitStatus {
@@ -53,7 +56,8 @@ struct MutationSession {
         guard !loaded.diagnostics.hasErrors, let root = loaded.workspace.sources.sources.first else { return }
         // A library among the specs of a folder has no score.
         let requests = loaded.requests.filter { !$0.isLibrary }
-        if requests.isEmpty, !isNamed { return }
+        if requests.isEmpty, !isNamed || selection.matchesNothing != nil { return }
+        hasMatched = true
         let study = MutationStudy(
             path: path, root: root, workspace: loaded.workspace, requests: requests, overrides: selection.set,
             library: ModuleLibrary(

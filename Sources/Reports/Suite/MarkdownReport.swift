@@ -19,6 +19,7 @@ public struct MarkdownReport: SuiteReport {
         knownFailures(suite, &page)
         skipped(suite, &page)
         runs(suite, &page)
+        scopes(suite, &page)
         return page.text
     }
 
@@ -127,6 +128,15 @@ public struct MarkdownReport: SuiteReport {
             "Runs",
             head: Self.head(
                 "standing", "spec", "configuration", "verdict", "expected", "states", "depth", "steps", "cached"), rows)
+    }
+
+    /// What *holds* rests on, each once.
+    private func scopes(_ suite: SuiteResult, _ page: inout Page) {
+        let items = RunResult.scopeLines(suite.runs.map(\.result)).map { scope in
+            let runs = scope.runs.map { "\($0.spec) \($0.configuration)" }.joined(separator: ", ")
+            return "* \(MarkdownText.inline("\(runs): \(scope.line)"))\n"
+        }
+        page.section("What holds rests on", items)
     }
 }
 

@@ -8,6 +8,7 @@ public struct SweepCSV: Sendable {
         let header =
             ["spec", "scenario", "variant"] + names + [
                 "verdict", "property", "reason", "steps", "states", "transitions", "depth", "seconds", "memory_bytes",
+                "memory_model", "atomic_claims", "reductions", "missed_state_probability",
             ]
         let rows = sweeps.flatMap { sweep in sweep.cells.map { row(sweep, $0, names) } }
         return ([header] + rows).map { $0.map(Self.field).joined(separator: ",") + "\r\n" }.joined()
@@ -21,7 +22,9 @@ public struct SweepCSV: Sendable {
         return [sweep.spec, sweep.scenario, sweep.variant ?? ""] + values + [
             run.verdict.rawValue, run.property ?? "", run.reason?.rawValue ?? "", run.steps.map(String.init) ?? "",
             String(run.states), String(run.transitions), String(run.depth), String(run.timing.seconds),
-            String(run.timing.memoryBytes),
+            String(run.timing.memoryBytes), run.assumptions.memoryModel, String(run.assumptions.atomicClaims),
+            run.assumptions.reductions.joined(separator: " "),
+            run.assumptions.missedStateProbability.map { String($0) } ?? "",
         ]
     }
 

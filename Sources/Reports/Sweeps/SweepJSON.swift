@@ -49,6 +49,7 @@ extension SweepResult.Cell {
             "property": JSONValue(run.property), "reason": JSONValue(run.reason?.rawValue),
             "steps": JSONValue(run.steps), "states": .int(run.states), "transitions": .int(run.transitions),
             "depth": .int(run.depth), "growth": growth.map { .double($0) } ?? .null,
+            "assumptions": run.assumptions.json,
             "timing": .object(["seconds": .double(run.timing.seconds), "memoryBytes": .int(run.timing.memoryBytes)]),
         ])
     }
