@@ -53,17 +53,21 @@ extension FlowBuilder {
                 .loopHead, s, s.headSpan, role: goesRound ? .access : .local, to: [], in: context,
                 isOutermostHead: context.isOutermost)
             : test
-        // A head that is a step of its own comes before the test, one that only is a place of rest behind it.
-        let again = goesRound ? head : test
+        // A place of rest is behind the test: a loop that is left is none. Another head is a step of its own before it.
+        let isBefore = isHead && !context.isOutermost
+        let again = isBefore ? head : test
         let body = try build(block, to: again, body(of: s, leave: next, again: again, context))
         let down = add(.countDown(counter: local), nil, s.headSpan, to: [body], in: context)
-        if goesRound { graph.nodes[head.index].successors = [test] }
-        if isHead && !goesRound { graph.nodes[head.index].successors = [down] }
-        graph.nodes[test.index].successors = [isHead && !goesRound ? head : down, next]
-        if isHead && !goesRound { graph.nodes[head.index].resume = test }
+        if isBefore {
+            graph.nodes[head.index].successors = [test]
+        } else if isHead {
+            graph.nodes[head.index].successors = [down]
+            graph.nodes[head.index].resume = test
+        }
+        graph.nodes[test.index].successors = [isHead && !isBefore ? head : down, next]
         // A bound that is positive for certain needs no test before the first round.
         let isEntered = (count.constantCount ?? 0) > 0
-        let first = isEntered && !goesRound ? (isHead ? head : down) : again
+        let first = isEntered && !isBefore ? (isHead ? head : down) : again
         let entry = add(
             .loopEntry(counter: local, count), s, s.headSpan, role: entryReads ? .access : .local, to: [first],
             in: context)
@@ -93,11 +97,12 @@ extension FlowBuilder {
         let head = add(
             .loopHead, s, s.headSpan, role: goesRound ? .access : .local, to: [], in: context,
             isOutermostHead: context.isOutermost)
-        let again = goesRound ? head : test
+        let isBefore = !context.isOutermost
+        let again = isBefore ? head : test
         let entry = try build(block, to: again, body(of: s, leave: next, again: again, context))
-        graph.nodes[head.index].successors = [goesRound ? test : entry]
-        graph.nodes[test.index].successors = [goesRound ? entry : head, next]
-        if !goesRound { graph.nodes[head.index].resume = test }
+        graph.nodes[head.index].successors = [isBefore ? test : entry]
+        graph.nodes[test.index].successors = [isBefore ? entry : head, next]
+        if !isBefore { graph.nodes[head.index].resume = test }
         return again
     }
 

@@ -33,6 +33,9 @@ struct StepRules {
         case .loopEntry where leadsToAccess(node), .eachEntry where leadsToAccess(node):
             // The loop as a whole is the access that a picked branch begins with.
             return all(mode)
+        case .branch where isTest(id), .loopTest where isTest(id):
+            // Another round is the access; no more rounds are local.
+            return [mode, mode == .picked ? .happened : mode]
         case .loopHead where node.isOutermostHead && node.role != .access:
             return mode == .fresh ? all(.fresh) : nil
         case .pass, .evaluate, .bind, .assignLocal, .assign, .readModifyWrite, .call, .commit, .lock, .unlock,
@@ -47,10 +50,16 @@ struct StepRules {
         }
     }
 
-    /// Whether a local entry is followed by a head that is an access.
+    /// Whether a local entry is followed by a head that is an access, or by the test before it.
     private func leadsToAccess(_ node: FlowNode) -> Bool {
         guard node.role == .local, let head = node.successors.first else { return false }
-        return graph[head].role == .access && graph[head].statement == node.statement
+        return isTest(head) || graph[head].role == .access && graph[head].statement == node.statement
+    }
+
+    /// Whether a node is the end test before a head that is an access.
+    private func isTest(_ id: NodeID) -> Bool {
+        guard let head = graph[id].successors.first else { return false }
+        return graph[head].role == .access && graph[head].resume == id
     }
 
     /// Where a process that stopped before a node goes on.

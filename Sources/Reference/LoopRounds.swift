@@ -7,6 +7,8 @@ import Program
 struct LoopRounds: Sendable {
     private(set) var entryIsAccess: Set<StmtID> = []
     private(set) var headIsAccess: Set<StmtID> = []
+    /// Loops that look at nothing shared to tell whether there is another round, and choose nothing for it.
+    private(set) var testIsLocal: Set<StmtID> = []
 
     init(_ program: Program) {
         let bodies = program.processes.map(\.body) + program.handlers.map(\.body) + [program.initialization.body]
@@ -21,6 +23,7 @@ struct LoopRounds: Sendable {
     }
 
     private mutating func classify(_ statement: Stmt, _ program: Program) {
+        if statement.kind.hasLocalTest(program) { testIsLocal.insert(statement.id) }
         guard statement.kind.isLoop, statement.role == .access else { return }
         guard let entry = statement.kind.evaluatedAtEntry, program.touchesShared(entry) else {
             headIsAccess.insert(statement.id)
@@ -35,6 +38,12 @@ struct LoopRounds: Sendable {
 }
 
 extension StmtKind {
+    fileprivate func hasLocalTest(_ program: Program) -> Bool {
+        if case .loop = self { return true }
+        if case .whileLoop(let condition, _) = self { return !program.touchesShared(condition) }
+        return false
+    }
+
     /// What a loop evaluates once; `while` and an endless `loop` have nothing of the kind.
     fileprivate var evaluatedAtEntry: Expr? {
         if case .loop(let atMost, _, _) = self { return atMost }

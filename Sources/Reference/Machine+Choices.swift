@@ -99,15 +99,22 @@ extension Machine {
             cursor = .at(id, isHead: true)
         }
         let isAccess = tables.rounds.headIsAccess.contains(id)
-        guard begins(isAccess ? .access : .local) else { return false }
-        guard try goesOn(entry.statement) else {
-            executed.append(id)
-            cursor = tables.statements.after(id)
-            return true
+        // A place of rest is behind a local end test: a loop that is left is none.
+        if entry.isOutermostLoop, tables.rounds.testIsLocal.contains(id), try !goesOn(entry.statement) {
+            _ = begins(.local)
+            return leaveLoop(id)
         }
+        guard begins(isAccess ? .access : .local) else { return false }
+        guard try goesOn(entry.statement) else { return leaveLoop(id) }
         if entry.isOutermostLoop && !isAccess && progress == .happened && stretch == nil { return false }
         executed.append(id)
         try beginRound(entry.statement)
+        return true
+    }
+
+    private mutating func leaveLoop(_ id: StmtID) -> Bool {
+        executed.append(id)
+        cursor = tables.statements.after(id)
         return true
     }
 
