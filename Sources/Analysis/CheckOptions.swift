@@ -1,3 +1,4 @@
+import Diagnostics
 import Exploration
 import SMT
 
@@ -33,10 +34,16 @@ public enum ReachDemand: Sendable {
 
 /// What searches.
 public enum Engine: String, CaseIterable, Sendable {
+    /// State by state where that can be, else by a solver.
+    case auto
     /// State by state.
     case explicit
     /// Bounded model checking: all runs of 0, 1, 2, … steps at once, by a solver.
     case bmc
+    /// k-induction: a proof for any number of steps, by a solver.
+    case induction
+    /// Finds an inductive invariant by itself, with a solver.
+    case ic3
 }
 
 /// How one configuration is to be checked.
@@ -56,9 +63,11 @@ public struct CheckOptions: Sendable {
     /// Whether a long search goes over to successors from compiled C.
     public var compiles = true
     public var store = StoreKind.exact
-    public var engine = Engine.explicit
-    /// For engines that need one.
-    public var solver: (any Solver)?
+    public var engine = Engine.auto
+    /// For engines and claims that need one; asked for where it is needed, with what the questions are about.
+    public var solver: @Sendable (_ title: String) -> Result<any Solver, Diagnostic> = { _ in
+        .failure(Diagnostic(.noSolver, "there is no solver", at: nil))
+    }
     /// Steps of a run; nil for as many as it takes. For engines that look at runs of a length.
     public var maximumDepth: Int?
     /// What the states are asked for beside the properties.

@@ -5,7 +5,7 @@ import Reports
 
 /// A judged result, and what it says about the spec itself.
 public struct Finding: Sendable {
-    public let result: RunResult
+    public var result: RunResult
     public let diagnostics: [Diagnostic]
     public let coverage: Coverage
     /// Whether it was taken from a cache instead of searched.
@@ -22,7 +22,8 @@ public struct Finding: Sendable {
     /// A search without an initial state, or one that was not begun, has no result that means anything.
     public var hasResult: Bool {
         !diagnostics.contains {
-            $0.code == .neverEvaluated || ($0.code == .badCheckpoint && $0.severity == .error)
+            $0.code == .neverEvaluated || $0.code == .noSolver || $0.code == .tooLarge
+                || ($0.code == .badCheckpoint && $0.severity == .error)
         }
     }
 }
@@ -52,6 +53,19 @@ extension PreparedRun {
         let buffer = SuccessorBuffer()
         Machine(code).initialStates(into: buffer)
         return buffer.contents.count > 0 || buffer.contents.fault != nil
+    }
+
+    /// States can't be visited one by one.
+    func tooManyConstants() -> Finding {
+        let constants = program.variables.filter { $0.role == .symbolicConstant && !$0.isVanished }
+        let what =
+            program.hasEndlessConstants
+            ? "the symbolic constants have too many values" : "something is chosen among too many values"
+        let diagnostic = Diagnostic(
+            .tooLarge, "\(what) to try them in turn",
+            at: program.hasEndlessConstants ? constants.first?.span : program.configuration.span,
+            notes: [Note("`--engine auto`, `bmc`, `induction` and `ic3` leave them free")])
+        return Finding(result: result(reductions: [], elapsed: .zero), diagnostics: [diagnostic], coverage: .unknown)
     }
 
     /// A pass that means nothing.

@@ -24,6 +24,7 @@ public struct ModelCheck: Sendable {
     /// Takes the result from the cache where it is there, else runs the search in this thread. Throws where the search
     /// contradicts the reference interpreter.
     public func finding() throws(InternalError) -> Finding {
+        if let decided = try theoremFinding() { return decided }
         if let kept = try keptFinding() { return kept }
         return try searchedFinding()
     }
@@ -50,7 +51,7 @@ public struct ModelCheck: Sendable {
 
     /// Explaining needs states, which are not kept; and only results of the explicit search are.
     private var usedCache: SearchCache? {
-        options.explainsStates || options.engine != .explicit ? nil : options.cache
+        options.explainsStates || run.theorems != nil || engine != .explicit ? nil : options.cache
     }
 
     private func code() throws(InternalError) -> ModelCode {
@@ -61,13 +62,46 @@ public struct ModelCheck: Sendable {
 
     /// Runs the search, whatever the cache has, and keeps what it finds there.
     public func searchedFinding() throws(InternalError) -> Finding {
-        switch options.engine {
-        case .explicit: return try exploredFinding()
-        case .bmc: return try BoundedCheck(run, options).finding(try code())
+        if let decided = try theoremFinding() { return decided }
+        var finding = try engineFinding()
+        finding.result.theorems = run.theorems?.program.properties.count ?? 0
+        return finding
+    }
+
+    private func engineFinding() throws(InternalError) -> Finding {
+        switch engine {
+        case .auto, .explicit: return try exploredFinding()
+        case .bmc: return try BoundedCheck(run, options).finding()
+        case .induction: return try InductionCheck(run, options).finding()
+        case .ic3: return try InvariantCheck(run, options).finding()
         }
     }
 
+    /// What searches this run.
+    private var engine: Engine {
+        options.engine == .auto ? (run.model.isSolverOnly ? .bmc : .explicit) : options.engine
+    }
+
+    /// What is known of theorems, where that is the result: all of it, or none of the rest matters. Nil else.
+    private func theoremFinding() throws(InternalError) -> Finding? {
+        guard let theorems = run.theorems else { return nil }
+        let names = theorems.program.properties.map(\.name)
+        // What else may be violated does not matter where something else is expected to be.
+        if let expected = expectedViolation, !names.contains(expected), !run.hasOnlyTheorems { return nil }
+        var finding = try BoundedCheck(theorems, options).finding()
+        guard finding.hasResult else { return finding }
+        // There are no steps to count.
+        (finding.result.steps, finding.result.depth) = (nil, 0)
+        finding.result.solving?.depth = 0
+        guard finding.result.verdict == .holds else { return finding }
+        finding.result.verdict = .proved
+        finding.result.theorems = names.count
+        let isAll = run.hasOnlyTheorems || expectedViolation.map { names.contains($0) } ?? false
+        return isAll ? finding : nil
+    }
+
     private func exploredFinding() throws(InternalError) -> Finding {
+        guard !run.model.isSolverOnly else { return run.tooManyConstants() }
         let code = try code()
         do throws(CheckFailure) {
             let deadline = options.maximumTime.map { ContinuousClock.now + $0 }

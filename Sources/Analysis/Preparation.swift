@@ -23,6 +23,27 @@ public struct PreparedRun: Sendable {
     let workspace: Workspace
     /// As it was before slicing; nil where nobody asks what slicing has left no trace of.
     var unsliced: CheckedProgram?
+    /// What it claims for all values, as a program in which nothing ever happens; nil where it claims nothing of the kind.
+    fileprivate(set) var claims: (program: CheckedProgram, model: LoweredModel)?
+
+    /// Whether it is ``theorems`` of another run.
+    var isOfTheorems = false
+
+    /// The theorems of the configuration, as a run of their own.
+    public var theorems: PreparedRun? {
+        claims.map { claims in
+            var run = PreparedRun(
+                path: path, program: claims.program, model: claims.model, sources: sources, overrides: overrides,
+                sweep: sweep, without: without, workspace: workspace)
+            run.isOfTheorems = true
+            return run
+        }
+    }
+
+    /// Whether there is nothing to search for beside theorems.
+    public var hasOnlyTheorems: Bool { claims != nil && program.processes.isEmpty && program.properties.isEmpty }
+
+    fileprivate mutating func add(theorems program: CheckedProgram, _ model: LoweredModel) { claims = (program, model) }
 }
 
 /// What became of one configuration before the search.
@@ -34,15 +55,18 @@ public struct Preparation: Sendable {
 
     /// Elaborates, checks the static rules, slices and lowers one configuration.
     ///
-    /// `observing`: for a comparison of what can be seen. The model tells of every commit, and has no properties.
+    /// - Parameters:
+    ///   - observing: for a comparison of what can be seen. The model tells of every commit, and has no properties.
+    ///   - freesConstants: leaves symbolic constants free also where their values could be tried in turn.
     public static func prepare(
         _ workspace: Workspace, _ request: ConfigurationRequest, path: String, overrides: [String] = [],
-        without: Set<Reduction> = [], observing: Bool = false
+        without: Set<Reduction> = [], observing: Bool = false, freesConstants: Bool = false
     ) -> Preparation {
         let checked = elaborate(workspace, request)
         var diagnostics = checked.diagnostics
         func failed() -> Preparation { Preparation(run: nil, diagnostics: diagnostics, request: request) }
-        guard var program = checked.program else { return failed() }
+        guard let whole = checked.program else { return failed() }
+        var program = whole
         // Constants decide which paths exist, so the rules look at what is left after folding.
         diagnostics += check(slice(program, removingUnread: false))
         guard !diagnostics.hasErrors, request.scenario != nil else { return failed() }
@@ -50,13 +74,20 @@ public struct Preparation: Sendable {
         let sliced = slice(program, removingUnread: !without.contains(.slicing), keepingCommits: observing)
         let options = LoweringOptions(
             fuseUnlock: !without.contains(.unlockFusion), fuseGuardedReads: !without.contains(.guardedReadFusion),
-            tellsCommits: observing)
+            tellsCommits: observing,
+            freesConstants: freesConstants || program.hasEndlessConstants || program.choosesWidely)
         do throws(Diagnostic) {
             let model = try lower(sliced, options: options, sources: workspace.sources)
             var run = PreparedRun(
                 path: path, program: sliced, model: model, sources: workspace.sources, overrides: overrides,
                 sweep: request.sweep, without: without, workspace: workspace)
             if !observing { run.unsliced = program }
+            if !observing, !whole.theorems.isEmpty {
+                let claims = slice(whole.onlyTheorems, removingUnread: true)
+                let model = try lower(
+                    claims, options: LoweringOptions(freesConstants: true), sources: workspace.sources)
+                run.add(theorems: claims, model)
+            }
             return Preparation(run: run, diagnostics: diagnostics, request: request)
         } catch {
             diagnostics.append(error)

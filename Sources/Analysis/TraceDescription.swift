@@ -63,7 +63,7 @@ struct TraceDescription {
             spec: run.path, module: run.program.moduleName, scenario: configuration.scenario ?? "",
             variant: configuration.variant, settings: settings,
             processes: interpreter.processInstances.map { naming.process($0.process, $0.indices) },
-            initial: initialValues, steps: steps, contextSwitches: found?.switches ?? 0,
+            initial: initialValues(failure.property), steps: steps, contextSwitches: found?.switches ?? 0,
             mayNeedFewerSwitches: found?.isBest == false, hasFewestSwitches: found?.measure == .switches,
             mayBeShorter: found?.isShortest == false,
             failure: failure)
@@ -82,16 +82,18 @@ struct TraceDescription {
     }
 
     /// Symbolic constants first, then all leaf fields.
-    private var initialValues: [Reports.Counterexample.NamedValue] {
+    private func initialValues(_ failed: String) -> [Reports.Counterexample.NamedValue] {
         guard let start else { return [] }
         let all = named(start.shared)
+        if run.isOfTheorems { return all.filter { isSymbolic($0) && $0.name.hasPrefix(failed + ".") } }
         return all.filter(isSymbolic) + all.filter { !isSymbolic($0) }
     }
 
     private func isSymbolic(_ value: Reports.Counterexample.NamedValue) -> Bool {
         run.program.variables.contains { variable in
             variable.role == .symbolicConstant
-                && (value.name == variable.name || value.name.hasPrefix(variable.name + "["))
+                && (value.name == variable.name
+                    || ["[", "."].contains { value.name.hasPrefix(variable.name + $0) })
         }
     }
 
@@ -170,8 +172,10 @@ struct TraceDescription {
             let value = Reports.Counterexample.NamedValue(name: read.place, value: naming.text(read.value))
             if !values.contains(value) { values.append(value) }
         }
+        let word = run.isOfTheorems ? "theorem" : property.isLemma ? "lemma" : kind
+        if run.isOfTheorems { values = TheoremValues(run, naming, labels).values(values, why, of: property.name) }
         return Reports.Counterexample.Failure(
-            kind: kind, property: property.name, message: "\(kind) `\(property.name)` does not hold",
+            kind: word, property: property.name, message: "\(word) `\(property.name)` does not hold",
             conjunct: labels.label(conjuncts[index].span), values: values)
     }
 

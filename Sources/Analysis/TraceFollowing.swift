@@ -21,9 +21,29 @@ public struct TraceFollowing: Sendable {
     private let trace: Reports.Counterexample
 
     public init(_ run: PreparedRun, _ trace: Reports.Counterexample) {
-        self.run = run
+        let theorems = run.theorems
+        let isOfTheorem = theorems?.program.properties.contains { $0.name == trace.failure.property } ?? false
+        self.run = isOfTheorem ? theorems ?? run : run
         self.trace = trace
-        interpreter = Interpreter(run.program)
+        interpreter = Interpreter(self.run.program)
+    }
+
+    /// The symbolic constants as they are written. Those of which nothing is written are those of other theorems.
+    private var constants: [VariableID: [Value]] {
+        let reader = ValueReader(run.program)
+        let texts = Dictionary(trace.initial.map { ($0.name, $0.value) }, uniquingKeysWith: { a, _ in a })
+        var result: [VariableID: [Value]] = [:]
+        for (number, variable) in run.program.variables.enumerated()
+        where variable.role == .symbolicConstant && !variable.isVanished {
+            let id = VariableID(number)
+            let values = interpreter.naming.indexTuples(of: id).map { indices in
+                reader.value(of: variable.type, named: interpreter.naming.place(id, indices), in: texts)
+                    ?? (run.isOfTheorems ? run.program.defaultValue(of: variable.type) : nil)
+            }
+            let read = values.compactMap(\.self)
+            if read.count == values.count { result[id] = read }
+        }
+        return result
     }
 
     private struct Candidate {
@@ -33,11 +53,12 @@ public struct TraceFollowing: Sendable {
     }
 
     public func verdict() -> ReplayVerdict {
-        let names = Set(interpreter.naming.leaves(of: interpreter.initialStates().first?.shared ?? []).map(\.name))
+        let initial = interpreter.initialStates(constants: constants)
+        let names = Set(interpreter.naming.leaves(of: initial.first?.shared ?? []).map(\.name))
         if let gone = trace.initial.first(where: { !names.contains($0.name) }) {
             return .stale(step: 0, reason: "there is no `\(gone.name)` any more")
         }
-        var candidates = interpreter.initialStates().filter(isStart)
+        var candidates = initial.filter(isStart)
             .map { Candidate(start: $0, path: [], state: $0) }
         guard !candidates.isEmpty else {
             return .stale(step: 0, reason: "no initial state has the values with which it starts")

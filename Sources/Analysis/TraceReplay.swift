@@ -13,10 +13,11 @@ struct TraceReplay {
     private let found: Exploration.Counterexample
     private let interpreter: Interpreter
 
-    init(_ run: PreparedRun, _ found: Exploration.Counterexample) {
+    /// - Parameter wideCodes: what was chosen where there are too many values to try all.
+    init(_ run: PreparedRun, _ found: Exploration.Counterexample, wideCodes: [UInt64] = []) {
         self.run = run
         self.found = found
-        interpreter = Interpreter(run.program)
+        interpreter = Interpreter(run.program, wideCodes: wideCodes)
     }
 
     /// The counterexample as the interpreter sees it. Throws where the interpreter can't follow.

@@ -124,6 +124,7 @@ struct BudgetOptions: ParsableArguments {
         options.compiles = !bytecode
         options.threads = Threads.number(threads)
         options.maximumTime = maxTime?.duration
+        options.solver = { [limit = options.maximumMemory] _ in SolverSupply.z3(memoryLimit: limit) }
         return options
     }
 }

@@ -32,7 +32,7 @@ struct CheckCommand: ParsableCommand {
 
     func validate() throws {
         try reports.validate(sparing: paths + [coverage.coverage].compactMap { $0 })
-        guard search.engine != .explicit else { return }
+        guard search.engine.needsSolver else { return }
         let name = "--engine \(search.engine.rawValue)"
         if coverage.isAsked {
             throw ValidationError("\(name) can't tell what runs come by: no --coverage, no --show-coverage")
@@ -51,7 +51,7 @@ struct CheckCommand: ParsableCommand {
         options.explainsStates = explainStates
         options.survey = coverage.isAsked ? .everything : selection.survey
         var failed = CheckOutcome()
-        if case .failure(let missing) = search.apply(to: &options, console) {
+        if case .failure(let missing) = search.apply(to: &options) {
             failed.add([missing], SourceMap(), console)
             return try output.show(failed, console, reports)
         }

@@ -9,7 +9,7 @@ struct ExportCommand: ParsableCommand {
         commandName: "export", abstract: "Writes a question about a configuration for a solver.",
         discussion: """
             The question is whether some run of exactly so many steps violates what is asked for. It is what --engine bmc \
-            asks at that depth.
+            asks at that depth. For theorems, with 0 steps, it is whether some values refute them.
             """)
 
     enum Format: String, CaseIterable, ExpressibleByArgument {
@@ -44,7 +44,7 @@ struct ExportCommand: ParsableCommand {
         let console = Console()
         guard let run = try SingleRun(path: path, selection: selection, console: console).prepare(to: "export")
         else { return }
-        let export = SolverExport(run, property: property, depth: depth)
+        let export = SolverExport(run.asked(about: property, depth: depth), property: property, depth: depth)
         guard export.isKnown else {
             report([unknownProperty(export)], SourceMap(), console)
             return try ExitStatus.badInput.exit()

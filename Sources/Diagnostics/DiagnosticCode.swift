@@ -44,6 +44,8 @@ public enum DiagnosticCode: String, CaseIterable, Sendable {
     case notSupported = "FL0220"
     case missingReturn = "FL0221"
     case tooLarge = "FL0222"
+    /// A `theorem` reads a variable.
+    case theoremReadsState = "FL0223"
 
     // MARK: 03 Accesses, guards, locks, steps
     /// Two unprotected shared accesses in one statement.

@@ -7,8 +7,12 @@ import Program
 struct InitialStates {
     var builder: StepBuilder
 
-    init(_ graph: FlowGraph, _ evaluator: Evaluator) {
+    private let freesConstants: Bool
+
+    init(_ graph: FlowGraph, _ evaluator: Evaluator, freesConstants: Bool) {
+        self.freesConstants = freesConstants
         builder = StepBuilder(graph, StepRules(graph: graph), nil, evaluator)
+        builder.choosesWidely = freesConstants
     }
 
     /// The statements of `init`, in textual order.
@@ -21,7 +25,9 @@ struct InitialStates {
     mutating func build() -> [Instruction] {
         var result: [Instruction] = []
         let variables = program.variables.indices.map { SourceVariableID($0) }.filter { !program[$0].isVanished }
-        for id in variables where program[id].role == .symbolicConstant { result += choices(id) }
+        if !freesConstants {
+            for id in variables where program[id].role == .symbolicConstant { result += choices(id) }
+        }
         for id in variables where program[id].role != .symbolicConstant { result += initial(id) }
         for id in variables { result += normalized(id) }
         let graph = builder.graph
@@ -49,7 +55,9 @@ struct InitialStates {
                 let count = layout.valueCount(leaf.type)
                 if count > 1 << 16 {
                     builder.evaluator.fail(
-                        Diagnostic(.tooLarge, "`\(program[id].name)` has \(count) values", at: program[id].span))
+                        Diagnostic(
+                            .tooLarge, "`\(program[id].name)` has too many values to visit them one by one",
+                            at: program[id].span, notes: [Note("`--engine bmc` leaves symbolic constants free")]))
                     return []
                 }
                 let register = builder.evaluator.register()

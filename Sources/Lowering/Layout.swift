@@ -194,6 +194,14 @@ struct Layout {
         fields.filter { !$0.isVanished }.map { CellField(name: $0.name, type: cellType($0.type)) }
     }
 
+    /// Whether the codes of the values are 0, 1, 2, …
+    func isDense(_ type: Type) -> Bool {
+        switch type {
+        case .bits, .range: true
+        case .unit, .bool, .int, .rangeOrUnbounded, .domain, .enumeration, .record, .set, .optional, .lock: false
+        }
+    }
+
     func width(_ type: Type) -> Int { cellType(type).width(sorts: sorts) }
     func valueCount(_ type: Type) -> Int { cellType(type).valueCount(sorts: sorts) }
 }

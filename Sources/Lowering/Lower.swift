@@ -21,6 +21,7 @@ private struct Lowering {
     let program: Program
     let events: EventTable
     let fusions: Fusions
+    let freesConstants: Bool
     var layout: Layout
     let origins: Origins
     var plans: [ProcessPlan] = []
@@ -34,6 +35,7 @@ private struct Lowering {
         events = options.tellsCommits ? EventTable(program) : EventTable()
         self.origins = origins
         fusions = Fusions(program, options)
+        freesConstants = options.freesConstants
         layout = try Layout(program)
         model = Model(name: program.moduleName)
     }
@@ -101,6 +103,7 @@ private struct Lowering {
             var builder = StepBuilder(plan.graph, plan.rules, plan, evaluator)
             builder.assignSlots(plan.steps[location].visited, kept: plan.keptGroups(from: location))
             builder.events = events
+            builder.choosesWidely = freesConstants
             let statements = statements(plan, location)
             builder.statements = Dictionary(uniqueKeysWithValues: statements.enumerated().map { ($1, $0) })
             let code = builder.walk(node, .fresh, plan.liveGroups(at: node), [])
@@ -152,7 +155,7 @@ private struct Lowering {
 
     private mutating func initialize(_ evaluator: inout Evaluator) throws(Diagnostic) {
         let graph = try FlowGraph.build(initializationOf: program)
-        var states = InitialStates(graph, evaluator)
+        var states = InitialStates(graph, evaluator, freesConstants: freesConstants)
         model.initial = states.build()
         model.initialOrigins = states.statements.map(origins.origin)
         model.initialRegisterCount = states.builder.evaluator.registerCount
@@ -171,10 +174,21 @@ private struct Lowering {
         }
         model.sorts = layout.sorts
         model.variables = layout.variables
+        if freesConstants { freeConstants() }
         model.events = events.described(by: layout)
         model.violations = evaluator.violations.all
         model.atomicClaims = atomicBlocks.count
         model.fusions = (usedUnlock ? ["fusion.unlock"] : []) + (usedReads ? ["fusion.guarded-read"] : [])
+    }
+}
+
+extension Lowering {
+    private mutating func freeConstants() {
+        for (number, variable) in program.variables.enumerated() where variable.role == .symbolicConstant {
+            for leaf in layout.leaves[number].indices {
+                model.variables[layout.firstCell[number] + leaf].isFree = true
+            }
+        }
     }
 }
 

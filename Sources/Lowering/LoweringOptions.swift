@@ -7,8 +7,14 @@ public struct LoweringOptions: Hashable, Sendable {
     /// Whether the model tells of every `commit`, see ``Model/Model/events``. No fusion hides then when one is made, or
     /// when a process comes to rest.
     public var tellsCommits: Bool
+    /// Whether symbolic constants are left free, see ``Model/Variable/isFree``, and choices may be among any number of values.
+    /// Otherwise `init` chooses their values, and FL0222 refuses choices among too many.
+    public var freesConstants: Bool
 
-    public init(fuseUnlock: Bool = true, fuseGuardedReads: Bool = true, tellsCommits: Bool = false) {
+    public init(
+        fuseUnlock: Bool = true, fuseGuardedReads: Bool = true, tellsCommits: Bool = false, freesConstants: Bool = false
+    ) {
+        self.freesConstants = freesConstants
         self.fuseUnlock = fuseUnlock
         self.fuseGuardedReads = fuseGuardedReads
         self.tellsCommits = tellsCommits

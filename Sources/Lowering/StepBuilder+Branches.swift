@@ -114,7 +114,7 @@ extension StepBuilder {
             guard case .set(let element) = binder.set.type else { continue }
             let register = evaluator.register()
             let count = layout.valueCount(element)
-            if count > 1 << 16 {
+            if count > 1 << 16, !(choosesWidely && layout.isDense(element)) {
                 evaluator.fail(Diagnostic(.tooLarge, "a choice among \(count) values", at: binder.set.span))
             }
             result.append(

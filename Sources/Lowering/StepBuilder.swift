@@ -25,6 +25,8 @@ struct StepBuilder {
     private var depth = 0
     /// The statements that the action names, by where they are.
     var statements: [Span: Int] = [:]
+    /// Whether choices may be among any number of values.
+    var choosesWidely = false
     /// What a `commit` is told as.
     var events = EventTable()
     /// The ways that the action has so far, and their numbers.

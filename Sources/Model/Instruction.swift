@@ -4,7 +4,8 @@ public indirect enum Instruction: Hashable, Sendable {
     case require(Expr)
     case assign(VariableID, [Expr], Expr)
     case set(register: Int, Expr)
-    /// Any of `0..<count`: one successor each. `label` and `type` are for people.
+    /// Any of `0..<count`: one successor each; `Int.max` stands for all codes of the type, which is one of bits or a range.
+    /// Engines that visit states one by one take no more than 2^24. `label` and `type` are for people.
     case choose(register: Int, count: Int, label: String, type: CellType)
     case branch(Expr, [Instruction], [Instruction])
     /// A violation where this is 0. Then a resumable one goes on, another ends the step without a successor.

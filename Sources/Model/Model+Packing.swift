@@ -1,4 +1,24 @@
 extension Model {
+    /// A state in which only free cells have codes: those that they have in another state.
+    public func freeWords(of state: [UInt64]) -> [UInt64] {
+        var words = Array(repeating: UInt64(0), count: wordCount)
+        for variable in variables where variable.isFree {
+            let (place, width) = (variable.placement, variable.type.width(sorts: sorts))
+            guard width > 0 else { continue }
+            for element in 0..<variable.count {
+                let (word, shift) = (
+                    place.word + element / place.perWord, place.shift + element % place.perWord * width
+                )
+                guard state.indices.contains(word) else { continue }
+                words[word] |= state[word] & (.lowBits(width) << UInt64(shift))
+            }
+        }
+        return words
+    }
+
+    /// Whether some cells are free.
+    public var hasFreeVariables: Bool { variables.contains(where: \.isFree) }
+
     /// How many words a packed state has; at least 1.
     public var wordCount: Int {
         variables.reduce(1) { words, variable in

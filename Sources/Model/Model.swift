@@ -75,11 +75,15 @@ public struct Variable: Hashable, Sendable {
     /// The process whose local or program counter this is; its dimensions are then the indices of the process.
     public let process: Int?
     public var placement: Placement
+    /// Its cells have any values of their type from the beginning, and ``Model/initial`` does not write them. Engines that
+    /// visit states one by one can't take that.
+    public var isFree: Bool
 
     public init(
         name: String, root: String? = nil, role: VariableRole, dimensions: [Dimension], type: CellType, process: Int?,
-        placement: Placement = Placement(word: 0, shift: 0, perWord: 1)
+        placement: Placement = Placement(word: 0, shift: 0, perWord: 1), isFree: Bool = false
     ) {
+        self.isFree = isFree
         self.name = name
         self.root = root ?? String(name.prefix { $0 != "." })
         self.role = role
@@ -249,11 +253,11 @@ public enum Expectation: Hashable, Sendable {
 
 /// The action model of one configuration: what every engine reads. Plain data; see ``text`` for its textual form.
 ///
-/// A state gives each cell of each variable a code. The initial states are what ``initial`` makes of the state in
-/// which all codes are 0. A process instance at location `l` has the steps of the actions of its process at `l`.
+/// A state gives each cell of each variable a code. The initial states are what ``initial`` makes of the states in
+/// which all codes are 0 but those of free variables. A process instance at location `l` has the steps of the actions of its process at `l`.
 public struct Model: Hashable, Sendable {
     /// Raised with every change of the data or of its meaning.
-    public static let formatVersion = 3
+    public static let formatVersion = 4
 
     public var name: String
     public var scenario: String?

@@ -181,13 +181,30 @@ public struct Property: Sendable {
     public let name: String
     public var kind: PropertyKind
     public let scope: Scope
+    /// Written `lemma`: there to help prove others.
+    public let isLemma: Bool
     public let span: Span
 
-    public init(name: String, kind: PropertyKind, scope: Scope, span: Span) {
+    public init(name: String, kind: PropertyKind, scope: Scope, isLemma: Bool = false, span: Span) {
         self.name = name
         self.kind = kind
         self.scope = scope
+        self.isLemma = isLemma
         self.span = span
+    }
+}
+
+/// A claim for all values of its parameters; it reads nothing but them and symbolic constants.
+public struct Theorem: Sendable {
+    /// The claim, as an invariant of a program in which nothing ever happens.
+    public let property: Property
+    /// Symbolic constants that nothing else reads: `name.parameter`. They are there in ``Program/onlyTheorems`` only; elsewhere
+    /// they have vanished.
+    public let parameters: [VariableID]
+
+    public init(property: Property, parameters: [VariableID]) {
+        self.property = property
+        self.parameters = parameters
     }
 }
 

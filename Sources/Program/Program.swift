@@ -53,6 +53,7 @@ public struct Program: Sendable {
     public var processes: [Process] = []
     public var initialization: Initialization
     public var properties: [Property] = []
+    public var theorems: [Theorem] = []
     /// How many statements there are; ``StmtID`` counts below it.
     public var statementCount: Int = 0
     /// Names that went away in slicing, for `explain` and messages.

@@ -28,6 +28,8 @@ struct Evaluator {
     var siblings: [Value] = []
     /// The places that were read and what was in them, where somebody wants to know.
     var reads: [(place: String, value: Value)]?
+    /// What was called outside of functions, where somebody wants to know.
+    var calls: [(span: Span, function: FunctionID, value: Value)]?
     private var isInOld = false
 
     init(_ tables: Tables, shared: [[Value]], controls: [Control], locals: [Value?], isGhost: Bool, old: State? = nil) {
@@ -73,7 +75,12 @@ struct Evaluator {
         case .withRecord(let value, let updates): return try withRecord(value, updates)
         case .withPayload(let value, let index, let updates):
             return try withPayload(value, index, updates, expression.span)
-        case .call(let function, let arguments): return try call(function, arguments)
+        case .call(let function, let arguments):
+            let value = try call(function, arguments)
+            if calls?.contains(where: { $0.span == expression.span }) == false {
+                calls?.append((expression.span, function, value))
+            }
+            return value
         case .old(let inner): return try before(inner)
         case .slice(let value, let high, let low): return try slice(value, high, low)
         case .toBits(let value): return try toBits(value, expression)
@@ -99,7 +106,7 @@ struct Evaluator {
 
     func allValues(of type: Type) -> [Value] {
         if case .domain(let id) = type { return (0..<program[id].size).map { .element(id, $0) } }
-        return program.allValues(of: type, limit: 1 << 20) ?? []
+        return program.allValues(of: type, limit: 1 << 20) ?? tables.wideValues(of: type)
     }
 
     mutating func bind(_ local: LocalID, _ value: Value?) {
@@ -121,9 +128,9 @@ struct Evaluator {
         for (parameter, argument) in zip(function.scope.parameters, arguments) {
             inner[parameter.raw] = try conforming(argument, to: function.scope.locals[parameter.raw].type)
         }
-        let outer = locals
-        locals = inner
-        defer { locals = outer }
+        let outer = (locals, calls)
+        (locals, calls) = (inner, nil)
+        defer { (locals, calls) = outer }
         return try conforming(function.body, to: function.result)
     }
 

@@ -7,6 +7,8 @@ public struct Explanation: Sendable {
     public let binders: [(name: String, value: Value)]
     /// The places that were read, in the order in which they were looked at, and what was in them.
     public let reads: [(place: String, value: Value)]
+    /// The functions that the conjunct calls itself: where, and what came of it. One that is called repeatedly is there once.
+    public let calls: [(span: Span, function: FunctionID, value: Value)]
 }
 
 extension Interpreter {
@@ -56,8 +58,9 @@ extension Interpreter {
             inner = body
         }
         evaluator.reads = []
+        evaluator.calls = []
         _ = holds(inner, &evaluator)
-        return Explanation(binders: binders, reads: evaluator.reads ?? [])
+        return Explanation(binders: binders, reads: evaluator.reads ?? [], calls: evaluator.calls ?? [])
     }
 
     /// The first values of binders for which a condition fails.

@@ -8,8 +8,13 @@ public struct Interpreter: Sendable {
 
     /// Works out what does not depend on a state; linear in the size of the program.
     ///
-    /// - Parameter naming: how values are named; by default as if there were no other program.
-    public init(_ program: Program, naming: Naming? = nil) { tables = Tables(program, naming ?? Naming(program)) }
+    /// - Parameters:
+    ///   - naming: how values are named; by default as if there were no other program.
+    ///   - wideCodes: what is chosen from where a type of bits or a range has too many values to try all: bits, or numbers
+    ///     above the lower bound.
+    public init(_ program: Program, naming: Naming? = nil, wideCodes: [UInt64] = []) {
+        tables = Tables(program, naming ?? Naming(program), wideCodes)
+    }
 
     public var program: Program { tables.program }
     public var naming: Naming { tables.naming }
@@ -19,20 +24,22 @@ public struct Interpreter: Sendable {
 
     /// The distinct initial states, in the order of the choices that lead to them: first symbolic constants, then
     /// those of `init`. Choices in `init` that find no witness lead to no state.
-    public func initialStates() -> [State] {
+    ///
+    /// - Parameter constants: the values of some symbolic constants, element by element. The others are tried in turn.
+    public func initialStates(constants: [VariableID: [Value]] = [:]) -> [State] {
         var seen: Set<State> = []
-        return initialOutcomes().compactMap { outcome in
+        return initialOutcomes(constants: constants).compactMap { outcome in
             guard case .next(let state, _) = outcome, seen.insert(state).inserted else { return nil }
             return state
         }
     }
 
     /// What becomes of `init`, for each combination of its choices: also violations inside it.
-    public func initialOutcomes() -> [Outcome] {
+    public func initialOutcomes(constants: [VariableID: [Value]] = [:]) -> [Outcome] {
         var result: [Outcome] = []
         var script = Script()
         repeat {
-            if let outcome = initialize(&script) { result.append(outcome) }
+            if let outcome = initialize(&script, constants) { result.append(outcome) }
         } while script.advance()
         return result
     }
@@ -98,7 +105,7 @@ public struct Interpreter: Sendable {
 
     // MARK: Initial states
 
-    private func initialize(_ script: inout Script) -> Outcome? {
+    private func initialize(_ script: inout Script, _ constants: [VariableID: [Value]]) -> Outcome? {
         let shared = program.variables.indices.map { number in
             Array(
                 repeating: program.defaultValue(of: program.variables[number].type),
@@ -116,7 +123,7 @@ public struct Interpreter: Sendable {
         machine.stretch = Machine.Stretch(depth: 1, block: nil)
         defer { script = machine.script }
         do throws(Stop) {
-            try machine.setInitialValues()
+            try machine.setInitialValues(constants)
             try machine.run()
         } catch {
             switch error {
@@ -132,9 +139,13 @@ public struct Interpreter: Sendable {
 
 extension Machine {
     /// Chooses the symbolic constants, then gives all other variables their initial values.
-    fileprivate mutating func setInitialValues() throws(Stop) {
+    fileprivate mutating func setInitialValues(_ constants: [VariableID: [Value]]) throws(Stop) {
         let variables = program.variables.indices.map { VariableID($0) }.filter { !program[$0].isVanished }
         for id in variables where program[id].role == .symbolicConstant {
+            if let given = constants[id], given.count == tables.indexTuples[id.raw].count {
+                evaluator.shared[id.raw] = given
+                continue
+            }
             let values = evaluator.allValues(of: program[id].type)
             for (number, indices) in tables.indexTuples[id.raw].enumerated() {
                 guard !values.isEmpty else { throw .blocked }

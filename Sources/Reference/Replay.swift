@@ -78,10 +78,15 @@ public struct Replay: Sendable {
     /// Traces say nothing about locals, so several states can be candidates at each point; all are followed. Costs at
     /// most, per engine step and candidate, all sequences of `maxMicroSteps` steps of one process instance.
     public func follow(start: [VariableID: [Value]], _ trace: [EngineStep], to end: TraceEnd) -> ReplayOutcome {
-        var candidates = interpreter.initialStates().filter { agrees($0, start) }
-            .map { Candidate(start: $0, path: [], state: $0, old: nil) }
+        let constants = start.filter { interpreter.program[$0.key].role == .symbolicConstant }
+        let outcomes = interpreter.initialOutcomes(constants: constants)
+        var candidates = distinct(
+            outcomes.compactMap { outcome in
+                guard case .next(let state, _) = outcome, agrees(state, start) else { return nil }
+                return Candidate(start: state, path: [], state: state, old: nil)
+            })
         guard !candidates.isEmpty else {
-            return trace.isEmpty ? failingInit(end).map { .failedInInit($0) } ?? .noStart : .noStart
+            return trace.isEmpty ? failingInit(outcomes, end).map { .failedInInit($0) } ?? .noStart : .noStart
         }
         for (number, step) in trace.enumerated() {
             let isLast = number == trace.count - 1
@@ -90,11 +95,11 @@ public struct Replay: Sendable {
             candidates = distinct(candidates)
             guard !candidates.isEmpty else { return .stuck(at: number) }
         }
-        if let found = candidates.first(where: { isReached(end, $0) }) {
+        if let found = candidates.first(where: { isReached(end, $0, outcomes) }) {
             return .reproduced(start: found.start, found.path)
         }
         // Some choices of `init` may have a result, and others none.
-        if trace.isEmpty, let violation = failingInit(end) { return .failedInInit(violation) }
+        if trace.isEmpty, let violation = failingInit(outcomes, end) { return .failedInInit(violation) }
         return candidates.first.map { .ended(start: $0.start, $0.path) } ?? .noStart
     }
 
@@ -144,7 +149,7 @@ public struct Replay: Sendable {
         return nil
     }
 
-    private func isReached(_ end: TraceEnd, _ candidate: Candidate) -> Bool {
+    private func isReached(_ end: TraceEnd, _ candidate: Candidate, _ initial: [Outcome]) -> Bool {
         let properties = interpreter.program.properties
         switch end {
         case .anywhere: return true
@@ -152,7 +157,7 @@ public struct Replay: Sendable {
             return properties.contains { $0.name == name && interpreter.isWitness(candidate.state, of: $0) }
         case .violation(BuiltinViolation.deadlock.rawValue): return interpreter.isDeadlocked(candidate.state)
         case .violation(let name):
-            if candidate.path.isEmpty, isInitial(name, candidate.start) { return true }
+            if candidate.path.isEmpty, isInitial(name, candidate.start, initial) { return true }
             return properties.contains { property in
                 property.name == name
                     && !interpreter.failingConjuncts(property, in: candidate.state, old: candidate.old).isEmpty
@@ -161,16 +166,16 @@ public struct Replay: Sendable {
     }
 
     /// Whether `init` meets a violation on its way to a state.
-    private func isInitial(_ name: String, _ state: State) -> Bool {
-        interpreter.initialOutcomes().contains { outcome in
+    private func isInitial(_ name: String, _ state: State, _ initial: [Outcome]) -> Bool {
+        initial.contains { outcome in
             guard case .next(state, let passedOver) = outcome else { return false }
             return passedOver.contains { $0.name == name }
         }
     }
 
-    private func failingInit(_ end: TraceEnd) -> Violation? {
+    private func failingInit(_ initial: [Outcome], _ end: TraceEnd) -> Violation? {
         guard case .violation(let name) = end else { return nil }
-        for case .violation(let violation, let passedOver) in interpreter.initialOutcomes() {
+        for case .violation(let violation, let passedOver) in initial {
             if let found = (passedOver + [violation]).first(where: { $0.name == name }) { return found }
         }
         return nil

@@ -20,7 +20,11 @@ final class Tables: Sendable {
     /// By record: whether slicing took fields from it, or from a record inside it. They keep their initial values.
     let hasVanished: [Bool]
 
-    init(_ program: Program, _ naming: Naming) {
+    /// See ``Interpreter/init(_:naming:wideCodes:)``.
+    private let wideCodes: [UInt64]
+
+    init(_ program: Program, _ naming: Naming, _ wideCodes: [UInt64] = []) {
+        self.wideCodes = wideCodes
         self.program = program
         self.naming = naming
         statements = StatementTable(program)
@@ -37,6 +41,16 @@ final class Tables: Sendable {
         .map { VariableID($0) }
         hasVanished = program.records.map { Tables.hasVanished($0, program) }
         hasConditions = program.records.map { Tables.hasConditions($0, program) }
+    }
+
+    /// The values that are tried of a type that has too many; see ``Interpreter/init(_:naming:wideCodes:)``.
+    func wideValues(of type: Type) -> [Value] {
+        switch type {
+        case .bits(let width): wideCodes.filter { width >= 64 || $0 >> UInt64(width) == 0 }.map(Value.bits)
+        case .range(let lower, let upper, wraps: _):
+            wideCodes.filter { $0 <= UInt64(bitPattern: upper &- lower) }.map { .int(lower &+ Int64(bitPattern: $0)) }
+        case .unit, .bool, .int, .rangeOrUnbounded, .domain, .enumeration, .record, .set, .optional, .lock: []
+        }
     }
 
     func scope(of body: Body) -> Scope {

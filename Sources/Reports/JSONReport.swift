@@ -50,6 +50,7 @@ extension RunResult {
         if let checkpoint { members["checkpoint"] = checkpoint.json }
         if let walks { members["walks"] = walks.json }
         if let solving { members["solving"] = solving.json }
+        if theorems > 0 { members["theorems"] = .int(theorems) }
         if let explosion { members["explosion"] = explosion.json }
         return .object(members)
     }

@@ -50,9 +50,22 @@ extension RunResult {
     /// `81,865 states, 264,343 transitions, depth 62`, or `37 walks, 4,421 steps, the longest 1,000`
     var size: String {
         if let walks { return walks.size }
-        if let solving { return solving.size }
-        return "\(states.counted("state")), \(transitions.counted("transition")), depth \(depth.grouped)"
+        if let solving { return verdict == .proved ? provedWords + ", \(solving.queryWords)" : solving.size }
+        let search = "\(states.counted("state")), \(transitions.counted("transition")), depth \(depth.grouped)"
+        return theorems == 0 ? search : "\(search); \(provedWords)"
     }
+
+    /// What a proof is about: of theorems there are no steps and no states.
+    var provedScope: String {
+        guard theorems > 0, states == 0, solving?.depth == 0 else {
+            return "all numbers of steps: \(assumptions.words)"
+        }
+        let settings = assumptions.settings.map { "\($0.name) = \($0.value)" }
+        return "all values of the parameters" + (settings.isEmpty ? "" : ", with \(settings.joined(separator: ", "))")
+    }
+
+    /// `3 theorems for all values`, or nothing.
+    var provedWords: String { theorems == 0 ? "" : "\(theorems.counted("theorem")) for all values" }
 
     /// What has ended a search early.
     var whyInconclusive: String {
@@ -90,7 +103,7 @@ extension RunResult {
 
     /// How much of the space a bound on switches left out, where the search came to its end.
     var exactness: String? {
-        if let solving, verdict == .holds { return solving.exactness }
+        if let solving { return verdict == .holds && solving.engine == "bmc" ? solving.exactness : nil }
         guard let switches, verdict == .holds || verdict == .proved else { return nil }
         return "exact: runs with more than \(switches.complete.counted("context switch", plural: "context switches")) "
             + "add no state and no step"

@@ -191,6 +191,8 @@ public struct RunResult: Codable, Sendable {
     public var walks: Walks?
     /// Nil where no solver was asked.
     public var solving: Solving?
+    /// How many theorems were proved, for all values of their parameters.
+    public var theorems = 0
     /// Nil where nobody asked for one.
     public var checkpoint: Checkpoint?
     /// What makes the states so many; nil where nobody asked.

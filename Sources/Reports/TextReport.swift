@@ -54,7 +54,7 @@ public struct TextReport: Sendable {
         var lines: [String] = []
         switch run.verdict {
         case .holds: lines.append("holds for this scope: \(run.assumptions.words)")
-        case .proved: lines.append("proved for: \(run.assumptions.words)")
+        case .proved: lines.append("proved for \(run.provedScope)")
         case .violated:
             lines += run.walks?.wordsOfViolation(shortened: run) ?? []
             lines.append("in this scope: \(run.assumptions.words)")
@@ -64,6 +64,7 @@ public struct TextReport: Sendable {
             if let wordsOfViolation = run.wordsOfViolation { lines.append(wordsOfViolation) }
             lines.append("in this scope: \(run.assumptions.words)")
         }
+        lines += run.solving?.failedStep?.lines ?? []
         if let exactness = run.exactness { lines.append(exactness) }
         lines += run.checkpoint?.words ?? []
         if !run.unwitnessed.isEmpty {

@@ -29,4 +29,6 @@ public protocol Solver: Sendable {
     var name: String { get }
     /// Whether the assertions of a query can hold at once.
     func check(_ query: Query, _ limits: SolverLimits) -> Answer
+    /// One that keeps what it was told. Nil where it can't be made.
+    func incremental() -> (any IncrementalSolver)?
 }

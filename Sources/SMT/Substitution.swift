@@ -21,6 +21,19 @@ public struct Substitution {
 }
 
 extension TermGraph {
+    /// Whether a term has another one among its parts.
+    public func contains(_ part: Term, in term: Term) -> Bool {
+        var seen: Set<Int32> = []
+        var todo = [term.id]
+        while let id = todo.popLast() {
+            // Operands were made before what they are part of.
+            guard id >= part.id, seen.insert(id).inserted else { continue }
+            if id == part.id { return true }
+            todo += operands(nodes[Int(id)]).map(\.id)
+        }
+        return false
+    }
+
     /// The parts of terms, themselves included, operands first.
     func parts(of terms: [Term]) -> [Int32] {
         var seen: Set<Int32> = []

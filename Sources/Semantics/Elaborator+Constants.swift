@@ -16,7 +16,7 @@ extension Elaborator {
         if parts.index.isEmpty, let setting = setting(parts.name.text, of: instance) {
             return settingValue(setting, type).map { .constant($0, type) }
         }
-        if parts.isSymbolic { return declareSymbolic(parts, type, in: instance) }
+        if parts.isSymbolic { return declareSymbolic(parts, in: instance) }
         guard let initial = parts.initial else {
             if isLibrary { return .constant(program.defaultValue(of: type), type) }
             report(
@@ -44,14 +44,7 @@ extension Elaborator {
 
     private func isOrUnbounded(_ type: Type) -> Bool { if case .rangeOrUnbounded = type { true } else { false } }
 
-    private func declareSymbolic(_ parts: ConstantParts, _ type: Type, in instance: Instance) -> Symbol? {
-        guard program.allValues(of: type) != nil else {
-            report(
-                .tooLarge,
-                "the explicit search tries every value of a symbolic constant; \(describe(type)) has too many",
-                at: parts.type.span)
-            return nil
-        }
+    private func declareSymbolic(_ parts: ConstantParts, in instance: Instance) -> Symbol? {
         let variable = VariableParts(
             name: parts.name, index: parts.index, type: parts.type, initial: nil, guards: nil, owner: nil,
             condition: nil, isGhost: false, isAtomic: false)

@@ -125,6 +125,7 @@ extension Elaborator {
     func violationNames() -> Set<String> {
         var names = Set(BuiltinViolation.allCases.map(\.rawValue))
         names.formUnion(program.properties.map(\.name))
+        names.formUnion(program.theorems.map(\.property.name))
         names.formUnion(assertionNames)
         return names
     }

@@ -26,6 +26,11 @@ public struct Z3Library: @unchecked Sendable {
     let retainTactic: @convention(c) (Pointer?, Pointer?) -> Void
     let thenTactic: @convention(c) (Pointer?, Pointer?, Pointer?) -> Pointer?
 
+    let makeSolverForLogic: @convention(c) (Pointer?, Pointer?) -> Pointer?
+    let makeSymbol: @convention(c) (Pointer?, UnsafePointer<CChar>) -> Pointer?
+    let makeBoolSort: @convention(c) (Pointer?) -> Pointer?
+    let makeConstant: @convention(c) (Pointer?, Pointer?, Pointer?) -> Pointer?
+    let checkAssuming: @convention(c) (Pointer?, Pointer?, UInt32, UnsafePointer<Pointer?>?) -> Int32
     let makeSolver: @convention(c) (Pointer?, Pointer?) -> Pointer?
     let retainSolver: @convention(c) (Pointer?, Pointer?) -> Void
     let releaseSolver: @convention(c) (Pointer?, Pointer?) -> Void
@@ -84,6 +89,11 @@ public struct Z3Library: @unchecked Sendable {
         makeTactic = try symbols["Z3_mk_tactic"]
         retainTactic = try symbols["Z3_tactic_inc_ref"]
         thenTactic = try symbols["Z3_tactic_and_then"]
+        makeSolverForLogic = try symbols["Z3_mk_solver_for_logic"]
+        makeSymbol = try symbols["Z3_mk_string_symbol"]
+        makeBoolSort = try symbols["Z3_mk_bool_sort"]
+        makeConstant = try symbols["Z3_mk_const"]
+        checkAssuming = try symbols["Z3_solver_check_assumptions"]
         makeSolver = try symbols["Z3_mk_solver_from_tactic"]
         retainSolver = try symbols["Z3_solver_inc_ref"]
         releaseSolver = try symbols["Z3_solver_dec_ref"]

@@ -22,6 +22,10 @@ public struct Z3Solver: Solver, Sendable {
         }
     }
 
+    public func incremental() -> (any IncrementalSolver)? {
+        Z3Context(library).flatMap { Z3IncrementalSolver(library, $0) }
+    }
+
     public func check(_ query: Query, _ limits: SolverLimits) -> Answer {
         guard let context = Z3Context(library) else { return .unknown(.memory) }
         guard let solver = context.solver(Self.tactics) else { return .unknown(context.problem) }

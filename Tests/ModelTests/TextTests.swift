@@ -28,7 +28,7 @@ struct TextTests {
             locations: [first] + old.locations.dropFirst())
         #expect(model.validate().isEmpty)
         #expect(try Model(parsing: model.text) == model)
-        #expect(model.text.hasPrefix("faultline-model 3\n(model \"vm\""))
+        #expect(model.text.hasPrefix("faultline-model 4\n(model \"vm\""))
     }
 
     @Test("carries marks and witnesses")
@@ -82,9 +82,9 @@ struct TextTests {
             return nil
         }
         #expect(error("")?.line == 1)
-        #expect(error("faultline-model 99\n")?.message == "version 99 of the format is not 3")
+        #expect(error("faultline-model 99\n")?.message == "version 99 of the format is not 4")
         let head = """
-            faultline-model 3
+            faultline-model 4
             (model "m" (scenario) (variant) (settings) (expect holds) (atomic 0) (fusions))
 
             """
@@ -131,7 +131,7 @@ struct TextTests {
     @Test("that is nested without end is refused, not followed")
     func nesting() {
         let head =
-            "faultline-model 3\n(model \"m\" (scenario) (variant) (settings) (expect holds) (atomic 0) (fusions))\n"
+            "faultline-model 4\n(model \"m\" (scenario) (variant) (settings) (expect holds) (atomic 0) (fusions))\n"
         let deep = String(repeating: "(not ", count: 100_000) + "1" + String(repeating: ")", count: 100_000)
         #expect(throws: ModelTextError.self) { try Model(parsing: head + "(initial 0 (origins) (require \(deep)))") }
         let fair = String(repeating: "(not ", count: 1500) + "1" + String(repeating: ")", count: 1500)

@@ -113,7 +113,7 @@ struct TypoTests {
         Typo("0..7 = 0, data", "0..7 = 8, data", "FL0209"),
         Typo("when refs > 0 }", "when ref > 0 }", "FL0203"),
         Typo("when refs > 0 }", "when refs }", "FL0206"),
-        Typo("symbolic const home: Value", "symbolic const home: bits<40>", "FL0222"),
+        Typo("symbolic const home: Value", "symbolic const home: bits<65>", "FL0209"),
         Typo("var sleep: mutex", "var sleep: mutx", "FL0203"),
         Typo("guarded by ptl[c]", "guarded by plt[c]", "FL0203"),
         Typo("guarded by ptl[c]", "guarded by frame[c]", "FL0206"),

@@ -128,11 +128,17 @@ struct DeclarationTests {
             transition t { old(x) implies x }
             reachable r { some c in C: x }
             progress p { all t in T: a leads to b }
+            lemma l { a }
+            lemma m at rest { a }
+            theorem t(x: bits<4>, y: bool) { y; x == 0 }
             """)
         let kinds = result.compactMap { declaration -> String? in
             guard case .property(let name, let kind) = declaration.kind else { return nil }
             switch kind {
-            case .invariant(let atRest, let list): return "\(name.text) \(atRest) \(list.map { TreeText.of($0) })"
+            case .invariant(let atRest, let isLemma, let list):
+                return "\(name.text) \(atRest)\(isLemma ? " lemma" : "") \(list.map { TreeText.of($0) })"
+            case .theorem(let parameters, let list):
+                return "\(name.text) \(parameters.count) \(list.map { TreeText.of($0) })"
             case .transition(let list): return "\(name.text) \(list.map { TreeText.of($0) })"
             case .reachable(let value): return "\(name.text) \(TreeText.of(value))"
             case .progress(let binders, let from, let to):
@@ -142,7 +148,7 @@ struct DeclarationTests {
         #expect(
             kinds == [
                 #"i true ["a", "(b and c)"]"#, #"t ["(old(x) implies x)"]"#, "r (some c in C: x)",
-                "p [t in T] a ~> b",
+                "p [t in T] a ~> b", #"l false lemma ["a"]"#, #"m true lemma ["a"]"#, #"t 2 ["y", "(x == 0)"]"#,
             ])
     }
 }

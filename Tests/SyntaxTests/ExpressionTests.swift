@@ -77,7 +77,10 @@ struct ExpressionTests {
     func newLines() {
         let result = parsed("module m\ninvariant i {\n a\n -b == c\n not d\n (e)\n {f} is {}\n}")
         #expect(result.diagnostics.isEmpty)
-        guard case .property(_, .invariant(false, let conjuncts)) = result.tree.declarations.first?.kind else {
+        guard
+            case .property(_, .invariant(atRest: false, isLemma: false, let conjuncts)) = result.tree.declarations
+                .first?.kind
+        else {
             Issue.record("no invariant")
             return
         }

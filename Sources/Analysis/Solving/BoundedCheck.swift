@@ -1,6 +1,3 @@
-import Diagnostics
-import Exploration
-import Model
 import Reports
 import SMT
 import Symbolic
@@ -15,9 +12,12 @@ struct BoundedCheck {
         self.options = options
     }
 
-    /// - Parameter code: of the model of the run.
-    func finding(_ code: ModelCode) throws(InternalError) -> Finding {
-        guard let solver = options.solver else { throw InternalError("bounded search has no solver") }
+    func finding() throws(InternalError) -> Finding {
+        let solver: any Solver
+        switch options.solver(run.title) {
+        case .success(let found): solver = found
+        case .failure(let missing): return run.finding(of: missing)
+        }
         let start = ContinuousClock.now
         var found = search(solver, for: run.expectedViolation)
         // Where the expected violation does not exist, another one may: then nothing holds.
@@ -27,8 +27,8 @@ struct BoundedCheck {
         var result = run.result(
             reductions: run.reductions(without: options.without), elapsed: ContinuousClock.now - start)
         result.depth = found.depth
-        var solving = RunResult.Solving(
-            engine: options.engine.rawValue, solver: solver.name, queries: found.queries, depth: found.depth,
+        result.solving = RunResult.Solving(
+            engine: Engine.bmc.rawValue, solver: solver.name, queries: found.queries, depth: found.depth,
             reason: nil)
         switch found.outcome {
         case .complete:
@@ -37,13 +37,10 @@ struct BoundedCheck {
             result.property = run.expectedViolation.flatMap { missing.contains($0) ? $0 : nil } ?? missing.first
             result.verdict = result.property == nil ? .holds : .violated
             result.asExpected = result.property == run.expectedViolation
-        case .violated(let symbolic): try describe(symbolic, code, &result)
+        case .violated(let symbolic): try result.add(symbolic, of: run)
         case .bounded: (result.verdict, result.reason) = (.inconclusive, .depth)
-        case .unknown(let reason):
-            (result.verdict, result.reason) = (.inconclusive, reason.reported)
-            if case .other(let text) = reason { solving.reason = text }
+        case .unknown(let reason): result.add(reason)
         }
-        result.solving = solving
         let isCertain = result.verdict != .inconclusive
         return Finding(
             result: result, diagnostics: isCertain ? run.expectationNotMet(result) : [], coverage: .unknown)
@@ -53,47 +50,12 @@ struct BoundedCheck {
         var bounded = BoundedOptions()
         bounded.property = property
         bounded.depth = options.maximumDepth
-        bounded.limits.deadline = options.maximumTime.map { ContinuousClock.now + $0 }
-        bounded.limits.isCancelled = options.isCancelled
+        bounded.limits = options.solverLimits
         if let progress = options.progress {
             let title = run.title
             bounded.progress = { progress("\(title): depth \($0)") }
         }
         var search = BoundedSearch(run.model, solver, bounded)
         return search.run()
-    }
-
-    private func describe(
-        _ found: SymbolicRun, _ code: ModelCode, _ result: inout RunResult
-    ) throws(InternalError) {
-        let retraced = RetracedRun(
-            judgement: run.model.name(of: found.judgement), violation: found.violation, states: found.states,
-            actors: found.actors)
-        guard let counterexample = retraced.counterexample(in: code) else {
-            throw InternalError(
-                "the solver found `\(retraced.judgement)` violated after \(found.stepCount) steps, but the machine can't "
-                    + "take them")
-        }
-        let trace = try TraceReplay(run, counterexample).counterexample()
-        result.verdict = .violated
-        result.property = trace.failure.property
-        result.steps = found.stepCount
-        result.counterexample = trace
-        result.asExpected = run.expectedViolation == trace.failure.property
-    }
-}
-
-extension SymbolicRun {
-    fileprivate var violation: Int? { if case .inStep(let number) = judgement { number } else { nil } }
-}
-
-extension UnknownReason {
-    fileprivate var reported: Reports.InconclusiveReason {
-        switch self {
-        case .time: .time
-        case .memory: .memory
-        case .interrupted: .interrupted
-        case .other: .solver
-        }
     }
 }

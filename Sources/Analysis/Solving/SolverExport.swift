@@ -1,5 +1,15 @@
 import Symbolic
 
+extension PreparedRun {
+    /// The run that a question is about: that of the theorems, where it is about them.
+    public func asked(about property: String?, depth: Int) -> PreparedRun {
+        guard let theorems else { return self }
+        let name = property ?? expectedViolation
+        let isOfTheorem = name.map { name in theorems.program.properties.contains { $0.name == name } }
+        return isOfTheorem ?? hasOnlyTheorems ? theorems : self
+    }
+}
+
 /// A question about one configuration, for a solver of one's own.
 public struct SolverExport: Sendable {
     private let run: PreparedRun
@@ -24,12 +34,24 @@ public struct SolverExport: Sendable {
 
     /// SMT-LIB 2.6.
     public var smtLib: String {
+        if run.isOfTheorems { return theorems }
         let what = property.map { "violates \($0)" } ?? "violates something"
         let steps = depth == 1 ? "1 step" : "\(depth) steps"
         return BoundedQuery(
             run.model, property: property, depth: depth,
             comments: [
                 "\(run.path) \(run.configuration)", "sat: some run of exactly \(steps) \(what)", "unsat: none does",
+            ]
+        ).text
+    }
+
+    private var theorems: String {
+        let what = property ?? "some theorem"
+        return BoundedQuery(
+            run.model, property: property, depth: 0,
+            comments: [
+                "\(run.path) \(run.configuration)", "sat: \(what) is refuted by these values",
+                "unsat: \(property == nil ? "all theorems are true" : "\(what) is true") for all values",
             ]
         ).text
     }

@@ -72,7 +72,7 @@ public struct Vacuity {
     private func rest() -> [Diagnostic] {
         guard coverage.comesToRest == false else { return [] }
         return workspace.root.declarations.compactMap { declaration in
-            guard case .property(let name, .invariant(atRest: true, _)) = declaration.kind else { return nil }
+            guard case .property(let name, .invariant(atRest: true, _, _)) = declaration.kind else { return nil }
             return Diagnostic(
                 .neverAtRest, "`\(name.text)` was asked in initial states only: no step ends where all are at rest",
                 at: name.span,

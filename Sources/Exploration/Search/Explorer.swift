@@ -15,6 +15,7 @@ public func explore(_ model: Model, _ options: SearchOptions = SearchOptions()) 
 public func explore(
     _ code: ModelCode, _ options: SearchOptions = SearchOptions()
 ) throws(InvalidModel) -> SearchResult {
+    if code.model.isSolverOnly { throw InvalidModel.freeVariables }
     let survey = options.surveysReach ? try ReachSurvey(code.model, unwanted: options.unwantedMarks) : nil
     if let mostSwitches = options.maximumSwitches { return explore(code, mostSwitches, survey, options) }
     guard options.usesPartialOrder, let plan = PassPlan(code) else { return whole(code, survey, options) }

@@ -18,6 +18,8 @@ public struct KeptTrace: Codable, Hashable, Sendable {
     public var steps: [Step]
     /// Whether it has the fewest switches first, and the fewest steps among those.
     public var countsSwitches: Bool
+    /// The codes of free cells, as a state; nil where none are free.
+    public var free: [UInt64]?
 
     init(judgement: String, violation: Int?) {
         (self.judgement, self.violation) = (judgement, violation)
@@ -91,7 +93,7 @@ public struct KeptTrace: Codable, Hashable, Sendable {
     private func initial(in code: ModelCode) -> Start? {
         var system = ModelSystem(code, usesSymmetry: false, looksForWitnesses: false)
         let buffer = SuccessorBuffer()
-        system.initialStates(into: buffer)
+        if let free { system.initialStates(into: buffer, free: free) } else { system.initialStates(into: buffer) }
         let contents = buffer.contents
         guard contents.fault == nil else { return nil }
         for number in 0..<contents.count {

@@ -63,6 +63,11 @@ public struct ModelSystem: TransitionSystem {
 
     public func initialStates(into buffer: SuccessorBuffer) { machine.initialStates(into: buffer) }
 
+    /// Those in which free cells have the codes that they have in a state.
+    func initialStates(into buffer: SuccessorBuffer, free state: [UInt64]) {
+        machine.initialStates(into: buffer, free: state)
+    }
+
     public func expand(_ state: UnsafeBufferPointer<UInt64>, into buffer: SuccessorBuffer) {
         guard let words = state.baseAddress else { return }
         machine.expand(words, into: buffer)

@@ -10,8 +10,11 @@ public struct RetracedRun: Hashable, Sendable {
     public let states: [[UInt64]]
     /// Who takes each step.
     public let actors: [Int]
+    /// A state with the codes of the free cells; nil where none are free.
+    public let free: [UInt64]?
 
-    public init(judgement: String, violation: Int?, states: [[UInt64]], actors: [Int]) {
+    public init(judgement: String, violation: Int?, states: [[UInt64]], actors: [Int], free: [UInt64]? = nil) {
+        self.free = free
         self.judgement = judgement
         self.violation = violation
         self.states = states
@@ -26,6 +29,7 @@ public struct RetracedRun: Hashable, Sendable {
         var trace = KeptTrace(judgement: judgement, violation: violation)
         guard let choices = initialChoices(in: code) else { return nil }
         trace.initialChoices = choices
+        trace.free = free
         var finder = StepFinder(code, Judgement(name: judgement, source: .inStep), allowance: actors.count + 1)
         for (number, actor) in actors.enumerated() {
             guard states.indices.contains(number), let found = try? finder.steps(from: states[number]),
@@ -51,7 +55,7 @@ public struct RetracedRun: Hashable, Sendable {
     private func initialChoices(in code: ModelCode) -> [UInt64]? {
         let machine = Machine(code)
         let buffer = SuccessorBuffer()
-        machine.initialStates(into: buffer)
+        if let free { machine.initialStates(into: buffer, free: free) } else { machine.initialStates(into: buffer) }
         let contents = buffer.contents
         return (0..<contents.count).lazy.map { contents.successors[$0] }.first { successor in
             guard let first = states.first else {

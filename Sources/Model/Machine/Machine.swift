@@ -135,6 +135,20 @@ public final class Machine {
         _ = initialStates(into: buffer, from: &position, most: .max)
     }
 
+    /// Those in which free cells have the codes that they have in a state.
+    public func initialStates(into buffer: SuccessorBuffer, free state: [UInt64]) {
+        var position = ExpansionPosition()
+        let words = code.model.freeWords(of: state)
+        var tracer = NoTracing()
+        buffer.storage.pointee.removeAll()
+        let entry = ModelCode.Entry(action: -1, operation: Int32(code.initialEntry))
+        words.withUnsafeBufferPointer { words in
+            _ = run(
+                entry, from: words.baseAddress ?? UnsafePointer(zeros), actor: -1, buffer.storage, &tracer, &position,
+                .max)
+        }
+    }
+
     /// The same in parts.
     public func initialStates(
         into buffer: SuccessorBuffer, from position: inout ExpansionPosition, most: Int

@@ -89,6 +89,10 @@ struct KindEntries: Sendable {
 /// Why no engine can run a model.
 public struct InvalidModel: Error, Hashable, Sendable {
     public let problems: [ModelProblem]
+
+    /// For engines that visit states one by one.
+    public static let freeVariables = InvalidModel(
+        problems: [ModelProblem(place: "free variables", message: "states can't be visited one by one")])
 }
 
 /// What ``ModelCode`` gathers while it is made.

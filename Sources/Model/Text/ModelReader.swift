@@ -105,9 +105,11 @@ struct ModelReader {
         var at = try rest.list("at")
         let placement = Placement(
             word: try at.number("a word"), shift: try at.number("a shift"), perWord: try at.number("a number"))
+        let isFree = !rest.isAtEnd
+        if isFree, try rest.word("`free`") != "free" { throw rest.error("expected `free`, or nothing") }
         return Variable(
             name: name, root: rootName, role: role, dimensions: dimensions, type: type, process: process,
-            placement: placement)
+            placement: placement, isFree: isFree)
     }
 
     private func optionalNumber(_ head: String, _ rest: inout NodeReader) throws(ModelTextError) -> Int? {

@@ -54,11 +54,13 @@ struct ModelWriter {
 
     private func variable(_ variable: Variable) -> TextNode {
         let place = variable.placement
-        return list(
-            "variable", .string(variable.name), list("root", .string(variable.root)), .word(variable.role.rawValue),
+        let nodes: [TextNode] = [
+            .string(variable.name), list("root", .string(variable.root)), .word(variable.role.rawValue),
             dimensions(variable.dimensions), type(variable.type),
             list("process", variable.process.map { [.number($0)] } ?? []),
-            list("at", .number(place.word), .number(place.shift), .number(place.perWord)))
+            list("at", .number(place.word), .number(place.shift), .number(place.perWord)),
+        ]
+        return list("variable", nodes + (variable.isFree ? [.word("free")] : []))
     }
 
     private func dimensions(_ dimensions: [Dimension]) -> TextNode {

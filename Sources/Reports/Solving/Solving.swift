@@ -1,7 +1,7 @@
 extension RunResult {
     /// What a solver was asked.
     public struct Solving: Codable, Sendable, Hashable {
-        /// `bmc`.
+        /// `bmc`, `induction`, `ic3`.
         public var engine: String
         /// Its name and version.
         public var solver: String
@@ -10,6 +10,11 @@ extension RunResult {
         public var depth: Int
         /// Why it gave up, in its words.
         public var reason: String?
+        /// What excludes states that are not reachable, in the terms of the spec. Where something is proved: with the claims it
+        /// holds at first, and each step keeps it. Nil for engines that look for none.
+        public var lemmas: [String]?
+        /// Why a proof by k steps failed; nil for other engines, and where it did not.
+        public var failedStep: FailedStep?
 
         public init(engine: String, solver: String, queries: Int, depth: Int, reason: String?) {
             self.engine = engine
@@ -21,12 +26,79 @@ extension RunResult {
     }
 }
 
+extension RunResult {
+    /// A step from a state in which nothing is wrong to one in which something is, though perhaps no run comes there.
+    public struct FailedStep: Codable, Sendable, Hashable {
+        /// What is wrong behind it.
+        public var property: String
+        /// How many steps before it nothing was wrong.
+        public var steps: Int
+        /// Who takes it.
+        public var process: String
+        /// Where each process is before it.
+        public var places: [Counterexample.NamedValue]
+        /// What is not as it was before `init`.
+        public var state: [Counterexample.NamedValue]
+        public var changes: [Counterexample.Change]
+
+        public init(
+            property: String, steps: Int, process: String, places: [Counterexample.NamedValue],
+            state: [Counterexample.NamedValue], changes: [Counterexample.Change]
+        ) {
+            self.property = property
+            self.steps = steps
+            self.process = process
+            self.places = places
+            self.state = state
+            self.changes = changes
+        }
+    }
+}
+
+extension RunResult.FailedStep {
+    var lines: [String] {
+        let count = steps.counted("step")
+        return ["\(count) from a state where nothing is wrong may lead to one that violates \(property):"]
+            + places.map { "  \($0.name) at \($0.value)" }
+            + (state.isEmpty ? [] : ["  " + state.map { "\($0.name) = \($0.value)" }.joined(separator: ", ")])
+            + [
+                "  then \(process) steps: "
+                    + changes.map { "\($0.name): \($0.old) -> \($0.new)" }.joined(separator: ", ")
+            ]
+            + ["  if no run comes there, a lemma that excludes it helps"]
+    }
+
+    var json: JSONValue {
+        func values(_ values: [Counterexample.NamedValue]) -> JSONValue {
+            .array(values.map { .object(["name": .string($0.name), "value": .string($0.value)]) })
+        }
+        return .object([
+            "property": .string(property), "steps": .int(steps), "process": .string(process), "places": values(places),
+            "state": values(state),
+            "changes": .array(
+                changes.map {
+                    .object(["name": .string($0.name), "old": .string($0.old), "new": .string($0.new)])
+                }),
+        ])
+    }
+}
+
 extension RunResult.Solving {
     /// `12 queries to Z3 4.8.12, depth 11`
-    var size: String { "\(queries.counted("query", plural: "queries")) to \(solver), depth \(depth.grouped)" }
+    var size: String {
+        if let lemmas { return "\(lemmas.count.counted("lemma")), \(queryWords)" }
+        return "\(queryWords), \(engine == "induction" ? "k = " : "depth ")\(depth.grouped)"
+    }
+
+    /// `12 queries to Z3 4.8.12`
+    var queryWords: String { "\(queries.counted("query", plural: "queries")) to \(solver)" }
 
     var coverage: String {
-        depth < 0
+        if lemmas != nil { return "no invariant was found that proves it, and nothing is known" }
+        if engine == "induction" {
+            return "no proof by up to \(depth.counted("step")); nothing is known of longer runs"
+        }
+        return depth < 0
             ? "not even all initial states were judged, and nothing is known"
             : "every run of up to \(depth.counted("step")) was judged, and nothing is known of longer ones"
     }
@@ -36,9 +108,12 @@ extension RunResult.Solving {
     }
 
     var json: JSONValue {
-        .object([
+        var members: [String: JSONValue] = [
             "engine": .string(engine), "solver": .string(solver), "queries": .int(queries),
             "reason": JSONValue(reason),
-        ])
+        ]
+        if let lemmas { members["lemmas"] = JSONValue(lemmas) }
+        if let failedStep { members["failedStep"] = failedStep.json }
+        return .object(members)
     }
 }

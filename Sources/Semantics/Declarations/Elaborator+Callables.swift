@@ -188,6 +188,9 @@ extension Elaborator {
 
     func declareProperty(_ name: Name, _ tree: PropertyTreeKind, in instance: Instance) -> Symbol? {
         let qualified = instance.qualified(name.text)
+        if case .theorem(let parameters, let claims) = tree {
+            return declareTheorem(name, parameters, claims, in: instance)
+        }
         pendingBodies.append { [unowned self] in completeProperty(qualified, name, tree, instance) }
         return .property(qualified)
     }
@@ -200,7 +203,7 @@ extension Elaborator {
         }
         let kind: PropertyKind?
         switch tree {
-        case .invariant(let atRest, let trees): kind = .invariant(atRest: atRest, conjuncts(trees))
+        case .invariant(let atRest, _, let trees): kind = .invariant(atRest: atRest, conjuncts(trees))
         case .transition(let trees): kind = .transition(conjuncts(trees))
         case .reachable(let tree): kind = conjuncts([tree]).first.map { .reachable($0) }
         case .progress:
@@ -210,9 +213,12 @@ extension Elaborator {
                     .progressNotChecked, "`progress` properties can't be checked: `\(qualified)` is left out",
                     at: name.span, severity: .warning)
             }
+        case .theorem: kind = nil
         }
         guard let kind else { return }
-        program.properties.append(Property(name: qualified, kind: kind, scope: body.scope, span: name.span))
+        let isLemma = if case .invariant(_, isLemma: true, _) = tree { true } else { false }
+        program.properties.append(
+            Property(name: qualified, kind: kind, scope: body.scope, isLemma: isLemma, span: name.span))
     }
 
     // MARK: init

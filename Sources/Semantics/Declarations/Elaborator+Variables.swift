@@ -145,6 +145,7 @@ extension Elaborator {
             name: old.name, role: old.role, indexTypes: old.indexTypes, type: type, isAtomic: old.isAtomic,
             initial: initial, guards: guards, except: old.except, condition: condition, scope: body.scope,
             isConstant: old.role == .symbolicConstant, span: old.span)
+        program.variables[id.raw].isVanished = old.isVanished
     }
 
     /// `except` names fields of the variable's type.

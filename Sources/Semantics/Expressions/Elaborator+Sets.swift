@@ -4,8 +4,13 @@ import Syntax
 
 extension Elaborator {
     /// A set, or a type that stands for the set of all its values (`Mm`, `Value`).
-    func setExpr(_ tree: ExprTree, element: Type?, _ body: BodyScope) -> Expr? {
-        if let type = typeNamed(by: tree, body) { return allValues(of: type, tree.span) }
+    ///
+    /// - Parameter isChosenFrom: one value is taken, and nobody goes through them: there may be any number of bits or numbers.
+    func setExpr(_ tree: ExprTree, element: Type?, _ body: BodyScope, isChosenFrom: Bool = false) -> Expr? {
+        if let type = typeNamed(by: tree, body) {
+            if isChosenFrom, isNumeric(type) { return Expr(.allOf(type), .set(type), tree.span) }
+            return allValues(of: type, tree.span)
+        }
         if case .allOf(let inner) = tree.kind {
             guard let type = typeNamed(by: inner, body) else {
                 report(.wrongKindOfName, "`all` needs the name of a domain or type here", at: inner.span)
@@ -26,6 +31,13 @@ extension Elaborator {
         if case .type(let type) = lookUp(parts.map(\.text), in: body.instance) { return type }
         if parts.count == 1, parts[0].text == "bool" { return .bool }
         return nil
+    }
+
+    private func isNumeric(_ type: Type) -> Bool {
+        switch type {
+        case .bits, .range: true
+        case .unit, .bool, .int, .rangeOrUnbounded, .domain, .enumeration, .record, .set, .optional, .lock: false
+        }
     }
 
     private func allValues(of type: Type, _ span: Span) -> Expr? {
@@ -85,8 +97,9 @@ extension Elaborator {
     }
 
     /// A binder; its name is visible in the current frame from here on.
-    func binder(_ tree: BinderTree, _ body: BodyScope) -> Binder? {
-        guard let set = body.withoutCalls({ setExpr(tree.set, element: nil, body) }), case .set(let element) = set.type
+    func binder(_ tree: BinderTree, _ body: BodyScope, isChoice: Bool = false) -> Binder? {
+        guard let set = body.withoutCalls({ setExpr(tree.set, element: nil, body, isChosenFrom: isChoice) }),
+            case .set(let element) = set.type
         else {
             body.declareBroken(tree.name.text)
             return nil

@@ -111,7 +111,7 @@ extension Elaborator {
     ) -> Stmt? {
         guard allowed("choose", span, body) else { return nil }
         let outside = otherwise.map { block($0, body) }
-        let binders = trees.map { binder($0, body) }
+        let binders = trees.map { binder($0, body, isChoice: otherwise == nil) }
         var claim: [Stmt] = []
         if let then {
             guard let statement = claimed(then, body) else { return nil }

@@ -8,6 +8,10 @@ public struct SymbolicRun: Hashable, Sendable {
     public let states: [[UInt64]]
     /// Who takes each step; the last one may end in a violation without a state.
     public let actors: [Int]
+    /// A state with the codes of the free cells.
+    public let free: [UInt64]
+    /// The codes that are chosen where there are too many to try all; ascending.
+    public let wideChoices: [UInt64]
 
     public var stepCount: Int { actors.count }
 }
@@ -19,6 +23,10 @@ extension SymbolicRun {
         let isWhole = graph.values(of: [unrolling.exists], assignment) == [1]
         let kept = isWhole ? unrolling.states : unrolling.states.dropLast()
         states = kept.map { formula.model.words(of: graph.values(of: $0, assignment), formula.layout) }
+        free = formula.model.words(of: graph.values(of: unrolling.states[0], assignment), formula.layout)
+        // What does not matter has no value, and is 0.
+        let wide = assignment.values.filter { $0.key.contains("choice ") && formula.isWide($0.key) }
+        wideChoices = Set(wide.map(\.value) + [0]).sorted()
         actors = (0..<unrolling.depth).map { Int(assignment.values["step \($0 + 1).actor", default: 0]) }
         self.judgement = judgement
     }

@@ -9,9 +9,12 @@ public struct CellLayout: Sendable {
     public let widths: [Int]
     /// By cell: `frame[F0].refs`.
     public let names: [String]
+    /// By cell.
+    public let types: [CellType]
 
     public init(_ model: Model) {
         var (starts, counts, widths, names): ([Int], [Int], [Int], [String]) = ([], [], [], [])
+        var types: [CellType] = []
         let sortNames = model.sortNames
         for (number, variable) in model.variables.enumerated() {
             starts.append(widths.count)
@@ -19,13 +22,18 @@ public struct CellLayout: Sendable {
             let width = variable.type.width(sorts: model.sorts)
             for element in 0..<variable.count {
                 widths.append(width)
+                types.append(variable.type)
                 names.append(model.leafName(VariableID(number), element: element, names: sortNames))
             }
         }
         (self.starts, self.counts, self.widths, self.names) = (starts, counts, widths, names)
+        self.types = types
     }
 
     public var count: Int { widths.count }
+
+    /// The cells of some variables, by number.
+    func cells(of variables: [Int]) -> [Int] { variables.flatMap { starts[$0]..<starts[$0] + counts[$0] } }
 
     func cell(_ id: VariableID, element: Int) -> Int { starts[id.index] + element }
 }

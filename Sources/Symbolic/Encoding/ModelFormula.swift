@@ -45,8 +45,28 @@ public struct ModelFormula {
     private mutating func encodeInitial() {
         let (graph, names) = (graph, InputNames("init"))
         var encoder = StepEncoder(graph, model, layout) { names.choice($0, $1, graph) }
-        initial = encoder.initial()
-        initialInputs = names.terms
+        // A free cell begins as the variable that stands for it.
+        let free = Set(layout.cells(of: model.variables.indices.filter { model.variables[$0].isFree }))
+        let start = state.indices.map {
+            free.contains($0) ? state[$0] : graph.bits(0, width: max(1, layout.widths[$0]))
+        }
+        initial = encoder.initial(start)
+        let isValid = graph.and(free.sorted().map { graph.isCode(state[$0], of: layout.types[$0], model.sorts) })
+        initial.completes = graph.and(isValid, initial.completes)
+        for violation in initial.violations.keys.sorted() {
+            initial.violations[violation] = initial.violations[violation].map { graph.and(isValid, $0) }
+        }
+        initialInputs = names.terms + free.sorted().map { state[$0] }
+    }
+
+    /// Whether all cells have codes of values.
+    var isValid: Term {
+        graph.and(layout.widths.indices.map { graph.isCode(state[$0], of: layout.types[$0], model.sorts) })
+    }
+
+    /// Whether an input is a choice among more values than can be tried one by one: `step 3.choice 0/64`.
+    func isWide(_ input: String) -> Bool {
+        input.split(separator: "/").last.flatMap { Int($0) }.map { $0 > 24 } ?? false
     }
 
     /// Puts other cells in the place of the variables of the state.
@@ -117,7 +137,8 @@ public struct ModelFormula {
                 isAt(action.location, place), encoder.step(action, instance: place.instance, state).happens(graph))
         }
         return names.terms.reduce(graph.or(all)) { condition, choice in
-            graph.or(
+            guard graph.contains(choice, in: condition) else { return condition }
+            return graph.or(
                 (0..<UInt64(1) << UInt64(choice.width)).map { value in
                     var substitution = Substitution(graph, [choice: graph.bits(value, width: choice.width)])
                     return substitution(condition)

@@ -45,11 +45,8 @@ struct StepEncoder {
         self.choice = choice
     }
 
-    /// The code of `init` on a state in which all codes are 0.
-    mutating func initial() -> StepOutcome {
-        let zeros = layout.widths.map { graph.bits(0, width: max(1, $0)) }
-        return outcome(of: model.initial, zeros, [], counter: nil)
-    }
+    /// The code of `init`.
+    mutating func initial(_ cells: [Term]) -> StepOutcome { outcome(of: model.initial, cells, [], counter: nil) }
 
     /// A step of an instance, wherever it is.
     mutating func step(_ action: Action, instance: Int, _ cells: [Term]) -> StepOutcome {
@@ -83,7 +80,7 @@ struct StepEncoder {
             case .require(let condition): path.restrict(path.encoder.truth(condition), graph)
             case .assign(let id, let place, let expr): path.encoder.assign(id, place, expr)
             case .set(let register, let expr): path.encoder.registers[register] = path.encoder.value(expr)
-            case .choose(let register, let count, _, _): choose(register, count, &path)
+            case .choose(let register, let count, _, let type): choose(register, count, type, &path)
             case .branch(let condition, let yes, let no):
                 guard let joined = branch(condition, yes, no, path) else { return nil }
                 path = joined
@@ -114,7 +111,12 @@ struct StepEncoder {
         }
     }
 
-    private func choose(_ register: Int, _ count: Int, _ path: inout Path) {
+    private func choose(_ register: Int, _ count: Int, _ type: CellType, _ path: inout Path) {
+        if count == .max {
+            path.encoder.registers[register] = choice(path.choices, type.width(sorts: model.sorts))
+            path.choices += 1
+            return
+        }
         let width = max(1, 64 - UInt64(max(0, count - 1)).leadingZeroBitCount)
         let value = count == 1 ? graph.bits(0, width: 1) : choice(path.choices, width)
         path.choices += 1

@@ -3,8 +3,15 @@ import SMT
 
 /// Runs of a model as formulas: the cells after each number of steps, over the choices of `init` and of the steps.
 ///
-/// Nothing is left free but choices: what is known of early states makes the formulas of later ones smaller.
+/// From `init` nothing is left free but choices: what is known of early states makes the formulas of later ones smaller.
 struct Unrolling {
+    enum Start {
+        /// What `init` makes.
+        case initial
+        /// Any codes that are those of values.
+        case anywhere
+    }
+
     let formula: ModelFormula
     /// The cells after so many steps.
     private(set) var states: [[Term]]
@@ -16,8 +23,14 @@ struct Unrolling {
     private(set) var wrong: [(judgement: SymbolicJudgement, term: Term)] = []
     /// By `reachable` property: where some run so far comes by a state that has it.
     private(set) var witnesses: [String: Term]
-    /// That no state is equal to another one: a term for each pair.
-    private(set) var distinctness: [Term] = []
+    /// By state: that it is none of those before it, a term for each.
+    private var differences: [[Term]] = [[]]
+
+    /// That no state is equal to another one.
+    var distinctness: [Term] { distinctness(upTo: depth) }
+
+    /// The same of states up to a number.
+    func distinctness(upTo last: Int) -> [Term] { differences.prefix(last + 1).flatMap(\.self) }
 
     private var graph: TermGraph { formula.graph }
     /// What is wrong with a state, over the variables of the formula.
@@ -27,11 +40,12 @@ struct Unrolling {
     private let order: [SymbolicJudgement: Int]
 
     /// - Parameter judgements: those that are looked for.
-    init(_ formula: ModelFormula, _ judgements: [SymbolicJudgement]) {
+    init(_ formula: ModelFormula, _ judgements: [SymbolicJudgement], from start: Start = .initial) {
         self.formula = formula
-        states = [formula.initial.cells]
+        let isInitial = if case .initial = start { true } else { false }
+        states = [isInitial ? formula.initial.cells : formula.state]
         reaches = formula.graph.yes
-        exists = formula.initial.completes
+        exists = isInitial ? formula.initial.completes : formula.isValid
         ofStates = judgements.compactMap { one in formula.violates(one).map { (one, $0) } }
         ofSteps = judgements.compactMap { one in
             if case .inStep(let number) = one { return formula.step.violations[number].map { (one, $0) } }
@@ -45,7 +59,7 @@ struct Unrolling {
         witnesses = Dictionary(uniqueKeysWithValues: reachables.map { ($0.name, formula.graph.no) })
         order = Dictionary(uniqueKeysWithValues: judgements.enumerated().map { ($1, $0) })
         let inInit = judgements.compactMap { one -> (judgement: SymbolicJudgement, term: Term)? in
-            guard case .inStep(let number) = one else { return nil }
+            guard isInitial, case .inStep(let number) = one else { return nil }
             return formula.initial.violations[number].map { (one, $0) }
         }
         wrong = inInit + wrongStates()
@@ -65,7 +79,7 @@ struct Unrolling {
         reaches = graph.and(reaches, exists)
         exists = substitution(formula.step.completes)
         let cells = formula.step.cells.map { substitution($0) }
-        distinctness += states.map { differ($0, cells) }
+        differences.append(states.map { differ($0, cells) })
         states.append(cells)
         wrong = ofSteps.map { ($0.judgement, substitution($0.term)) }
         addWitnesses()

@@ -4,7 +4,7 @@ public enum Keyword: String, Sendable, CaseIterable {
     case module, `import`, `as`, open, domain, type, `enum`, record, word, const, symbolic, `var`, ghost, fun
     case `init`, handler, process, daemon, hardware, on, interrupts, holding, place
     case guarded, by, except, owned, when
-    case invariant, transition, reachable, progress, at, rest, leads, to
+    case invariant, lemma, transition, reachable, progress, theorem, at, rest, leads, to
     case scenario, variant, with, fair, strong, check, without, only, expect, violated, holds
     // Types
     case set, bits, wrap, unbounded
@@ -28,8 +28,8 @@ public enum Keyword: String, Sendable, CaseIterable {
     /// The words that begin a declaration.
     static let declarationStarts: [Keyword] = [
         .module, .import, .open, .domain, .type, .enum, .record, .word, .const, .symbolic, .var, .ghost, .atomic, .fun,
-        .`init`, .handler, .process, .daemon, .hardware, .invariant, .transition, .reachable, .progress, .scenario,
-        .variant,
+        .`init`, .handler, .process, .daemon, .hardware, .invariant, .lemma, .transition, .reachable, .progress,
+        .theorem, .scenario, .variant,
     ]
 
     /// The words that begin a statement.

@@ -54,7 +54,8 @@ extension Parser {
         advance()
         let name = name("a name after `\(keyword.rawValue)`")
         var atRest = false
-        if keyword == .invariant, accept(.at) {
+        let parameters = keyword == .theorem ? parameters(of: "theorem") : []
+        if keyword == .invariant || keyword == .lemma, accept(.at) {
             expect(.rest, "after `at`")
             atRest = true
         }
@@ -67,7 +68,9 @@ extension Parser {
         case .transition: return .property(name, .transition(conjuncts()))
         case .reachable: return .property(name, .reachable(single { $0.expression("a condition") }))
         case .progress: return .property(name, single { $0.leadsTo() })
-        default: return .property(name, .invariant(atRest: atRest, conjuncts()))
+        case .theorem: return .property(name, .theorem(parameters, conjuncts()))
+        default:
+            return .property(name, .invariant(atRest: atRest, isLemma: keyword == .lemma, conjuncts()))
         }
     }
 

@@ -86,7 +86,7 @@ extension Parser {
             return .initial(block("after `init`"))
         case .handler: return handler(isGhost: modifiers.isGhost, isOpen: modifiers.isOpen)
         case .process: return process(modifiers.processKind ?? .ordinary)
-        case .invariant, .transition, .reachable, .progress: return property(keyword)
+        case .invariant, .lemma, .transition, .reachable, .progress, .theorem: return property(keyword)
         case .scenario: return scenario()
         case .variant: return variant()
         case .module:

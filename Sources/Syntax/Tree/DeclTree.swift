@@ -101,11 +101,14 @@ public struct GuardTree: Sendable {
 }
 
 public enum PropertyTreeKind: Sendable {
-    case invariant(atRest: Bool, [ExprTree])
+    /// With `isLemma` it is written `lemma`: it is there to help prove others.
+    case invariant(atRest: Bool, isLemma: Bool, [ExprTree])
     case transition([ExprTree])
     case reachable(ExprTree)
     /// `a leads to b`, or `all x in S: a leads to b`: for each x, not only b after all of a.
     case progress([BinderTree], ExprTree, leadsTo: ExprTree)
+    /// For all values of the parameters.
+    case theorem([ParameterTree], [ExprTree])
 }
 
 /// One setting of a scenario or variant.

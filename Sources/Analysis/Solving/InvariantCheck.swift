@@ -1,0 +1,130 @@
+import Exploration
+import Model
+import Reports
+import SMT
+import Symbolic
+
+/// Proves one prepared configuration by an inductive invariant that is found on the way, or finds a violation.
+struct InvariantCheck {
+    private let run: PreparedRun
+    private let options: CheckOptions
+
+    init(_ run: PreparedRun, _ options: CheckOptions) {
+        self.run = run
+        self.options = options
+    }
+
+    /// Contents and constants of the sampled runs: few, and the largest.
+    private static let sampledCodes: [UInt64] = [0, 1, 2, 3]
+    private static let mostSampled = 2_000_000
+
+    func finding() throws(InternalError) -> Finding {
+        switch options.solver(run.title) {
+        case .success(let solver): return try finding(solver)
+        case .failure(let missing): return run.finding(of: missing)
+        }
+    }
+
+    private func finding(_ solver: any Solver) throws(InternalError) -> Finding {
+        let start = ContinuousClock.now
+        let limits = options.solverLimits
+        // What is expected to be violated is looked for by runs from the start; so is what the sample shows violated.
+        guard run.expectedViolation == nil, let found = try sample(until: limits.deadline) else {
+            return try searched()
+        }
+        var result = run.result(reductions: run.reductions(without: options.without), elapsed: .zero)
+        result.solving = RunResult.Solving(
+            engine: Engine.ic3.rawValue, solver: solver.name, queries: 0, depth: 0, reason: nil)
+        switch found.outcome {
+        case .completed, .violation, .faulty, .inconclusive(.states): try prove(found, solver, limits, &result)
+        case .inconclusive(let reason): (result.verdict, result.reason) = (.inconclusive, reason.reported)
+        }
+        result.timing.seconds = (ContinuousClock.now - start).seconds
+        return Finding(result: result, diagnostics: [], coverage: .unknown)
+    }
+
+    private func searched() throws(InternalError) -> Finding {
+        var options = options
+        options.engine = run.model.isSolverOnly ? .bmc : .explicit
+        return try ModelCheck(run, options).searchedFinding()
+    }
+
+    // MARK: The sample
+
+    /// Reachable states; nil where something is violated in one of them.
+    private func sample(until deadline: ContinuousClock.Instant?) throws(InternalError) -> SearchResult? {
+        var search = SearchOptions()
+        search.usesSymmetry = InvariantSearch.canRename(run.model)
+        search.usesPartialOrder = false
+        search.maximumStates = Self.mostSampled
+        search.sampleSize = Self.mostSampled
+        search.maximumMemory = options.maximumMemory
+        search.threads = options.threads
+        search.deadline = deadline
+        search.isCancelled = options.isCancelled
+        let result: SearchResult
+        do throws(InvalidModel) { result = try explore(run.model.restricted(to: Self.sampledCodes), search) } catch {
+            throw InternalError("the lowered model is not valid: \(error)")
+        }
+        if case .violation = result.outcome { return nil }
+        if case .faulty(let fault) = result.outcome {
+            throw InternalError("the model broke its own promises: \(fault)")
+        }
+        return result
+    }
+
+    // MARK: The proof
+
+    private func prove(
+        _ sampled: SearchResult, _ solver: any Solver, _ limits: SolverLimits, _ result: inout RunResult
+    ) throws(InternalError) {
+        var invariant = InvariantOptions()
+        invariant.limits = limits
+        if let progress = options.progress {
+            let title = run.title
+            invariant.progress = { progress("\(title): \($0) lemmas") }
+        }
+        var states = SampledStates(
+            words: [], width: run.model.wordCount, areRepresentatives: sampled.symmetryOrder > 1)
+        sampled.sample?.forEach { states.words += $0 }
+        var search = InvariantSearch(run.model, solver, states, invariant)
+        let found = search.run()
+        result.solving?.queries = found.queries
+        result.solving?.lemmas = []
+        switch found.outcome {
+        case .proved(let lemmas): try accept(lemmas, sampled, solver, limits, &result)
+        case .wrong: result.add(.other("a wrong step is possible in a state that can't be told from reachable ones"))
+        case .unknown(let reason): result.add(reason)
+        }
+    }
+
+    /// Checks the proof by a question of its own.
+    private func accept(
+        _ lemmas: [StateLemma], _ sampled: SearchResult, _ solver: any Solver, _ limits: SolverLimits,
+        _ result: inout RunResult
+    ) throws(InternalError) {
+        result.solving?.queries += 1
+        switch solver.check(InvariantCertificate(run.model, lemmas).query, limits) {
+        case .unsatisfiable: break
+        case .satisfiable: throw InternalError("the invariant that was found is not inductive")
+        case .unknown(let reason): return result.add(reason)
+        }
+        let text = LemmaText(run.model)
+        result.solving?.lemmas = lemmas.map { text.text($0) }
+        let isWhole = if case .completed = sampled.outcome { !run.model.isSolverOnly } else { false }
+        result.unwitnessed = sampled.unwitnessed
+        guard !sampled.unwitnessed.isEmpty else {
+            (result.verdict, result.asExpected) = (.proved, true)
+            return
+        }
+        if isWhole {
+            (result.verdict, result.property) = (.violated, sampled.unwitnessed.first)
+        } else {
+            (result.verdict, result.reason) = (.inconclusive, .states)
+        }
+    }
+}
+
+extension Duration {
+    fileprivate var seconds: Double { Double(components.seconds) + Double(components.attoseconds) / 1e18 }
+}

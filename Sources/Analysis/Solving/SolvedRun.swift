@@ -1,0 +1,65 @@
+import Diagnostics
+import Exploration
+import Model
+import Reports
+import SMT
+import Symbolic
+
+/// What engines that ask a solver have in common.
+extension PreparedRun {
+    /// No result, and why.
+    func finding(of missing: Diagnostic) -> Finding {
+        Finding(result: result(reductions: [], elapsed: .zero), diagnostics: [missing], coverage: .unknown)
+    }
+}
+
+extension CheckOptions {
+    /// From now on.
+    var solverLimits: SolverLimits {
+        var limits = SolverLimits()
+        limits.deadline = maximumTime.map { ContinuousClock.now + $0 }
+        limits.isCancelled = isCancelled
+        return limits
+    }
+}
+
+extension RunResult {
+    /// Adds the violation that a solver has found: first the machine takes its steps, then the interpreter.
+    mutating func add(_ found: SymbolicRun, of run: PreparedRun) throws(InternalError) {
+        let name = run.model.name(of: found.judgement)
+        let retraced = RetracedRun(
+            judgement: name, violation: found.judgement.violation, states: found.states, actors: found.actors,
+            free: run.model.hasFreeVariables ? found.free : nil)
+        let code: ModelCode
+        do throws(InvalidModel) { code = try ModelCode(run.model.choosing(among: found.wideChoices)) } catch {
+            throw InternalError("the lowered model is not valid: \(error)")
+        }
+        guard let counterexample = retraced.counterexample(in: code) else {
+            throw InternalError(
+                "the solver found `\(name)` violated after \(found.stepCount) steps, but the machine can't take them")
+        }
+        let trace = try TraceReplay(run, counterexample, wideCodes: found.wideChoices).counterexample()
+        verdict = .violated
+        property = trace.failure.property
+        steps = found.stepCount
+        self.counterexample = trace
+        asExpected = run.expectedViolation == trace.failure.property
+    }
+
+    /// What a solver said where it did not know.
+    mutating func add(_ unknown: UnknownReason) {
+        verdict = .inconclusive
+        switch unknown {
+        case .time: reason = .time
+        case .memory: reason = .memory
+        case .interrupted: reason = .interrupted
+        case .other(let text):
+            reason = .solver
+            solving?.reason = text
+        }
+    }
+}
+
+extension SymbolicJudgement {
+    fileprivate var violation: Int? { if case .inStep(let number) = self { number } else { nil } }
+}

@@ -1,0 +1,80 @@
+import Model
+
+/// States as codes of cells, in the terms of the spec.
+public struct StateText {
+    private let model: Model
+    private let layout: CellLayout
+    private let names: SortNames
+    /// By cell: the process and the instance whose program counter it is.
+    private let counters: [Int: (process: Int, instance: Int)]
+
+    public init(_ model: Model) {
+        self.model = model
+        layout = CellLayout(model)
+        names = model.sortNames
+        var counters: [Int: (process: Int, instance: Int)] = [:]
+        for (number, process) in model.processes.enumerated() {
+            for instance in 0..<process.instanceCount {
+                counters[layout.cell(process.programCounter, element: instance)] = (number, instance)
+            }
+        }
+        self.counters = counters
+    }
+
+    /// `user[T0]`
+    public func actor(_ number: Int) -> String {
+        var rest = number
+        for (process, one) in model.processes.enumerated() {
+            if rest < one.instanceCount { return model.instanceName(process: process, instance: rest, names: names) }
+            rest -= one.instanceCount
+        }
+        return "?"
+    }
+
+    /// Where each process is.
+    public func places(_ cells: [UInt64]) -> [(name: String, value: String)] {
+        counters.sorted { $0.key < $1.key }.map { cell, place in
+            (
+                model.instanceName(process: place.process, instance: place.instance, names: names),
+                self.place(place.process, Int(clamping: cells[cell]))
+            )
+        }
+    }
+
+    /// What is not 0, false, none or the like.
+    public func values(_ cells: [UInt64]) -> [(name: String, value: String)] {
+        cells.indices.filter { cells[$0] != 0 && counters[$0] == nil }.map { (layout.names[$0], value(cells[$0], $0)) }
+    }
+
+    public func changes(from old: [UInt64], to new: [UInt64]) -> [(name: String, old: String, new: String)] {
+        old.indices.filter { old[$0] != new[$0] }.map { cell in
+            guard let place = counters[cell] else {
+                return (layout.names[cell], value(old[cell], cell), value(new[cell], cell))
+            }
+            return (
+                model.instanceName(process: place.process, instance: place.instance, names: names),
+                self.place(place.process, Int(clamping: old[cell])),
+                self.place(place.process, Int(clamping: new[cell]))
+            )
+        }
+    }
+
+    /// The place of the program counter that a cell is; nil for other cells.
+    func place(_ value: UInt64, ofCell cell: Int) -> (process: String, place: String)? {
+        counters[cell].map { one in
+            (
+                model.instanceName(process: one.process, instance: one.instance, names: names),
+                place(one.process, Int(clamping: value))
+            )
+        }
+    }
+
+    private func value(_ code: UInt64, _ cell: Int) -> String { layout.types[cell].describe(code, names: names) }
+
+    private func place(_ process: Int, _ location: Int) -> String {
+        let locations = model.processes[process].locations
+        guard locations.indices.contains(location) else { return "?" }
+        if locations[location].isFinal { return "its end" }
+        return locations[location].origin.map { "\($0.file):\($0.line) `\($0.text.prefix(60))`" } ?? "its start"
+    }
+}

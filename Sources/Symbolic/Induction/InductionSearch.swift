@@ -1,0 +1,147 @@
+import Model
+import SMT
+
+public struct InductionOptions: Sendable {
+    /// Steps behind which a wrong one is looked for, at most; nil for as many as it takes.
+    public var depth: Int?
+    public var limits = SolverLimits()
+    /// Told of every number of steps that was not enough.
+    public var progress: (@Sendable (Int) -> Void)?
+
+    public init() {}
+}
+
+/// Steps from states in which nothing is wrong to one that is, though perhaps no run comes there.
+public struct FailedInduction: Sendable {
+    public let judgement: SymbolicJudgement
+    /// The codes of all cells before the last step, and behind it where the step has a result.
+    public let before: [UInt64]
+    public let behind: [UInt64]?
+    /// Who takes the last step.
+    public let actor: Int
+}
+
+public struct InductionResult: Sendable {
+    public enum Outcome: Sendable {
+        case proved
+        case violated(SymbolicRun)
+        /// The bound was reached.
+        case bounded
+        case unknown(UnknownReason)
+    }
+
+    public let outcome: Outcome
+    /// The last number of steps that was asked about; 0 where none was.
+    public let depth: Int
+    public let queries: Int
+    /// Why fewer steps, or those of the bound, are not enough.
+    public let failed: FailedInduction?
+    /// `reachable` properties that no run of up to ``depth`` steps is a witness of.
+    public let unwitnessed: [String]
+}
+
+/// k-induction (Sheeran, Singh, Stålmarck, *Checking Safety Properties Using Induction and a SAT-Solver*, FMCAD 2000): no
+/// run of k steps goes wrong, and no k steps between different states in which nothing is wrong lead to one that is wrong.
+/// For k = 1, 2, …
+public struct InductionSearch {
+    private let solver: any Solver
+    private let options: InductionOptions
+    private let judgements: [SymbolicJudgement]
+    private var base: Unrolling
+    private var step: Unrolling
+    /// That nothing is wrong up to the last but one state of ``step``.
+    private var isRight: Term
+    private var queries = 0
+    private var failed: FailedInduction?
+
+    private struct Unknown: Error {
+        let reason: UnknownReason
+    }
+
+    /// - Parameter model: one that is valid.
+    public init(_ model: Model, _ solver: any Solver, _ options: InductionOptions) {
+        self.solver = solver
+        self.options = options
+        judgements = model.judgements
+        base = Unrolling(ModelFormula(model), judgements)
+        step = Unrolling(ModelFormula(model), judgements, from: .anywhere)
+        isRight = step.formula.graph.yes
+    }
+
+    /// Costs two queries for each number of steps, each harder than the one before.
+    public mutating func run() -> InductionResult {
+        var depth = 0
+        do throws(Unknown) {
+            if let run = try violation() { return result(.violated(run), 0) }
+            while true {
+                if depth == options.depth { return result(.bounded, depth) }
+                depth += 1
+                base.addStep()
+                if let run = try violation() { return result(.violated(run), depth) }
+                extend()
+                failed = try failure()
+                if failed == nil { return result(.proved, depth, unwitnessed: try unwitnessed()) }
+                options.progress?(depth)
+            }
+        } catch { return result(.unknown(error.reason), max(0, depth - 1)) }
+    }
+
+    private func result(
+        _ outcome: InductionResult.Outcome, _ depth: Int, unwitnessed: [String] = []
+    ) -> InductionResult {
+        InductionResult(outcome: outcome, depth: depth, queries: queries, failed: failed, unwitnessed: unwitnessed)
+    }
+
+    /// One more step; the state before it is one where nothing is wrong.
+    private mutating func extend() {
+        let graph = step.formula.graph
+        isRight = graph.and([isRight] + step.wrong.map { graph.not($0.term) })
+        step.addStep()
+    }
+
+    private mutating func violation() throws(Unknown) -> SymbolicRun? {
+        let graph = base.formula.graph
+        let wrong = base.wrong
+        guard let found = try ask(graph, [base.reaches, graph.or(wrong.map(\.term))]) else { return nil }
+        for (judgement, term) in wrong where graph.values(of: [term], found) == [1] {
+            return SymbolicRun(judgement, base, found)
+        }
+        return nil
+    }
+
+    /// Why the last number of steps is not enough.
+    private mutating func failure() throws(Unknown) -> FailedInduction? {
+        let graph = step.formula.graph
+        // The last state is none of the others: something is wrong with it, or with the way there.
+        let different = step.distinctness(upTo: step.depth - 1)
+        let wrong = step.wrong
+        let question = [step.reaches, isRight] + different + [graph.or(wrong.map(\.term))]
+        guard let found = try ask(graph, question),
+            let judgement = wrong.first(where: { graph.values(of: [$0.term], found) == [1] })?.judgement
+        else { return nil }
+        let exists = graph.values(of: [step.exists], found) == [1]
+        return FailedInduction(
+            judgement: judgement, before: graph.values(of: step.states[step.depth - 1], found),
+            behind: exists ? graph.values(of: step.states[step.depth], found) : nil,
+            actor: Int(found.values["step \(step.depth).actor", default: 0]))
+    }
+
+    private mutating func unwitnessed() throws(Unknown) -> [String] {
+        var names: [String] = []
+        for (name, term) in base.witnesses.sorted(by: { $0.key < $1.key }) {
+            if try ask(base.formula.graph, [term]) == nil { names.append(name) }
+        }
+        return names
+    }
+
+    private mutating func ask(_ graph: TermGraph, _ assertions: [Term]) throws(Unknown) -> Assignment? {
+        let question = graph.and(assertions)
+        if question == graph.no { return nil }
+        queries += 1
+        switch solver.check(Query(graph, [question]), options.limits) {
+        case .satisfiable(let assignment): return assignment
+        case .unsatisfiable: return nil
+        case .unknown(let reason): throw Unknown(reason: reason)
+        }
+    }
+}

@@ -1,0 +1,52 @@
+import Model
+
+/// Sampled states in two indices: a few from which lemmas are proposed, and all by which they are judged.
+///
+/// A state that refutes a proposal joins the few. So most of the work is done on as many states as it takes, and not on
+/// millions.
+struct ReachableSample {
+    private let states: SampledStates
+    private let reader: CellReader
+    private var all: SampleIndex
+    private var few: SampleIndex
+    /// What was added later, by number behind the sampled ones.
+    private var added: [[UInt64]] = []
+
+    /// States to begin with.
+    private static let fewest = 1000
+
+    init(_ states: SampledStates, _ reader: CellReader, _ parts: StateParts, _ renamings: [ElementRenaming]) {
+        self.states = states
+        self.reader = reader
+        all = SampleIndex(parts, renamings)
+        few = SampleIndex(parts, renamings)
+        let stride = max(1, states.count / Self.fewest)
+        for number in 0..<states.count {
+            let cells = reader.cells(states.words[number * states.width..<(number + 1) * states.width])
+            all.add(cells)
+            if number % stride == 0 { few.add(cells) }
+        }
+    }
+
+    mutating func add(_ cells: [UInt64]) {
+        added.append(cells)
+        all.add(cells)
+        few.add(cells)
+    }
+
+    /// See ``SampleIndex/exclusions(of:most:)``.
+    mutating func exclusions(of cells: [UInt64], most: Int) -> [[StateLiteral]] {
+        while true {
+            let proposed = few.exclusions(of: cells, most: most)
+            let refuting = proposed.map { all.state(having: $0) }
+            let kept = proposed.indices.filter { refuting[$0] == nil }.map { proposed[$0] }
+            if !kept.isEmpty || proposed.isEmpty { return kept }
+            for number in Set(refuting.compactMap(\.self)).sorted() { few.add(state(number)) }
+        }
+    }
+
+    private func state(_ number: Int) -> [UInt64] {
+        if number >= states.count { return added[number - states.count] }
+        return reader.cells(states.words[number * states.width..<(number + 1) * states.width])
+    }
+}

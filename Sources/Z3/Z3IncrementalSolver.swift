@@ -1,0 +1,54 @@
+// Unsafe code: contexts, solvers and models of libz3 are counted by hand.
+
+import SMT
+
+/// A solver that turns what it is told into clauses as it comes, and keeps what it has learned.
+///
+/// The one for finite domains: the default solver is many times slower on such questions.
+final class Z3IncrementalSolver: IncrementalSolver {
+    private let library: Z3Library
+    private let context: Z3Context
+    private let solver: OpaquePointer
+    private let truth: OpaquePointer?
+    /// Terms of the context live as long as it does.
+    private var variables: [String: OpaquePointer?] = [:]
+
+    init?(_ library: Z3Library, _ context: Z3Context) {
+        let logic = library.makeSymbol(context.pointer, "QF_FD")
+        guard let solver = library.makeSolverForLogic(context.pointer, logic) else { return nil }
+        library.retainSolver(context.pointer, solver)
+        self.library = library
+        self.context = context
+        self.solver = solver
+        truth = library.makeBoolSort(context.pointer)
+    }
+
+    deinit { library.releaseSolver(context.pointer, solver) }
+
+    func add(_ query: Query) {
+        query.text(isScript: false).withCString { library.assertText(context.pointer, solver, $0) }
+    }
+
+    func check(assuming names: [String], _ limits: SolverLimits) -> Answer {
+        if context.hasFailed { return .unknown(context.problem) }
+        let assumptions = names.map { variable($0) }
+        let watch = InterruptWatch(context, limits)
+        let answer = assumptions.withUnsafeBufferPointer {
+            library.checkAssuming(context.pointer, solver, UInt32($0.count), $0.baseAddress)
+        }
+        if let stop = watch.end(), answer == 0 { return .unknown(stop) }
+        if context.hasFailed { return .unknown(context.problem) }
+        switch answer {
+        case 1: return context.assignment(of: solver).map(Answer.satisfiable) ?? .unknown(context.problem)
+        case -1: return .unsatisfiable
+        default: return .unknown(context.reason(of: solver))
+        }
+    }
+
+    private func variable(_ name: String) -> OpaquePointer? {
+        if let known = variables[name] { return known }
+        let made = library.makeConstant(context.pointer, library.makeSymbol(context.pointer, name), truth)
+        variables[name] = made
+        return made
+    }
+}
