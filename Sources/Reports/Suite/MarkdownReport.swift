@@ -19,7 +19,6 @@ public struct MarkdownReport: SuiteReport {
         knownFailures(suite, &page)
         skipped(suite, &page)
         runs(suite, &page)
-        scopes(suite, &page)
         return page.text
     }
 
@@ -122,21 +121,14 @@ public struct MarkdownReport: SuiteReport {
                     run.standing.word, result.spec, result.configuration, result.verdictOfStore, result.expected,
                     result.walks == nil ? result.states.grouped : "", result.depth.grouped,
                     result.steps?.grouped ?? "", run.isCached ? "yes" : "",
+                    result.verdict == .holds ? result.assumptions.words : "",
                 ].map(MarkdownText.inline))
         }
         page.section(
             "Runs",
             head: Self.head(
-                "standing", "spec", "configuration", "verdict", "expected", "states", "depth", "steps", "cached"), rows)
-    }
-
-    /// What *holds* rests on, each once.
-    private func scopes(_ suite: SuiteResult, _ page: inout Page) {
-        let items = RunResult.scopeLines(suite.runs.map(\.result)).map { scope in
-            let runs = scope.runs.map { "\($0.spec) \($0.configuration)" }.joined(separator: ", ")
-            return "* \(MarkdownText.inline("\(runs): \(scope.line)"))\n"
-        }
-        page.section("What holds rests on", items)
+                "standing", "spec", "configuration", "verdict", "expected", "states", "depth", "steps", "cached",
+                "rests on"), rows)
     }
 }
 
