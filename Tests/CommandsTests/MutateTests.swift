@@ -305,7 +305,7 @@ struct MutateTests {
         "bad input has a code and a status",
         arguments: [
             Refusal(2, ["FL0701"], "missing.fl"), Refusal(2, ["FL0203"], "typo.fl"),
-            Refusal(2, ["FL0621"], "library.fl"), Refusal(2, ["FL0621"], "good.fl", "--scenario", "nope"),
+            Refusal(2, ["FL0621"], "library.fl"), Refusal(2, ["FL0703"], "good.fl", "--scenario", "nope"),
             Refusal(1, ["FL0620"], "violated.fl"), Refusal(3, ["FL0622"], "good.fl", "--max-states", "1"),
             Refusal(2, ["FL0704"], "good.fl", "--operators", "explode"),
             Refusal(2, ["FL0704"], "good.fl", "--lines", "9-3"), Refusal(2, ["FL0704"], "good.fl", "--sample", "0"),
