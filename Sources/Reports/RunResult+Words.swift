@@ -50,7 +50,9 @@ extension RunResult {
     /// `81,865 states, 264,343 transitions, depth 62`, or `37 walks, 4,421 steps, the longest 1,000`
     var size: String {
         if let walks { return walks.size }
-        if let solving { return verdict == .proved ? provedWords + ", \(solving.queryWords)" : solving.size }
+        if let solving {
+            return verdict == .proved && theorems > 0 ? "\(provedWords), \(solving.queryWords)" : solving.size
+        }
         let search = "\(states.counted("state")), \(transitions.counted("transition")), depth \(depth.grouped)"
         return theorems == 0 ? search : "\(search); \(provedWords)"
     }

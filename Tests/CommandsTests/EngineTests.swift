@@ -85,6 +85,39 @@ struct EngineTests {
         #expect(run.status == 3 && run.out.contains("the time limit was reached"), "\(run.out)\(run.err)")
     }
 
+    @Test("an invariant is found that proves what holds, the same for any number of threads")
+    func invariant() throws {
+        let arguments = [
+            "check", "specs/teaching/1_swapping.fl", "--scenario", "small", "--engine", "ic3", "--threads",
+        ]
+        let one = try Faultline.run(arguments + ["1"])
+        #expect(one.status == 0 && one.out.contains("small: proved, as expected; "), "\(one.out)\(one.err)")
+        #expect(one.out.contains(" lemmas, "))
+        #expect(try Faultline.run(arguments + ["2"]).out == one.out)
+    }
+
+    @Test("induction shows a step where it has no proof, and its report fits the schema")
+    func induction() throws {
+        let arguments = [
+            "check", "specs/teaching/1_swapping.fl", "--scenario", "small", "--engine", "induction", "--depth", "2",
+        ]
+        let run = try Faultline.run(arguments)
+        #expect(run.status == 3 && run.out.contains("from a state where nothing is wrong"), "\(run.out)\(run.err)")
+        let report = try JSON(try Faultline.run(arguments + ["--format", "json"]).out)
+        #expect(try SchemaValidator("report.schema.json").problems(report) == [])
+        #expect(report["runs"]?.elements.first?["solving"]?["failedStep"] != nil)
+    }
+
+    @Test("questions are written where they are wanted")
+    func savedQueries() throws {
+        let folder = try TemporaryFolder()
+        try folder.write("good.fl", Samples.good)
+        let run = try Faultline.run(
+            ["check", "good.fl", "--scenario", "s", "--engine", "bmc", "--save-queries", "asked"], in: folder)
+        #expect(run.status == 0)
+        #expect(try folder.read("asked/good.fl s 1.smt2").contains("(check-sat)"))
+    }
+
     // MARK: Export
 
     @Test("an exported question is the same each time, and says what its answer means")
