@@ -32,16 +32,10 @@ final class Z3IncrementalSolver: IncrementalSolver {
     func check(assuming names: [String], _ limits: SolverLimits) -> Answer {
         if context.hasFailed { return .unknown(context.problem) }
         let assumptions = names.map { variable($0) }
-        let watch = InterruptWatch(context, limits)
-        let answer = assumptions.withUnsafeBufferPointer {
-            library.checkAssuming(context.pointer, solver, UInt32($0.count), $0.baseAddress)
-        }
-        if let stop = watch.end(), answer == 0 { return .unknown(stop) }
-        if context.hasFailed { return .unknown(context.problem) }
-        switch answer {
-        case 1: return context.assignment(of: solver).map(Answer.satisfiable) ?? .unknown(context.problem)
-        case -1: return .unsatisfiable
-        default: return .unknown(context.reason(of: solver))
+        return context.answer(of: solver, limits) {
+            assumptions.withUnsafeBufferPointer {
+                library.checkAssuming(context.pointer, solver, UInt32($0.count), $0.baseAddress)
+            }
         }
     }
 

@@ -32,15 +32,7 @@ public struct Z3Solver: Solver, Sendable {
         defer { library.releaseSolver(context.pointer, solver) }
         query.text(isScript: false).withCString { library.assertText(context.pointer, solver, $0) }
         if context.hasFailed { return .unknown(context.problem) }
-        let watch = InterruptWatch(context, limits)
-        let answer = library.check(context.pointer, solver)
-        if let stop = watch.end(), answer == 0 { return .unknown(stop) }
-        if context.hasFailed { return .unknown(context.problem) }
-        switch answer {
-        case 1: return context.assignment(of: solver).map(Answer.satisfiable) ?? .unknown(context.problem)
-        case -1: return .unsatisfiable
-        default: return .unknown(context.reason(of: solver))
-        }
+        return context.answer(of: solver, limits) { library.check(context.pointer, solver) }
     }
 }
 
@@ -66,6 +58,19 @@ final class Z3Context {
     var problem: UnknownReason {
         let text = library.errorMessage(pointer, library.errorCode(pointer)).map { String(cString: $0) } ?? "no reason"
         return text.contains("memory") ? .memory : .other(text)
+    }
+
+    /// What a solver answers to a question that is watched.
+    func answer(of solver: OpaquePointer, _ limits: SolverLimits, _ ask: () -> Int32) -> Answer {
+        let watch = InterruptWatch(self, limits)
+        let answer = ask()
+        if let stop = watch.end(), answer == 0 { return .unknown(stop) }
+        if hasFailed { return .unknown(problem) }
+        switch answer {
+        case 1: return assignment(of: solver).map(Answer.satisfiable) ?? .unknown(problem)
+        case -1: return .unsatisfiable
+        default: return .unknown(reason(of: solver))
+        }
     }
 
     func reason(of solver: OpaquePointer) -> UnknownReason {
