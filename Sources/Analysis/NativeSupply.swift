@@ -12,7 +12,7 @@ final class NativeSupply: Sendable {
     private let build = Mutex<NativeBuild?>(nil)
 
     /// How long a search runs before the compiler is started.
-    private static let patience = Duration.milliseconds(25)
+    private static let patience = Duration.milliseconds(80)
 
     init(_ code: ModelCode) { self.code = code }
 
