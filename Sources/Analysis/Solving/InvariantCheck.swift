@@ -107,11 +107,14 @@ struct InvariantCheck {
         _ lemmas: [StateLemma], _ sampled: SearchResult, _ solver: any Solver, _ limits: SolverLimits,
         _ result: inout RunResult
     ) throws(InternalError) {
-        result.solving?.queries += 1
-        switch solver.check(InvariantCertificate(run.model, lemmas).query, limits) {
-        case .unsatisfiable: break
-        case .satisfiable: throw InternalError("the invariant that was found is not inductive")
-        case .unknown(let reason): return result.add(reason)
+        let certificate = InvariantCertificate(run.model, lemmas)
+        for number in 0..<certificate.queryCount {
+            result.solving?.queries += 1
+            switch solver.check(certificate.query(number), limits) {
+            case .unsatisfiable: break
+            case .satisfiable: throw InternalError("the invariant that was found is not inductive")
+            case .unknown(let reason): return result.add(reason)
+            }
         }
         let text = LemmaText(run.model)
         result.solving?.lemmas = lemmas.map { text.text($0) }

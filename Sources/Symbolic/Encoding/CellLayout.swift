@@ -36,6 +36,11 @@ public struct CellLayout: Sendable {
     func cells(of variables: [Int]) -> [Int] { variables.flatMap { starts[$0]..<starts[$0] + counts[$0] } }
 
     func cell(_ id: VariableID, element: Int) -> Int { starts[id.index] + element }
+
+    /// Where a process instance keeps its location.
+    func counter(of place: (process: Int, instance: Int), _ model: Model) -> Int {
+        cell(model.processes[place.process].programCounter, element: place.instance)
+    }
 }
 
 extension Model {

@@ -81,57 +81,50 @@ public struct ModelFormula {
         let (graph, names) = (graph, InputNames("step"))
         let actorWidth = max(1, 64 - UInt64(max(0, actors.count - 1)).leadingZeroBitCount)
         let actor = actors.count > 1 ? names.input("actor", actorWidth, graph) : graph.bits(0, width: 1)
-        var completes: [Term] = []
-        var violations: [Int: [Term]] = [:]
-        var cells = state
+        var all = StepOutcome(completes: graph.no, cells: state, violations: [:])
         for (number, place) in actors.enumerated() {
-            for (alternative, action) in actions(of: place.process) {
-                let isTaken = graph.and([
-                    graph.equal(actor, graph.bits(UInt64(number), width: actor.width)),
-                    isAt(action.location, place),
-                    alternative.of < 2
-                        ? graph.yes
-                        : graph.equal(
-                            names.input("way", 6, graph), graph.bits(UInt64(alternative.number), width: 6)),
-                ])
-                var encoder = StepEncoder(graph, model, layout) { names.choice($0, $1, graph) }
-                let outcome = encoder.step(action, instance: place.instance, state)
-                completes.append(graph.and(isTaken, outcome.completes))
-                for (violation, term) in outcome.violations.sorted(by: { $0.key < $1.key }) {
-                    violations[violation, default: []].append(graph.and(isTaken, term))
-                }
-                for cell in cells.indices where outcome.cells[cell] != state[cell] {
-                    cells[cell] = graph.conditional(isTaken, outcome.cells[cell], cells[cell])
-                }
+            let isMeant = graph.equal(actor, graph.bits(UInt64(number), width: actor.width))
+            for location in model.processes[place.process].locations.indices {
+                let own = step(of: place, at: location, state, names)
+                all = all.joined(own, where: graph.and(isMeant, isAt(location, place)), graph)
             }
         }
-        var joined: [Int: Term] = [:]
-        for (violation, terms) in violations.sorted(by: { $0.key < $1.key }) { joined[violation] = graph.or(terms) }
-        step = StepOutcome(completes: graph.or(completes), cells: cells, violations: joined)
+        step = all
         inputs = names.terms
     }
 
-    /// The actions of a process, each with its place among those of the same location.
-    private func actions(of process: Int) -> [(alternative: (number: Int, of: Int), action: Action)] {
-        let own = model.actions.filter { $0.process == process }
-        let counts = Dictionary(grouping: own, by: \.location).mapValues(\.count)
-        var seen: [Int: Int] = [:]
-        return own.map { action in
-            defer { seen[action.location, default: 0] += 1 }
-            return ((seen[action.location, default: 0], counts[action.location, default: 0]), action)
+    /// A step of an actor that is at a location, over the same choices as ``step``.
+    ///
+    /// - Parameter cells: the state before it.
+    func step(of actor: Int, at location: Int, _ cells: [Term]) -> StepOutcome {
+        step(of: actors[actor], at: location, cells, InputNames("step"))
+    }
+
+    private func step(
+        of place: (process: Int, instance: Int), at location: Int, _ cells: [Term], _ names: InputNames
+    ) -> StepOutcome {
+        let own = model.actions.filter { $0.process == place.process && $0.location == location }
+        let outcomes = own.map { action in
+            var encoder = StepEncoder(graph, model, layout) { names.choice($0, $1, graph) }
+            return encoder.step(action, instance: place.instance, cells)
+        }
+        if outcomes.count == 1 { return outcomes[0] }
+        let nothing = StepOutcome(completes: graph.no, cells: cells, violations: [:])
+        return outcomes.enumerated().reduce(nothing) { all, one in
+            let isTaken = graph.equal(names.input("way", 6, graph), graph.bits(UInt64(one.offset), width: 6))
+            return all.joined(one.element, where: isTaken, graph)
         }
     }
 
     /// Whether an instance is at a location.
     func isAt(_ location: Int, _ place: (process: Int, instance: Int)) -> Term {
-        let counter = state[layout.cell(model.processes[place.process].programCounter, element: place.instance)]
-        return graph.isNumber(counter, UInt64(location))
+        graph.isNumber(state[layout.counter(of: place, model)], UInt64(location))
     }
 
     /// Whether an instance can take a step, or meets a violation: with any choices.
     func moves(_ place: (process: Int, instance: Int)) -> Term {
         let (graph, names) = (graph, InputNames("moves"))
-        let all = actions(of: place.process).map { _, action in
+        let all = model.actions.filter { $0.process == place.process }.map { action in
             var encoder = StepEncoder(graph, model, layout) { names.choice($0, $1, graph) }
             return graph.and(
                 isAt(action.location, place), encoder.step(action, instance: place.instance, state).happens(graph))

@@ -14,6 +14,20 @@ struct StepOutcome {
     func happens(_ graph: TermGraph) -> Term {
         graph.or([completes] + violations.sorted { $0.key < $1.key }.map(\.value))
     }
+
+    /// The same, and another one where a condition holds, in place of what there was.
+    func joined(_ other: StepOutcome, where condition: Term, _ graph: TermGraph) -> StepOutcome {
+        var result = self
+        result.completes = graph.or(completes, graph.and(condition, other.completes))
+        for cell in cells.indices where other.cells[cell] != cells[cell] {
+            result.cells[cell] = graph.conditional(condition, other.cells[cell], cells[cell])
+        }
+        for (violation, term) in other.violations.sorted(by: { $0.key < $1.key }) {
+            result.violations[violation] = graph.or(
+                violations[violation] ?? graph.no, graph.and(condition, term))
+        }
+        return result
+    }
 }
 
 /// Executes the code of steps symbolically. Paths that meet again are joined.
@@ -51,7 +65,7 @@ struct StepEncoder {
     /// A step of an instance, wherever it is.
     mutating func step(_ action: Action, instance: Int, _ cells: [Term]) -> StepOutcome {
         let process = model.processes[action.process]
-        let cell = layout.cell(process.programCounter, element: instance)
+        let cell = layout.counter(of: (action.process, instance), model)
         return outcome(
             of: action.body, cells, process.indices(of: instance), counter: (cell, layout.widths[cell]))
     }

@@ -14,6 +14,8 @@ struct ElementRenaming {
         }
         switch literal {
         case .has(let part, let value): return .has(moved(part), image(value, of: parts.all[part]))
+        case .hasOneOf(let part, let values):
+            return .hasOneOf(moved(part), values.map { image($0, of: parts.all[part]) }.sorted())
         case .hasNot(let part, let value): return .hasNot(moved(part), value)
         case .same(let a, let b): return .same(min(moved(a), moved(b)), max(moved(a), moved(b)))
         case .different(let a, let b): return .different(min(moved(a), moved(b)), max(moved(a), moved(b)))

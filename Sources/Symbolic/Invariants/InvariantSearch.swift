@@ -50,13 +50,13 @@ public struct InvariantSearch {
     private let solver: any Solver
     private let options: InvariantOptions
     private let formula: ModelFormula
-    private let question: StepQuestion
     private let parts: StateParts
     private var renamings: [ElementRenaming]
+    /// Instances of which each other one is a renaming.
+    private var actors: [Int]
     private let areRepresentatives: Bool
     private var index: ReachableSample
-    private var lemmas: [StateLemma] = []
-    private var held: Set<StateLemma> = []
+    private var store: LemmaStore
     private var queries = 0
     private var known: Set<[UInt64]> = []
 
@@ -65,13 +65,14 @@ public struct InvariantSearch {
         self.solver = solver
         self.options = options
         formula = ModelFormula(model)
-        question = StepQuestion(formula)
         parts = StateParts(formula.layout, sorts: model.sorts)
         renamings = ElementRenaming.all(model, formula.layout)
         areRepresentatives = sample.areRepresentatives
         index = ReachableSample(
             sample, CellReader(model, formula.layout), parts,
             sample.areRepresentatives ? renamings : Array(renamings.prefix(1)))
+        actors = formula.representatives(renamings)
+        store = LemmaStore(parts, renamings, counters: formula.counters(actors))
     }
 
     /// Whether a sample may have one state for all that renaming makes of it: whether there are few enough renamings.
@@ -79,66 +80,83 @@ public struct InvariantSearch {
         ElementRenaming.all(model, CellLayout(model)).count > 1
     }
 
-    /// Costs a query to the solver for each lemma that is found, and one for each that is shown to be kept.
+    /// Costs a query to the solver for each state that is excluded, and a few for each place from which a step is taken.
     public mutating func run() -> InvariantResult {
+        guard let start = StartSolver(formula, parts, solver) else { return result(.unknown(.memory)) }
+        queries += 1
+        switch start.wrongStart(options.limits) {
+        case .satisfiable: return result(.wrong)
+        case .unknown(let reason): return result(.unknown(reason))
+        case .unsatisfiable: break
+        }
         while true {
-            guard let steps = LemmaSolver(question, parts, solver, lemmas) else { return result(.unknown(.memory)) }
-            queries += 1
-            switch steps.wrongStart(options.limits) {
-            case .satisfiable: return result(.wrong)
-            case .unknown(let reason): return result(.unknown(reason))
-            case .unsatisfiable: break
-            }
-            if let outcome = extend(steps) { return result(outcome) }
+            if let outcome = extend() { return result(outcome) }
         }
     }
 
     private func result(_ outcome: InvariantResult.Outcome) -> InvariantResult {
-        InvariantResult(outcome: outcome, queries: queries, lemmas: lemmas.count)
+        InvariantResult(outcome: outcome, queries: queries, lemmas: store.lemmas.count)
     }
 
     /// Adds lemmas until every step keeps them; nil where some had to be taken back.
     ///
-    /// What is kept where some lemmas hold is kept where more hold: each needs to be shown once. Of lemmas that renaming makes
-    /// of one another one is enough, since all of them are there.
-    private mutating func extend(_ steps: LemmaSolver) -> InvariantResult.Outcome? {
-        var next = 0
-        let known = lemmas
-        var orbits = known
-        var answer = steps.wrongStep(options.limits)
-        while true {
-            queries += 1
-            switch answer {
-            case .unknown(let reason): return .unknown(reason)
-            case .satisfiable(let assignment):
-                let (before, behind) = question.cells(assignment)
-                let found = exclusions(of: before)
-                guard !found.isEmpty else { return learn(before, behind) }
-                for orbit in found {
-                    for lemma in orbit where held.insert(lemma).inserted {
-                        lemmas.append(lemma)
-                        steps.add(lemma)
-                    }
-                    orbits += orbit.prefix(1)
-                }
-                options.progress?(lemmas.count)
-                answer = next == 0 ? steps.wrongStep(options.limits) : steps.again(options.limits)
-            case .unsatisfiable:
-                guard next < orbits.count else {
-                    // A sample may lack initial states, and a model need not be as symmetric as its sorts.
-                    if let initial = steps.excludedStart(options.limits) { return add(initial) }
-                    return .proved(lemmas)
-                }
-                answer = steps.step(breaking: orbits[next], options.limits)
-                next += 1
+    /// What is kept where some lemmas hold is kept where more hold: each needs to be shown once for each place.
+    private mutating func extend() -> InvariantResult.Outcome? {
+        var solvers: [(instance: Int, steps: StepSolver)] = []
+        for (instance, actor) in actors.enumerated() {
+            for location in formula.locations(of: actor) {
+                let question = StepQuestion(formula, actor: actor, location: location)
+                guard let steps = StepSolver(question, parts, solver) else { return .unknown(.memory) }
+                solvers.append((instance, steps))
             }
+        }
+        while solvers.contains(where: { !$0.steps.isKept || $0.steps.count < store.lemmas.count }) {
+            for (instance, steps) in solvers {
+                switch settle(steps, instance) {
+                case .kept: break
+                case .ended(let outcome): return outcome
+                }
+            }
+        }
+        return checkStart()
+    }
+
+    /// A sample may lack initial states, and a model need not be as symmetric as its sorts.
+    private mutating func checkStart() -> InvariantResult.Outcome? {
+        guard let start = StartSolver(formula, parts, solver) else { return .unknown(.memory) }
+        start.add(store.lemmas)
+        queries += 1
+        switch start.excludedStart(options.limits) {
+        case .unsatisfiable: return .proved(store.lemmas)
+        case .unknown(let reason): return .unknown(reason)
+        case .satisfiable(let assignment): return add(start.cells(assignment))
         }
     }
 
-    /// A few lemmas that exclude a state, and what becomes of them when elements are renamed.
-    private mutating func exclusions(of cells: [UInt64]) -> [[StateLemma]] {
-        index.exclusions(of: cells, most: Self.exclusionsOfOne).map {
-            ElementRenaming.images(of: StateLemma($0), parts, renamings)
+    private enum Settled {
+        case kept
+        /// The search is over, or begins anew.
+        case ended(InvariantResult.Outcome?)
+    }
+
+    /// Adds lemmas until the steps from one place keep them.
+    private mutating func settle(_ steps: StepSolver, _ instance: Int) -> Settled {
+        while true {
+            steps.learn(store.lemmas) { store.isAsked($0, ofInstance: instance) }
+            if steps.isKept { return .kept }
+            queries += 1
+            switch steps.brokenStep(options.limits) {
+            case .unknown(let reason): return .ended(.unknown(reason))
+            case .unsatisfiable: return .kept
+            case .satisfiable(let assignment):
+                let (before, behind) = steps.question.cells(assignment)
+                if steps.hold(store.excluding(before), store.lemmas) { continue }
+                let found = index.exclusions(of: before, most: Self.exclusionsOfOne)
+                guard !found.isEmpty else { return .ended(learn(before, behind)) }
+                for literals in found { store.add(StateLemma(literals)) }
+                steps.hold(store.excluding(before), store.lemmas)
+                options.progress?(store.lemmas.count)
+            }
         }
     }
 
@@ -146,8 +164,7 @@ public struct InvariantSearch {
 
     /// The state can't be told from reachable ones: then what it leads to is reachable, too.
     private mutating func learn(_ before: [UInt64], _ behind: [UInt64]) -> InvariantResult.Outcome? {
-        guard lemmas.contains(where: { parts.isExcluded(behind, by: $0) }) else { return .wrong }
-        return add(behind)
+        store.excluding(behind).isEmpty ? .wrong : add(behind)
     }
 
     /// Takes a state into the sample, and takes back the lemmas that it contradicts.
@@ -156,8 +173,28 @@ public struct InvariantSearch {
         index.add(state)
         // Where `init` singles out an element, what is true of one is not true of all.
         if !areRepresentatives { renamings = Array(renamings.prefix(1)) }
-        lemmas = lemmas.filter { !parts.isExcluded(state, by: $0) }
-        held = Set(lemmas)
+        let kept =
+            areRepresentatives ? store.surviving(state) : store.lemmas.filter { !parts.isExcluded(state, by: $0) }
+        actors = formula.representatives(renamings)
+        store = LemmaStore(parts, renamings, counters: formula.counters(actors))
+        for lemma in kept { store.add(lemma) }
         return nil
+    }
+}
+
+extension ModelFormula {
+    /// Instances of which each other one is a renaming.
+    fileprivate func representatives(_ renamings: [ElementRenaming]) -> [Int] {
+        var seen: Set<Int> = []
+        return actors.indices.filter { actor in
+            let counter = layout.counter(of: actors[actor], model)
+            guard !seen.contains(counter) else { return false }
+            for renaming in renamings { seen.insert(renaming.cells[counter]) }
+            return true
+        }
+    }
+
+    fileprivate func counters(_ actors: [Int]) -> [Int] {
+        actors.map { layout.counter(of: self.actors[$0], model) }
     }
 }

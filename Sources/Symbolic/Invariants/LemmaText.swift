@@ -23,6 +23,7 @@ public struct LemmaText {
     func text(_ literal: StateLiteral) -> String {
         switch literal {
         case .has(let part, let value): text(parts.all[part], value, isEqual: true)
+        case .hasOneOf(let part, let values): text(parts.all[part], values)
         case .hasNot(let part, let value): text(parts.all[part], value, isEqual: false)
         case .same(let a, let b): "\(name(parts.all[a])) == \(name(parts.all[b]))"
         case .different(let a, let b): "\(name(parts.all[a])) != \(name(parts.all[b]))"
@@ -30,12 +31,24 @@ public struct LemmaText {
     }
 
     private func text(_ part: StatePart, _ value: UInt64, isEqual: Bool) -> String {
-        if let (process, place) = states.place(value, ofCell: part.cell) { return "\(process) at \(place)" }
+        if let (process, place) = states.place(value, ofCell: part.cell) {
+            return "\(process) \(isEqual ? "" : "not ")at \(place)"
+        }
         guard let type = part.type else {
             let shown = layout.types[part.cell].caseName(value, at: part.low, names.sorts)
             return "\(name(part)) is \(isEqual ? "" : "not ")\(shown)"
         }
         return "\(name(part)) \(isEqual ? "==" : "!=") \(type.describe(value, names: names))"
+    }
+
+    /// `(entry[P0] is resident or entry[P0] is empty)`; what is not the case, where that is shorter.
+    private func text(_ part: StatePart, _ values: [UInt64]) -> String {
+        let others = (0..<part.count).filter { !values.contains($0) }
+        guard others.count < values.count else {
+            return "(" + values.map { text(part, $0, isEqual: true) }.joined(separator: " or ") + ")"
+        }
+        return others.isEmpty
+            ? "\(name(part)) is there" : others.map { text(part, $0, isEqual: false) }.joined(separator: " and ")
     }
 
     /// `entry[P0]`, `entry[P0].resident.frame`

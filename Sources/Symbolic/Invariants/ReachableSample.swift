@@ -7,6 +7,7 @@ import Model
 struct ReachableSample {
     private let states: SampledStates
     private let reader: CellReader
+    private let parts: StateParts
     private var all: SampleIndex
     private var few: SampleIndex
     /// What was added later, by number behind the sampled ones.
@@ -18,6 +19,7 @@ struct ReachableSample {
     init(_ states: SampledStates, _ reader: CellReader, _ parts: StateParts, _ renamings: [ElementRenaming]) {
         self.states = states
         self.reader = reader
+        self.parts = parts
         all = SampleIndex(parts, renamings)
         few = SampleIndex(parts, renamings)
         let stride = max(1, states.count / Self.fewest)
@@ -40,9 +42,26 @@ struct ReachableSample {
             let proposed = few.exclusions(of: cells, most: most)
             let refuting = proposed.map { all.state(having: $0) }
             let kept = proposed.indices.filter { refuting[$0] == nil }.map { proposed[$0] }
-            if !kept.isEmpty || proposed.isEmpty { return kept }
+            if !kept.isEmpty || proposed.isEmpty { return kept.map { widened($0) } }
             for number in Set(refuting.compactMap(\.self)).sorted() { few.add(state(number)) }
         }
+    }
+
+    /// The same with as many values of each part as no sampled state contradicts; parts with many values first.
+    private func widened(_ literals: [StateLiteral]) -> [StateLiteral] {
+        func count(_ literal: StateLiteral) -> UInt64 {
+            guard case .has(let part, _) = literal, !parts.all[part].isWide else { return 0 }
+            return parts.all[part].count
+        }
+        var result = literals
+        for number in literals.indices.sorted(by: { (count(literals[$1]), $0) < (count(literals[$0]), $1) }) {
+            guard case .has(let part, let value) = literals[number], !parts.all[part].isWide else { continue }
+            let others = result[..<number] + result[(number + 1)...]
+            let proposed = few.absentValues(part, among: Array(0..<parts.all[part].count), having: Array(others))
+            let values = all.absentValues(part, among: proposed, having: Array(others))
+            if values != [value] { result[number] = .hasOneOf(part, values) }
+        }
+        return result
     }
 
     private func state(_ number: Int) -> [UInt64] {

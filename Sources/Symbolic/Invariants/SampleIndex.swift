@@ -139,9 +139,23 @@ struct SampleIndex {
         return left.first
     }
 
+    // MARK: Wider literals
+
+    /// Which values of a part no sampled state has together with all of some literals, of those that are asked about.
+    func absentValues(_ part: Int, among values: [UInt64], having others: [StateLiteral]) -> [UInt64] {
+        let ordered = others.sorted { size($0) < size($1) }
+        guard let first = ordered.first else { return values.filter { size(.has(part, $0)) == 0 } }
+        var left = remaining(first)
+        for literal in ordered.dropFirst() where !left.isEmpty { left.narrow(to: states(literal)) }
+        return values.filter { !left.meets(states(.has(part, $0))) }
+    }
+
     // MARK: Sets of literals
 
     private func states(_ literal: StateLiteral) -> LiteralStates {
+        if case .hasOneOf = literal {
+            return LiteralStates(renamings.map { block($0.image(of: literal, parts)) })
+        }
         if let known = memory.states[literal] { return known }
         let made = LiteralStates(renamings.map { block($0.image(of: literal, parts)) })
         memory.states[literal] = made
@@ -157,6 +171,9 @@ struct SampleIndex {
         case .has(let part, let value):
             if parts.all[part].isWide { return block(wide[literal]) }
             return block(value < UInt64(narrow[part].count) ? narrow[part][Int(value)] : nil)
+        case .hasOneOf(let part, let values):
+            let sets = values.compactMap { narrow[part][Int($0)] }
+            return sets.isEmpty ? nil : LiteralStates.Block(any: sets)
         case .same: return block(wide[literal])
         case .hasNot(let part, let value): return block(there[part], outside: wide[.has(part, value)])
         case .different(let a, let b): return block(there[a], there[b], outside: wide[.same(a, b)])

@@ -1,6 +1,8 @@
 /// What can be said of a state in one breath; parts by their numbers. A part that is not there has nothing.
 public enum StateLiteral: Hashable, Sendable {
     case has(Int, UInt64)
+    /// A part that is not wide has one of some values; they ascend.
+    case hasOneOf(Int, [UInt64])
     /// Of a wide part.
     case hasNot(Int, UInt64)
     /// Two wide parts of one width have the same value.
@@ -13,9 +15,10 @@ public enum StateLiteral: Hashable, Sendable {
     private var key: [UInt64] {
         switch self {
         case .has(let part, let value): [UInt64(part), 0, value]
-        case .hasNot(let part, let value): [UInt64(part), 1, value]
-        case .same(let a, let b): [UInt64(a), 2, UInt64(b)]
-        case .different(let a, let b): [UInt64(a), 3, UInt64(b)]
+        case .hasOneOf(let part, let values): [UInt64(part), 1] + values
+        case .hasNot(let part, let value): [UInt64(part), 2, value]
+        case .same(let a, let b): [UInt64(a), 3, UInt64(b)]
+        case .different(let a, let b): [UInt64(a), 4, UInt64(b)]
         }
     }
 }

@@ -16,6 +16,8 @@ struct StatePart: Sendable {
     /// What the bits are the code of; nil for the number of a case.
     let type: CellType?
     let guards: [Guard]
+    /// How many values it has; codes from 0 on.
+    let count: UInt64
 
     /// Whether it has more values than are told apart one by one. Such parts are compared with each other, and with 0.
     var isWide: Bool { width > Self.widest }
@@ -73,6 +75,7 @@ struct StateParts: Sendable {
         func value(_ part: Int) -> UInt64? { all[part].value(ofCell: cells[all[part].cell]) }
         switch literal {
         case .has(let part, let wanted): return value(part) == wanted
+        case .hasOneOf(let part, let wanted): return value(part).map { wanted.contains($0) } ?? false
         case .hasNot(let part, let wanted): return value(part).map { $0 != wanted } ?? false
         case .same(let a, let b): return value(a).map { $0 == value(b) } ?? false
         case .different(let a, let b):
@@ -94,6 +97,8 @@ struct StateParts: Sendable {
         }
         switch literal {
         case .has(let part, let wanted): return graph.and(isThere(part) + [graph.isNumber(value(part), wanted)])
+        case .hasOneOf(let part, let wanted):
+            return graph.and(isThere(part) + [graph.or(wanted.map { graph.isNumber(value(part), $0) })])
         case .hasNot(let part, let wanted):
             return graph.and(isThere(part) + [graph.not(graph.isNumber(value(part), wanted))])
         case .same(let a, let b): return graph.and(isThere(a, b) + [graph.equal(value(a), value(b))])
@@ -118,19 +123,19 @@ extension CellType {
     ) -> [StatePart] {
         let width = width(sorts: sorts)
         guard width > 0 else { return [] }
-        func part(_ width: Int, _ type: CellType?) -> StatePart {
-            StatePart(cell: cell, low: low, width: width, type: type, guards: guards)
+        func part(_ width: Int, _ type: CellType?, _ count: UInt64) -> StatePart {
+            StatePart(cell: cell, low: low, width: width, type: type, guards: guards, count: count)
         }
         switch self {
         case .unit, .bool, .range, .rangeOrUnbounded, .bits, .element, .set, .exclusiveLock, .sharedLock, .location:
-            return [part(width, self)]
+            return [part(width, self, width >= 64 ? .max : UInt64(clamping: valueCount(sorts: sorts)))]
         case .optional(let wrapped):
             let isThere = StatePart.Guard(low: low, width: 1, value: 1)
-            return [part(1, nil)] + wrapped.parts(cell, from: low + 1, guards + [isThere], sorts)
+            return [part(1, nil, 2)] + wrapped.parts(cell, from: low + 1, guards + [isThere], sorts)
         case .tuple(_, let fields): return Self.parts(fields, cell, from: low, guards, sorts)
         case .tagged(_, let cases):
             let tag = CellType.tagWidth(cases.count)
-            return (tag > 0 ? [part(tag, nil)] : [])
+            return (tag > 0 ? [part(tag, nil, UInt64(cases.count))] : [])
                 + cases.enumerated().flatMap { number, one in
                     let own = tag > 0 ? [StatePart.Guard(low: low, width: tag, value: UInt64(number))] : []
                     return Self.parts(one.fields, cell, from: low + tag, guards + own, sorts)

@@ -12,16 +12,22 @@ struct StateSet {
 
 /// The sampled states that have a literal, under each renaming of elements.
 struct LiteralStates {
-    /// Under one renaming: those in all of some sets, and not in another one.
+    /// Under one renaming: those in all of some sets, and not in another one; or those in any of some sets.
     struct Block {
         let inside: [StateSet]
         let outside: StateSet?
+        let isUnion: Bool
+
+        init(inside: [StateSet], outside: StateSet?) { (self.inside, self.outside, isUnion) = (inside, outside, false) }
+
+        init(any sets: [StateSet]) { (inside, outside, isUnion) = (sets, nil, true) }
 
         /// Where it is just one set.
         var only: StateSet? { inside.count == 1 && outside == nil ? inside[0] : nil }
 
         /// 0 where a set is not long enough.
         func word(_ index: Int) -> UInt64 {
+            if isUnion { return inside.reduce(0) { $0 | (index < $1.words.count ? $1.words[index] : 0) } }
             var word = UInt64.max
             for set in inside { word &= index < set.words.count ? set.words[index] : 0 }
             if let outside, index < outside.words.count { word &= ~outside.words[index] }
@@ -29,7 +35,10 @@ struct LiteralStates {
         }
 
         /// At most so many.
-        var count: Int { max(0, (inside.map(\.count).min() ?? 0) - (outside?.count ?? 0)) }
+        var count: Int {
+            if isUnion { return inside.reduce(0) { $0 + $1.count } }
+            return max(0, (inside.map(\.count).min() ?? 0) - (outside?.count ?? 0))
+        }
     }
 
     /// Nil where no state has it.
@@ -99,6 +108,16 @@ struct RemainingStates {
             }
         }
         return sum
+    }
+
+    /// Whether some would be left.
+    func meets(_ states: LiteralStates) -> Bool {
+        var meets = false
+        forEachRun(states) { run, start, block in
+            if meets { return }
+            meets = run.contains { words[$0] & block.word(Int(places[$0]) - start) != 0 }
+        }
+        return meets
     }
 
     mutating func narrow(to states: LiteralStates) {
