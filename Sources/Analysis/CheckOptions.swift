@@ -68,6 +68,8 @@ public struct CheckOptions: Sendable {
     public var solver: @Sendable (_ title: String) -> Result<any Solver, Diagnostic> = { _ in
         .failure(Diagnostic(.noSolver, "there is no solver", at: nil))
     }
+    /// Where proofs are written; nil for nowhere.
+    public var proofs: ProofFiles?
     /// Steps of a run; nil for as many as it takes. For engines that look at runs of a length.
     public var maximumDepth: Int?
     /// What the states are asked for beside the properties.

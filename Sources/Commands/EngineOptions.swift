@@ -20,7 +20,14 @@ struct EngineOptions: ParsableArguments {
     )
     var saveQueries: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "With --engine ic3: write the invariant that proves a run, and the questions that show it, below this folder.",
+            valueName: "folder"))
+    var saveProof: String?
+
     func validate() throws {
+        if saveProof != nil, engine != .ic3 { throw ValidationError("--save-proof needs --engine ic3") }
         if let depth, depth < 0 { throw ValidationError("--depth needs a number from 0 on") }
         if depth != nil, engine != .bmc, engine != .induction {
             throw ValidationError("--depth needs --engine bmc or induction")
@@ -31,17 +38,38 @@ struct EngineOptions: ParsableArguments {
     func apply(to options: inout CheckOptions) -> Result<Void, Diagnostic> {
         options.engine = engine
         options.maximumDepth = depth
+        if let saveProof {
+            let folder = URL(fileURLWithPath: saveProof, isDirectory: true)
+            if let problem = Self.create(folder) { return .failure(problem) }
+            options.proofs = ProofFiles { title, file, text in
+                let own = folder.appendingPathComponent(title.replacing("/", with: "-"), isDirectory: true)
+                return Self.create(own) ?? Self.write(text, to: own.appendingPathComponent(file))
+            }
+        }
         if let saveQueries {
             let folder = URL(fileURLWithPath: saveQueries, isDirectory: true)
-            do { try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true) } catch {
-                let message = "`\(saveQueries)` can't be written: \(error.localizedDescription)"
-                return .failure(Diagnostic(.cannotWrite, message, at: nil))
-            }
+            if let problem = Self.create(folder) { return .failure(problem) }
             options.solver = { [solver = options.solver] title in
                 solver(title).map { SavingSolver($0, folder: folder, title: title) }
             }
         }
         return engine.needsSolver ? options.solver("").map { _ in () } : .success(())
+    }
+
+    private static func create(_ folder: URL) -> Diagnostic? {
+        problem(with: folder) { try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true) }
+    }
+
+    private static func write(_ text: String, to file: URL) -> Diagnostic? {
+        problem(with: file) { try Data(text.utf8).write(to: file) }
+    }
+
+    private static func problem(with place: URL, _ action: () throws -> Void) -> Diagnostic? {
+        do { try action() } catch {
+            let message = "`\(place.relativePath)` can't be written: \(error.localizedDescription)"
+            return Diagnostic(.cannotWrite, message, at: nil)
+        }
+        return nil
     }
 }
 

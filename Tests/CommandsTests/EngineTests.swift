@@ -96,6 +96,41 @@ struct EngineTests {
         #expect(try Faultline.run(arguments + ["2"]).out == one.out)
     }
 
+    @Test("a proof is written for others to check, with the invariant in the terms of the spec")
+    func proof() throws {
+        let folder = try TemporaryFolder()
+        try folder.write("good.fl", Samples.good)
+        let arguments = ["check", "good.fl", "--scenario", "s", "--engine", "ic3", "--save-proof"]
+        let run = try Faultline.run(arguments + ["proof"], in: folder)
+        #expect(run.status == 0, "\(run.out)\(run.err)")
+        let invariant = try folder.read("proof/good.fl s/invariant.txt")
+        #expect(invariant.hasPrefix("good.fl s\n") && invariant.contains("\nnot ("))
+        #expect(try folder.read("proof/good.fl s/0.smt2").contains("; unsat: init: what is claimed"))
+        try folder.write("file", "")
+        let refused = try Faultline.run(arguments + ["file/proof"], in: folder)
+        #expect(refused.status == 2 && refused.codes == ["FL0702"], "\(refused.err)")
+        #expect(try Faultline.run(["check", "good.fl", "--save-proof", "proof"], in: folder).status == 2)
+    }
+
+    @Test("cvc5 accepts the proofs of two teaching specs", .enabled(if: Cvc5.path != nil))
+    func otherSolver() throws {
+        let folder = try TemporaryFolder()
+        for name in ["1_swapping", "4_transparency"] {
+            let run = try Faultline.run([
+                "check", "specs/teaching/\(name).fl", "--scenario", "small", "--engine", "ic3", "--save-proof",
+                folder.url.path,
+            ])
+            #expect(run.status == 0, "\(run.out)\(run.err)")
+            let proof = folder.url.appendingPathComponent("specs-teaching-\(name).fl small")
+            let files = try FileManager.default.contentsOfDirectory(atPath: proof.path).filter { $0.hasSuffix(".smt2") }
+            #expect(files.count > 10)
+            for file in files {
+                let answer = try Cvc5.answer(to: proof.appendingPathComponent(file))
+                #expect(answer == "unsat", "\(name) \(file)")
+            }
+        }
+    }
+
     @Test("induction shows a step where it has no proof, and its report fits the schema")
     func induction() throws {
         let arguments = [

@@ -72,16 +72,16 @@ struct ProofTests {
         for (seed, model, naive) in models(true) {
             var search = InvariantSearch(model, solver, sample(naive.layers.flatMap(\.self), model), InvariantOptions())
             let result = search.run()
-            guard case .proved(let lemmas) = result.outcome else {
+            guard case .proved(let proof) = result.outcome else {
                 // Values of wide cells are not told apart.
                 let isWide = StateParts(CellLayout(model), sorts: model.sorts).all.contains(where: \.isWide)
                 #expect(isWide, "seed \(seed): \(result.outcome)")
                 continue
             }
             proved += 1
-            #expect(answer(model, lemmas, solver) == .unsatisfiable, "seed \(seed)")
+            #expect(answer(model, proof, solver) == .unsatisfiable, "seed \(seed)")
             let text = LemmaText(model)
-            #expect(lemmas.allSatisfy { text.text($0).hasPrefix("not ") })
+            #expect(proof.lemmas.allSatisfy { text.text($0).hasPrefix("not ") })
         }
         print("\(proved) random models are proved by invariants")
         #expect(proved > 5)
@@ -95,10 +95,10 @@ struct ProofTests {
             let few = Array((naive.layers.first ?? []).prefix(1))
             var search = InvariantSearch(model, solver, sample(few, model), InvariantOptions())
             let result = search.run()
-            guard case .proved(let lemmas) = result.outcome else { continue }
+            guard case .proved(let proof) = result.outcome else { continue }
             asked += 1
             #expect(naive.lengths.isEmpty, "seed \(seed)")
-            #expect(answer(model, lemmas, solver) == .unsatisfiable, "seed \(seed)")
+            #expect(answer(model, proof, solver) == .unsatisfiable, "seed \(seed)")
         }
         #expect(asked > 0)
     }
@@ -109,11 +109,11 @@ struct ProofTests {
         var refused = 0
         for (_, model, naive) in models(true) {
             var search = InvariantSearch(model, solver, sample(naive.layers.flatMap(\.self), model), InvariantOptions())
-            guard case .proved(let lemmas) = search.run().outcome, !lemmas.isEmpty else { continue }
+            guard case .proved(let proof) = search.run().outcome, !proof.lemmas.isEmpty else { continue }
             // A reachable state is excluded.
             let parts = StateParts(CellLayout(model), sorts: model.sorts)
             let wrong = (naive.layers.last ?? []).prefix(1).map { StateLemma(parts.literals(of: cells($0, model))) }
-            if case .satisfiable = answer(model, lemmas + wrong, solver) { refused += 1 }
+            if case .satisfiable = answer(model, InvariantProof(lemmas: proof.lemmas + wrong), solver) { refused += 1 }
         }
         #expect(refused > 3)
     }
@@ -149,10 +149,16 @@ struct ProofTests {
     }
 
     /// What a solver says of all questions of a certificate: that they are unsatisfiable, or else of one that is not.
-    private func answer(_ model: Model, _ lemmas: [StateLemma], _ solver: any Solver) -> Answer {
-        let certificate = InvariantCertificate(model, lemmas)
-        let answers = (0..<certificate.queryCount).lazy.map { solver.check(certificate.query($0), SolverLimits()) }
-        return answers.first { $0 != .unsatisfiable } ?? .unsatisfiable
+    ///
+    /// With the questions that are the same but for names, and without: the answer is the same.
+    private func answer(_ model: Model, _ proof: InvariantProof, _ solver: any Solver) -> Answer {
+        let answers = [false, true].map { usesSymmetry in
+            let certificate = InvariantCertificate(model, proof, usesSymmetry: usesSymmetry)
+            let all = (0..<certificate.queryCount).lazy.map { solver.check(certificate.query($0), SolverLimits()) }
+            return all.first { $0 != .unsatisfiable } ?? .unsatisfiable
+        }
+        #expect((answers[0] == .unsatisfiable) == (answers[1] == .unsatisfiable))
+        return answers[0]
     }
 
     // MARK: Samples

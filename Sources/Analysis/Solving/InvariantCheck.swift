@@ -1,3 +1,4 @@
+import Diagnostics
 import Exploration
 import Model
 import Reports
@@ -35,12 +36,14 @@ struct InvariantCheck {
         var result = run.result(reductions: run.reductions(without: options.without), elapsed: .zero)
         result.solving = RunResult.Solving(
             engine: Engine.ic3.rawValue, solver: solver.name, queries: 0, depth: 0, reason: nil)
+        var problem: Diagnostic?
         switch found.outcome {
-        case .completed, .violation, .faulty, .inconclusive(.states): try prove(found, solver, limits, &result)
+        case .completed, .violation, .faulty, .inconclusive(.states):
+            problem = try prove(found, solver, limits, &result)
         case .inconclusive(let reason): (result.verdict, result.reason) = (.inconclusive, reason.reported)
         }
         result.timing.seconds = (ContinuousClock.now - start).seconds
-        return Finding(result: result, diagnostics: [], coverage: .unknown)
+        return Finding(result: result, diagnostics: problem.map { [$0] } ?? [], coverage: .unknown)
     }
 
     private func searched() throws(InternalError) -> Finding {
@@ -75,9 +78,10 @@ struct InvariantCheck {
 
     // MARK: The proof
 
+    /// What keeps a proof from being written, if anything.
     private func prove(
         _ sampled: SearchResult, _ solver: any Solver, _ limits: SolverLimits, _ result: inout RunResult
-    ) throws(InternalError) {
+    ) throws(InternalError) -> Diagnostic? {
         var invariant = InvariantOptions()
         invariant.limits = limits
         if let progress = options.progress {
@@ -96,39 +100,43 @@ struct InvariantCheck {
         result.solving?.queries = found.queries
         result.solving?.lemmas = []
         switch found.outcome {
-        case .proved(let lemmas): try accept(lemmas, sampled, solver, limits, &result)
+        case .proved(let proof): return try accept(proof, sampled, solver, limits, &result)
         case .wrong: result.add(.other("a wrong step is possible in a state that can't be told from reachable ones"))
         case .unknown(let reason): result.add(reason)
         }
+        return nil
     }
 
     /// Checks the proof by a question of its own.
     private func accept(
-        _ lemmas: [StateLemma], _ sampled: SearchResult, _ solver: any Solver, _ limits: SolverLimits,
+        _ proof: InvariantProof, _ sampled: SearchResult, _ solver: any Solver, _ limits: SolverLimits,
         _ result: inout RunResult
-    ) throws(InternalError) {
-        let certificate = InvariantCertificate(run.model, lemmas)
+    ) throws(InternalError) -> Diagnostic? {
+        let certificate = InvariantCertificate(run.model, proof)
+        let text = LemmaText(run.model)
+        result.solving?.lemmas = certificate.lemmas.map { text.text($0.lemma) }
         for number in 0..<certificate.queryCount {
             result.solving?.queries += 1
             switch solver.check(certificate.query(number), limits) {
             case .unsatisfiable: break
             case .satisfiable: throw InternalError("the invariant that was found is not inductive")
-            case .unknown(let reason): return result.add(reason)
+            case .unknown(let reason):
+                result.add(reason)
+                return nil
             }
         }
-        let text = LemmaText(run.model)
-        result.solving?.lemmas = lemmas.map { text.text($0) }
         let isWhole = if case .completed = sampled.outcome { !run.model.isSolverOnly } else { false }
         result.unwitnessed = sampled.unwitnessed
         guard !sampled.unwitnessed.isEmpty else {
             (result.verdict, result.asExpected) = (.proved, true)
-            return
+            return options.proofs.flatMap { ProofExport(certificate, run).write(to: $0) }
         }
         if isWhole {
             (result.verdict, result.property) = (.violated, sampled.unwitnessed.first)
         } else {
             (result.verdict, result.reason) = (.inconclusive, .states)
         }
+        return nil
     }
 }
 

@@ -59,14 +59,40 @@ public struct StateText {
         }
     }
 
-    /// The place of the program counter that a cell is; nil for other cells.
-    func place(_ value: UInt64, ofCell cell: Int) -> (process: String, place: String)? {
-        counters[cell].map { one in
-            (
-                model.instanceName(process: one.process, instance: one.instance, names: names),
-                place(one.process, Int(clamping: value))
-            )
+    /// The process whose program counter a cell is; nil for other cells.
+    func process(ofCell cell: Int) -> String? {
+        counters[cell].map { model.instanceName(process: $0.process, instance: $0.instance, names: names) }
+    }
+
+    /// Some places of the program counter that a cell is, as short as can be: lines, with what stands there where only some
+    /// places of a line are meant. `1_swapping.fl:40, 43 or 72`
+    func places(_ values: [UInt64], ofCell cell: Int) -> String {
+        guard let process = counters[cell]?.process else { return "" }
+        let locations = model.processes[process].locations
+        func key(_ number: Int) -> (String, Int) { locations[number].origin.map { ($0.file, $0.line) } ?? ("", 0) }
+        let chosen = values.map { Int(clamping: $0) }.filter { locations.indices.contains($0) }.sorted {
+            key($0) < key($1)
         }
+        func isWhole(_ line: Int, _ file: String) -> Bool {
+            locations.indices.allSatisfy { number in
+                guard let origin = locations[number].origin, !locations[number].isFinal else { return true }
+                return origin.line != line || origin.file != file || chosen.contains(number)
+            }
+        }
+        var (texts, seen, last): ([String], Set<String>, String) = ([], [], "")
+        for number in chosen {
+            guard !locations[number].isFinal, let origin = locations[number].origin else {
+                texts.append(place(process, number))
+                continue
+            }
+            let isWhole = isWhole(origin.line, origin.file)
+            let text = "\(origin.line)\(isWhole ? "" : " `\(origin.text.prefix(40))`")"
+            guard seen.insert("\(origin.file):\(text)").inserted else { continue }
+            texts.append(origin.file == last ? text : "\(origin.file):\(text)")
+            last = origin.file
+        }
+        return texts.count < 2
+            ? texts.joined() : texts.dropLast().joined(separator: ", ") + " or " + (texts.last ?? "")
     }
 
     private func value(_ code: UInt64, _ cell: Int) -> String { layout.types[cell].describe(code, names: names) }

@@ -1,43 +1,88 @@
 import Model
 import SMT
 
-/// An invariant of a model, and the questions that show whether it is inductive and enough.
-///
-/// Made anew, from the model alone; shares nothing with the search for the lemmas. All questions are unsatisfiable just
-/// where the lemmas, with the claims of the model, hold in all initial states, are kept by every step from any state where
-/// they hold, and no such step is wrong.
-public struct InvariantCertificate {
+/// Where an instance is, for a proof.
+public struct ProofPlace: Hashable, Sendable {
+    /// The number of the instance, over all processes.
+    let actor: Int
+    let location: Int
+}
+
+/// An inductive invariant, and how it may be shown to be one.
+public struct InvariantProof: Sendable {
+    /// With the claims of the model they hold at first, and every step keeps them.
     public let lemmas: [StateLemma]
+    /// Which lemmas are enough before the steps from a place; all of them where nothing is said.
+    let grounds: [ProofPlace: [Int]]
+
+    public init(lemmas: [StateLemma]) { self.init(lemmas: lemmas, grounds: [:]) }
+
+    init(lemmas: [StateLemma], grounds: [ProofPlace: [Int]]) { (self.lemmas, self.grounds) = (lemmas, grounds) }
+}
+
+/// The questions that show whether an invariant is inductive and enough.
+///
+/// Made anew, from the model and the proof alone. All questions are unsatisfiable just where the lemmas, with the claims of
+/// the model, hold in all initial states, are kept by every step from any state where they hold, and no such step is wrong.
+///
+/// Where the lemmas stay the same set whatever elements of symmetric sorts are called, one instance is asked about for all
+/// that are renamings of it, and one lemma for all that renamings make of it without moving the instance: the other
+/// questions are the same but for names.
+public struct InvariantCertificate {
+    private let proof: InvariantProof
+    private let store: LemmaStore
     private let formula: ModelFormula
     private let parts: StateParts
-    private let places: [(actor: Int, location: Int)]
+    private let places: [(instance: Int, place: ProofPlace)]
 
-    /// - Parameter model: one that is valid.
-    public init(_ model: Model, _ lemmas: [StateLemma]) {
-        self.lemmas = lemmas
+    /// - Parameters:
+    ///   - model: one that is valid.
+    ///   - usesSymmetry: whether questions are left out that are the same but for names.
+    public init(_ model: Model, _ proof: InvariantProof, usesSymmetry: Bool = true) {
         let formula = ModelFormula(model)
-        self.formula = formula
-        parts = StateParts(formula.layout, sorts: model.sorts)
-        places = formula.actors.indices.flatMap { actor in formula.locations(of: actor).map { (actor, $0) } }
+        let parts = StateParts(formula.layout, sorts: model.sorts)
+        let renamings = ElementRenaming.all(model, formula.layout)
+        let closed = LemmaStore(formula, parts, renamings, proof.lemmas)
+        let isClosed = usesSymmetry && closed.lemmas == proof.lemmas
+        store = isClosed ? closed : LemmaStore(formula, parts, Array(renamings.prefix(1)), proof.lemmas)
+        places = store.actors.enumerated().flatMap { instance, actor in
+            formula.locations(of: actor).map { (instance, ProofPlace(actor: actor, location: $0)) }
+        }
+        (self.proof, self.formula, self.parts) = (proof, formula, parts)
     }
 
     /// How many questions there are: one about `init`, and one for each instance at each location.
     public var queryCount: Int { 1 + places.count }
 
-    /// - Parameter number: 0 is the question about `init`.
-    public func query(_ number: Int) -> Query {
-        guard number > 0 else { return Query(formula.graph, [brokenStart]) }
-        let (actor, location) = places[number - 1]
-        return query(StepQuestion(formula, actor: actor, location: location))
+    /// Lemmas, with others that are the same but for names: how many these are, itself included.
+    public var lemmas: [(lemma: StateLemma, count: Int)] {
+        let ends = store.firsts.dropFirst() + [store.lemmas.count]
+        return zip(store.firsts, ends).map { (store.lemmas[$0], $1 - $0) }
     }
 
-    private func query(_ question: StepQuestion) -> Query {
+    /// What a question is about: `init`, or `program[P0] at 1_swapping.fl:43`.
+    public func title(_ number: Int) -> String {
+        guard number > 0 else { return "init" }
+        let place = places[number - 1].place
+        let cell = formula.layout.counter(of: formula.actors[place.actor], formula.model)
+        let text = StateText(formula.model)
+        return "\(text.actor(place.actor)) at \(text.places([UInt64(place.location)], ofCell: cell))"
+    }
+
+    /// - Parameter number: 0 is the question about `init`.
+    public func query(_ number: Int) -> Query {
+        number > 0 ? query(places[number - 1].place, places[number - 1].instance) : Query(formula.graph, [brokenStart])
+    }
+
+    private func query(_ place: ProofPlace, _ instance: Int) -> Query {
         let graph = formula.graph
-        var (held, lost): ([Term], [Term]) = ([], [isInvalid(question.behind)])
-        for lemma in lemmas {
-            let before = parts.violation(lemma, question.before, graph)
-            let behind = parts.violation(lemma, question.behind, graph)
-            held.append(graph.not(before))
+        let question = StepQuestion(formula, actor: place.actor, location: place.location)
+        let grounds = proof.grounds[place] ?? Array(proof.lemmas.indices)
+        let held = grounds.map { graph.not(parts.violation(proof.lemmas[$0], question.before, graph)) }
+        var lost: [Term] = []
+        for number in proof.lemmas.indices where store.isAsked(number, ofInstance: instance) {
+            let before = parts.violation(proof.lemmas[number], question.before, graph)
+            let behind = parts.violation(proof.lemmas[number], question.behind, graph)
             // What the step does not change it keeps.
             if behind != before { lost.append(behind) }
         }
@@ -50,16 +95,8 @@ public struct InvariantCertificate {
         var substitution = Substitution(graph, formula.replacements(initial.cells))
         let violated = initial.violations.sorted { $0.key < $1.key }.map(\.value)
         let wrongState = graph.or(formula.model.judgements.compactMap { formula.violates($0) })
-        let lost = lemmas.map { parts.violation($0, initial.cells, graph) }
-        let wrong = graph.or([isInvalid(initial.cells), substitution(wrongState)] + lost)
+        let lost = proof.lemmas.map { parts.violation($0, initial.cells, graph) }
+        let wrong = graph.or([formula.isInvalid(initial.cells), substitution(wrongState)] + lost)
         return graph.or(violated + [graph.and(initial.completes, wrong)])
-    }
-
-    /// That some cell has no code of its type: then the model would not be what it says.
-    private func isInvalid(_ cells: [Term]) -> Term {
-        let graph = formula.graph
-        return graph.not(
-            graph.and(
-                cells.indices.map { graph.isCode(cells[$0], of: formula.layout.types[$0], formula.model.sorts) }))
     }
 }

@@ -28,8 +28,7 @@ public struct InvariantOptions: Sendable {
 /// What came of a search for an invariant.
 public struct InvariantResult: Sendable {
     public enum Outcome: Sendable {
-        /// Together with the claims of the model they hold at first, and every step keeps them.
-        case proved([StateLemma])
+        case proved(InvariantProof)
         /// `init` is wrong, or a step from a state that can't be told from reachable ones.
         case wrong
         case unknown(UnknownReason)
@@ -52,8 +51,6 @@ public struct InvariantSearch {
     private let formula: ModelFormula
     private let parts: StateParts
     private var renamings: [ElementRenaming]
-    /// Instances of which each other one is a renaming.
-    private var actors: [Int]
     private let areRepresentatives: Bool
     private var index: ReachableSample
     private var store: LemmaStore
@@ -71,8 +68,7 @@ public struct InvariantSearch {
         index = ReachableSample(
             sample, CellReader(model, formula.layout), parts,
             sample.areRepresentatives ? renamings : Array(renamings.prefix(1)))
-        actors = formula.representatives(renamings)
-        store = LemmaStore(parts, renamings, counters: formula.counters(actors))
+        store = LemmaStore(formula, parts, renamings)
     }
 
     /// Whether a sample may have one state for all that renaming makes of it: whether there are few enough renamings.
@@ -102,32 +98,33 @@ public struct InvariantSearch {
     ///
     /// What is kept where some lemmas hold is kept where more hold: each needs to be shown once for each place.
     private mutating func extend() -> InvariantResult.Outcome? {
-        var solvers: [(instance: Int, steps: StepSolver)] = []
-        for (instance, actor) in actors.enumerated() {
+        var solvers: [(instance: Int, place: ProofPlace, steps: StepSolver)] = []
+        for (instance, actor) in store.actors.enumerated() {
             for location in formula.locations(of: actor) {
                 let question = StepQuestion(formula, actor: actor, location: location)
                 guard let steps = StepSolver(question, parts, solver) else { return .unknown(.memory) }
-                solvers.append((instance, steps))
+                solvers.append((instance, ProofPlace(actor: actor, location: location), steps))
             }
         }
         while solvers.contains(where: { !$0.steps.isKept || $0.steps.count < store.lemmas.count }) {
-            for (instance, steps) in solvers {
+            for (instance, _, steps) in solvers {
                 switch settle(steps, instance) {
                 case .kept: break
                 case .ended(let outcome): return outcome
                 }
             }
         }
-        return checkStart()
+        let grounds = Dictionary(uniqueKeysWithValues: solvers.map { ($0.place, $0.steps.grounds) })
+        return checkStart(InvariantProof(lemmas: store.lemmas, grounds: grounds))
     }
 
     /// A sample may lack initial states, and a model need not be as symmetric as its sorts.
-    private mutating func checkStart() -> InvariantResult.Outcome? {
+    private mutating func checkStart(_ proof: InvariantProof) -> InvariantResult.Outcome? {
         guard let start = StartSolver(formula, parts, solver) else { return .unknown(.memory) }
-        start.add(store.lemmas)
+        start.add(proof.lemmas)
         queries += 1
         switch start.excludedStart(options.limits) {
-        case .unsatisfiable: return .proved(store.lemmas)
+        case .unsatisfiable: return .proved(proof)
         case .unknown(let reason): return .unknown(reason)
         case .satisfiable(let assignment): return add(start.cells(assignment))
         }
@@ -175,26 +172,7 @@ public struct InvariantSearch {
         if !areRepresentatives { renamings = Array(renamings.prefix(1)) }
         let kept =
             areRepresentatives ? store.surviving(state) : store.lemmas.filter { !parts.isExcluded(state, by: $0) }
-        actors = formula.representatives(renamings)
-        store = LemmaStore(parts, renamings, counters: formula.counters(actors))
-        for lemma in kept { store.add(lemma) }
+        store = LemmaStore(formula, parts, renamings, kept)
         return nil
-    }
-}
-
-extension ModelFormula {
-    /// Instances of which each other one is a renaming.
-    fileprivate func representatives(_ renamings: [ElementRenaming]) -> [Int] {
-        var seen: Set<Int> = []
-        return actors.indices.filter { actor in
-            let counter = layout.counter(of: actors[actor], model)
-            guard !seen.contains(counter) else { return false }
-            for renaming in renamings { seen.insert(renaming.cells[counter]) }
-            return true
-        }
-    }
-
-    fileprivate func counters(_ actors: [Int]) -> [Int] {
-        actors.map { layout.counter(of: self.actors[$0], model) }
     }
 }

@@ -1,9 +1,11 @@
 /// The lemmas of a search. What renaming elements makes of one is another one: together they are an orbit.
 struct LemmaStore {
     private let parts: StateParts
-    /// The renamings that leave an instance where it is, for each instance whose steps stand for those of others.
+    /// By instance of ``actors``: the renamings that leave it where it is.
     private let stabilisers: [[ElementRenaming]]
     private let renamings: [ElementRenaming]
+    /// Instances of which each other one is a renaming.
+    let actors: [Int]
 
     private(set) var lemmas: [StateLemma] = []
     /// By lemma: the number of its orbit.
@@ -17,12 +19,19 @@ struct LemmaStore {
     /// By lemma: the numbers of its literals.
     private var conditions: [[Int]] = []
 
-    /// - Parameter counters: the cell with the location of each instance whose steps are asked about.
-    init(_ parts: StateParts, _ renamings: [ElementRenaming], counters: [Int]) {
+    init(_ formula: ModelFormula, _ parts: StateParts, _ renamings: [ElementRenaming], _ lemmas: [StateLemma] = []) {
+        func counter(_ actor: Int) -> Int { formula.layout.counter(of: formula.actors[actor], formula.model) }
         self.parts = parts
         self.renamings = renamings
-        stabilisers = counters.map { counter in renamings.filter { $0.cells[counter] == counter } }
-        isFirst = counters.map { _ in [] }
+        var seen: Set<Int> = []
+        actors = formula.actors.indices.filter { actor in
+            guard !seen.contains(counter(actor)) else { return false }
+            seen.formUnion(renamings.map { $0.cells[counter(actor)] })
+            return true
+        }
+        stabilisers = actors.map { actor in renamings.filter { $0.cells[counter(actor)] == counter(actor) } }
+        isFirst = actors.map { _ in [] }
+        for lemma in lemmas { add(lemma) }
     }
 
     /// Adds a lemma and its orbit.
@@ -51,6 +60,11 @@ struct LemmaStore {
         numbers[literal] = literals.count
         literals.append(literal)
         return literals.count - 1
+    }
+
+    /// The first lemma of each orbit, by number.
+    var firsts: [Int] {
+        lemmas.indices.filter { $0 == 0 || orbits[$0] != orbits[$0 - 1] }
     }
 
     /// Whether steps of an instance have to be asked about a lemma; other lemmas are the same but for names.

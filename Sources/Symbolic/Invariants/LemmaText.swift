@@ -14,15 +14,16 @@ public struct LemmaText {
         parts = StateParts(layout, sorts: model.sorts)
     }
 
-    /// `not (program[P0] at 4_transparency.fl:60 and entry[P0] is resident)`
+    /// `not (program[P0] at 4_transparency.fl:60 or 72 and entry[P0] is resident)`
     public func text(_ lemma: StateLemma) -> String {
         let parts = lemma.excluded.map { text($0) }
-        return parts.count == 1 ? "not \(parts[0])" : "not (\(parts.joined(separator: " and ")))"
+        return parts.count == 1 && parts[0].hasPrefix("(")
+            ? "not \(parts[0])" : "not (\(parts.joined(separator: " and ")))"
     }
 
     func text(_ literal: StateLiteral) -> String {
         switch literal {
-        case .has(let part, let value): text(parts.all[part], value, isEqual: true)
+        case .has(let part, let value): text(parts.all[part], [value])
         case .hasOneOf(let part, let values): text(parts.all[part], values)
         case .hasNot(let part, let value): text(parts.all[part], value, isEqual: false)
         case .same(let a, let b): "\(name(parts.all[a])) == \(name(parts.all[b]))"
@@ -30,25 +31,25 @@ public struct LemmaText {
         }
     }
 
-    private func text(_ part: StatePart, _ value: UInt64, isEqual: Bool) -> String {
-        if let (process, place) = states.place(value, ofCell: part.cell) {
-            return "\(process) \(isEqual ? "" : "not ")at \(place)"
+    /// `(entry[P0] is resident or entry[P0] is empty)`; what is not the case, where that is shorter.
+    private func text(_ part: StatePart, _ values: [UInt64]) -> String {
+        let others = part.isWide ? nil : (0..<part.count).filter { !values.contains($0) }
+        let isNot = others.map { $0.count < values.count } ?? false
+        let shown = isNot ? others ?? [] : values
+        if isNot, shown.isEmpty { return "\(name(part)) is there" }
+        if let process = states.process(ofCell: part.cell) {
+            return "\(process) \(isNot ? "not " : "")at \(states.places(shown, ofCell: part.cell))"
         }
+        let texts = shown.map { text(part, $0, isEqual: !isNot) }
+        return isNot || texts.count == 1 ? texts.joined(separator: " and ") : "(\(texts.joined(separator: " or ")))"
+    }
+
+    private func text(_ part: StatePart, _ value: UInt64, isEqual: Bool) -> String {
         guard let type = part.type else {
             let shown = layout.types[part.cell].caseName(value, at: part.low, names.sorts)
             return "\(name(part)) is \(isEqual ? "" : "not ")\(shown)"
         }
         return "\(name(part)) \(isEqual ? "==" : "!=") \(type.describe(value, names: names))"
-    }
-
-    /// `(entry[P0] is resident or entry[P0] is empty)`; what is not the case, where that is shorter.
-    private func text(_ part: StatePart, _ values: [UInt64]) -> String {
-        let others = (0..<part.count).filter { !values.contains($0) }
-        guard others.count < values.count else {
-            return "(" + values.map { text(part, $0, isEqual: true) }.joined(separator: " or ") + ")"
-        }
-        return others.isEmpty
-            ? "\(name(part)) is there" : others.map { text(part, $0, isEqual: false) }.joined(separator: " and ")
     }
 
     /// `entry[P0]`, `entry[P0].resident.frame`

@@ -15,7 +15,7 @@ struct StepQuestion {
     let relation: Term
     /// Whether the step leads to a state.
     let exists: Term
-    /// Whether something is wrong with the step, or with the state behind it.
+    /// Whether something is wrong with the step, or with the state behind it; also that it is no state.
     let wrong: Term
 
     /// - Parameters:
@@ -42,7 +42,8 @@ struct StepQuestion {
         let wrongState = graph.or(judgements.compactMap { formula.violates($0) })
         let wrongSteps = judgements.compactMap { formula.violates($0, next: behind) }.map { here($0) }
         let inStep = step.violations.sorted { $0.key < $1.key }.map(\.value)
-        let isWrong = graph.or(inStep + [graph.and(exists, graph.or(wrongSteps + [ahead(wrongState)]))])
+        let isWrong = graph.or(
+            inStep + [graph.and(exists, graph.or(wrongSteps + [ahead(wrongState), formula.isInvalid(behind)]))])
         let links = behind.indices.filter { behind[$0] != step.cells[$0] }.map {
             graph.equal(behind[$0], step.cells[$0])
         }
@@ -62,6 +63,11 @@ struct StepQuestion {
 }
 
 extension ModelFormula {
+    /// That some cell has no code of its type: then the model would not be what it says.
+    func isInvalid(_ cells: [Term]) -> Term {
+        graph.not(graph.and(cells.indices.map { graph.isCode(cells[$0], of: layout.types[$0], model.sorts) }))
+    }
+
     /// From where an actor may take a step.
     func locations(of actor: Int) -> [Int] {
         Set(model.actions.filter { $0.process == actors[actor].process }.map(\.location)).sorted()

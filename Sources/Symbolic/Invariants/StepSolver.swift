@@ -26,6 +26,9 @@ final class StepSolver {
 
     private func broken(_ number: Int) -> Term { graph.variable("broken \(number)", width: 0) }
 
+    /// The lemmas that it holds, by number.
+    var grounds: [Int] { held.sorted() }
+
     /// From now on a step that breaks one of the new lemmas is looked for.
     func learn(_ lemmas: [StateLemma], isAsked: (Int) -> Bool) {
         var targets: [Term] = []
