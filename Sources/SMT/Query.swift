@@ -14,13 +14,18 @@ public struct Query {
 extension Query {
     /// SMT-LIB 2.6, logic QF_BV: what is exported, and what solvers are given. The same for the same terms.
     ///
-    /// - Parameter isScript: with the commands around declarations and assertions.
-    public func text(isScript: Bool = true) -> String {
-        var writer = TermWriter(graph)
+    /// - Parameters:
+    ///   - isScript: with the commands around declarations and assertions.
+    ///   - declared: names of variables that the reader knows.
+    public func text(isScript: Bool = true, declared: Set<String> = []) -> String {
+        var writer = TermWriter(graph, declared: declared)
         var text = comments.map { "; \($0)\n" }.joined()
         if isScript { text += "(set-logic QF_BV)\n" }
         text += writer.text(asserting: assertions)
         if isScript { text += "(check-sat)\n(get-model)\n" }
         return text
     }
+
+    /// The names of its variables.
+    public var variables: [String] { graph.parts(of: assertions).compactMap { graph.name(of: graph.term($0)) } }
 }

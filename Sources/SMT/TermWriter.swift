@@ -5,6 +5,7 @@
 /// a moment.
 struct TermWriter {
     private let graph: TermGraph
+    private let declared: Set<String>
     private var uses: [Int32: Int] = [:]
     /// How a term is written where it is used.
     private var written: [Int32: String] = [:]
@@ -17,7 +18,8 @@ struct TermWriter {
     /// Longer terms get a name even where they are used once: no reader has to go deep.
     private static let longest = 160
 
-    init(_ graph: TermGraph) { self.graph = graph }
+    /// - Parameter declared: names of variables that the reader knows.
+    init(_ graph: TermGraph, declared: Set<String> = []) { (self.graph, self.declared) = (graph, declared) }
 
     mutating func text(asserting assertions: [Term]) -> String {
         let parts = graph.parts(of: assertions)
@@ -27,7 +29,7 @@ struct TermWriter {
             let term = graph.term(id)
             if let name = graph.name(of: term) {
                 written[id] = Self.symbol(name)
-                text += "(declare-fun \(Self.symbol(name)) () \(Self.sort(term)))\n"
+                if !declared.contains(name) { text += "(declare-fun \(Self.symbol(name)) () \(Self.sort(term)))\n" }
             } else {
                 write(term)
             }

@@ -10,6 +10,8 @@ final class Z3IncrementalSolver: IncrementalSolver {
     private let context: Z3Context
     private let solver: OpaquePointer
     private let truth: OpaquePointer?
+    /// What must not be declared again.
+    private var declared: Set<String> = []
     /// Terms of the context live as long as it does.
     private var variables: [String: OpaquePointer?] = [:]
 
@@ -26,7 +28,9 @@ final class Z3IncrementalSolver: IncrementalSolver {
     deinit { library.releaseSolver(context.pointer, solver) }
 
     func add(_ query: Query) {
-        query.text(isScript: false).withCString { library.assertText(context.pointer, solver, $0) }
+        let text = query.text(isScript: false, declared: declared)
+        text.withCString { library.assertText(context.pointer, solver, $0) }
+        if library.keepsDeclarations { declared.formUnion(query.variables) }
     }
 
     func check(assuming names: [String], _ limits: SolverLimits) -> Answer {

@@ -49,6 +49,10 @@ public struct Z3Library: @unchecked Sendable {
     let truthValue: @convention(c) (Pointer?, Pointer?) -> Int32
     let numeral: @convention(c) (Pointer?, Pointer?, UnsafeMutablePointer<UInt64>) -> Bool
 
+    /// Whether a solver that reads text remembers the declarations of earlier texts, and refuses them when they come again.
+    /// 4.8 forgets them.
+    private(set) var keepsDeclarations = false
+
     /// Why there is no solver.
     public struct Missing: Error, Hashable, Sendable {
         /// What the system's loader says.
@@ -68,6 +72,7 @@ public struct Z3Library: @unchecked Sendable {
                 continue
             }
             self = try Z3Library(Symbols(handle: handle))
+            keepsDeclarations = Z3Context(self)?.refusesDeclarations ?? false
             return
         }
         throw Missing(reason: reason)

@@ -123,5 +123,15 @@ final class Z3Context {
         }
     }
 
+    /// See ``Z3Library/keepsDeclarations``. The context is of no use afterwards.
+    var refusesDeclarations: Bool {
+        guard let solver = solver(["sat"]) else { return false }
+        defer { library.releaseSolver(pointer, solver) }
+        for _ in 0..<2 {
+            "(declare-fun probe () Bool)(assert probe)".withCString { library.assertText(pointer, solver, $0) }
+        }
+        return hasFailed
+    }
+
     func interrupt() { library.interrupt(pointer) }
 }
