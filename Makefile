@@ -8,7 +8,7 @@ FAULTLINE  := .build/release/faultline
 SPECS      ?= specs Benchmarks/models
 BENCHMARKS := Benchmarks/Sources Benchmarks/Tests Benchmarks/Package.swift
 
-.PHONY: all check build test slow-test mutation-scores benchmarks benchmarks-test install format lint clean setup
+.PHONY: all check build test slow-test mutation-scores engine-table benchmarks benchmarks-test install format lint clean setup
 
 all: check
 
@@ -34,6 +34,10 @@ slow-test: build
 # Writes the mutation scores of the specs; see docs/mutation.md.
 mutation-scores: build
 	@./scripts/mutation-scores $(FAULTLINE) > docs/mutation-scores.md
+
+# Writes what each engine says of the specs, and how long it takes; see docs/solving.md.
+engine-table: build
+	@./scripts/engine-table $(FAULTLINE) > docs/engines.md
 
 # Compares with other model checkers; see Benchmarks/README.md. Options: make benchmarks OPTIONS=--quick
 benchmarks: setup

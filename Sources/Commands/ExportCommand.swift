@@ -8,19 +8,22 @@ struct ExportCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "export", abstract: "Writes a question about a configuration for a solver.",
         discussion: """
-            The question is whether some run of exactly so many steps violates what is asked for. It is what --engine bmc \
-            asks at that depth. For theorems, with 0 steps, it is whether some values refute them.
+            smt2: whether some run of exactly so many steps violates what is asked for. It is what --engine bmc asks at \
+            that depth. For theorems, with 0 steps, it is whether some values refute them. horn: whether any run does, for \
+            solvers that look for an invariant.
             """)
 
     enum Format: String, CaseIterable, ExpressibleByArgument {
-        case smt2
+        case smt2, horn
     }
 
-    @Option(help: ArgumentHelp("smt2: SMT-LIB 2.6, logic QF_BV.", valueName: "format"))
+    @Option(
+        help: ArgumentHelp(
+            "smt2: SMT-LIB 2.6, logic QF_BV; horn: constrained Horn clauses over bit vectors.", valueName: "format"))
     var to: Format
 
-    @Option(help: ArgumentHelp("Steps of the run.", valueName: "n"))
-    var depth: Int
+    @Option(help: ArgumentHelp("With smt2: steps of the run.", valueName: "n"))
+    var depth: Int?
 
     @Option(
         help: ArgumentHelp(
@@ -37,13 +40,16 @@ struct ExportCommand: ParsableCommand {
     var path: String
 
     func validate() throws {
-        if depth < 0 { throw ValidationError("--depth needs a number from 0 on") }
+        if to == .smt2, depth == nil { throw ValidationError("--to smt2 needs --depth") }
+        if to == .horn, depth != nil { throw ValidationError("--depth needs --to smt2") }
+        if let depth, depth < 0 { throw ValidationError("--depth needs a number from 0 on") }
     }
 
     func run() throws {
         let console = Console()
         guard let run = try SingleRun(path: path, selection: selection, console: console).prepare(to: "export")
         else { return }
+        let depth = depth ?? 0
         let export = SolverExport(run.asked(about: property, depth: depth), property: property, depth: depth)
         guard export.isKnown else {
             report([unknownProperty(export)], SourceMap(), console)
@@ -51,6 +57,7 @@ struct ExportCommand: ParsableCommand {
         }
         switch to {
         case .smt2: try write(export.smtLib, console)
+        case .horn: try write(export.horn, console)
         }
     }
 

@@ -70,6 +70,9 @@ public final class TermGraph {
         if case .variable(let number) = node(term) { names[number] } else { nil }
     }
 
+    /// The SMT-LIB sort of a variable, by name; Bool where there is none.
+    public func sort(ofVariable name: String) -> String { variables[name].map { TermWriter.sort($0) } ?? "Bool" }
+
     public func truth(_ value: Bool) -> Term { value ? yes : no }
 
     /// The low bits of a number.

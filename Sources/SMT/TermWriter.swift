@@ -84,7 +84,7 @@ struct TermWriter {
         }
     }
 
-    private static func sort(_ term: Term) -> String { term.isBool ? "Bool" : "(_ BitVec \(term.width))" }
+    static func sort(_ term: Term) -> String { term.isBool ? "Bool" : "(_ BitVec \(term.width))" }
 
     private static func literal(_ value: UInt64, width: Int) -> String {
         if width % 4 == 0 {

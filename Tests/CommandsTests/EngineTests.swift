@@ -179,5 +179,18 @@ struct EngineTests {
         let unwritable = try Faultline.run(base + ["-o", "none/q.smt2"], in: folder)
         #expect(unwritable.status == 2 && unwritable.codes == ["FL0702"])
         #expect(try Faultline.run(["export", "--to", "smt2", "--depth", "-1", "good.fl"], in: folder).status == 2)
+        #expect(try Faultline.run(["export", "--to", "smt2", "good.fl"], in: folder).status == 2)
+        #expect(try Faultline.run(["export", "--to", "horn", "--depth", "1", "good.fl"], in: folder).status == 2)
+    }
+
+    @Test("Horn clauses say where nothing is reachable that is wrong, and are the same each time")
+    func horn() throws {
+        let folder = try TemporaryFolder()
+        try folder.write("good.fl", Samples.good)
+        let arguments = ["export", "--to", "horn", "good.fl", "--scenario", "s"]
+        let run = try Faultline.run(arguments, in: folder)
+        #expect(run.status == 0 && run.out.contains("(set-logic HORN)\n(declare-fun |reachable| ("), "\(run.err)")
+        #expect(run.out.hasSuffix("(check-sat)\n") && run.out.contains("(forall ("))
+        #expect(try Faultline.run(arguments, in: folder).out == run.out)
     }
 }

@@ -45,6 +45,15 @@ public struct SolverExport: Sendable {
         ).text
     }
 
+    /// Constrained Horn clauses, SMT-LIB 2.6, logic HORN. Whatever the depth.
+    public var horn: String {
+        let what = property.map { "violates \($0)" } ?? "violates something"
+        return HornQuery(
+            run.model, property: property,
+            comments: ["\(run.path) \(run.configuration)", "sat: no run \(what)", "unsat: some run \(what)"]
+        ).text
+    }
+
     private var theorems: String {
         let what = property ?? "some theorem"
         return BoundedQuery(

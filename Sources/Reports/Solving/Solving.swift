@@ -11,7 +11,8 @@ extension RunResult {
         /// Why it gave up, in its words.
         public var reason: String?
         /// What excludes states that are not reachable, in the terms of the spec. Where something is proved: with the claims it
-        /// holds at first, and each step keeps it. Nil for engines that look for none.
+        /// holds at first, and each step keeps it. Those that are the same but for names are told once. Nil for engines that
+        /// look for none.
         public var lemmas: [String]?
         /// Why a proof by k steps failed; nil for other engines, and where it did not.
         public var failedStep: FailedStep?
