@@ -39,13 +39,8 @@ public struct BoundedResult: Sendable {
 /// recurrence diameter of the same paper).
 public struct BoundedSearch {
     private let options: BoundedOptions
-    private let solver: any Solver
     private var unrolling: Unrolling
-    private var queries = 0
-
-    private struct Unknown: Error {
-        let reason: UnknownReason
-    }
+    private var inquiry: Inquiry
 
     /// - Parameter model: one that is valid.
     public init(_ model: Model, _ solver: any Solver, _ options: BoundedOptions) {
@@ -54,17 +49,17 @@ public struct BoundedSearch {
         }
         unrolling = Unrolling(ModelFormula(model), judgements)
         self.options = options
-        self.solver = solver
+        inquiry = Inquiry(solver, options.limits)
     }
 
     /// Costs a query or two for each depth, each harder than the one before.
     public mutating func run() -> BoundedResult {
         while true {
             let depth = unrolling.depth
-            do throws(Unknown) {
+            do throws(NoAnswer) {
                 if let run = try firstViolation() { return result(.violated(run), depth) }
                 options.progress?(depth)
-                if try !goesOn() { return result(.complete, depth, unwitnessed: try unwitnessed()) }
+                if try !goesOn() { return result(.complete, depth, unwitnessed: try inquiry.unwitnessed(unrolling)) }
             } catch { return result(.unknown(error.reason), depth - 1) }
             if depth == options.depth { return result(.bounded, depth) }
             unrolling.addStep()
@@ -74,13 +69,13 @@ public struct BoundedSearch {
     private func result(
         _ outcome: BoundedResult.Outcome, _ depth: Int, unwitnessed: [String] = []
     ) -> BoundedResult {
-        BoundedResult(outcome: outcome, depth: depth, queries: queries, unwitnessed: unwitnessed)
+        BoundedResult(outcome: outcome, depth: depth, queries: inquiry.count, unwitnessed: unwitnessed)
     }
 
     // MARK: Queries
 
     /// A run to a violation. Where several are at once, that of the first judgement.
-    private mutating func firstViolation() throws(Unknown) -> SymbolicRun? {
+    private mutating func firstViolation() throws(NoAnswer) -> SymbolicRun? {
         let wrong = unrolling.wrong
         guard let assignment = try ask([unrolling.reaches, graph.or(wrong.map(\.term))]) else { return nil }
         for (judgement, term) in wrong {
@@ -92,27 +87,12 @@ public struct BoundedSearch {
     }
 
     /// Whether some run has as many steps, and comes to no state twice.
-    private mutating func goesOn() throws(Unknown) -> Bool {
+    private mutating func goesOn() throws(NoAnswer) -> Bool {
         try ask([unrolling.reaches, unrolling.exists] + unrolling.distinctness) != nil
     }
 
-    private mutating func unwitnessed() throws(Unknown) -> [String] {
-        var names: [String] = []
-        for (name, term) in unrolling.witnesses.sorted(by: { $0.key < $1.key }) where try ask([term]) == nil {
-            names.append(name)
-        }
-        return names
-    }
-
-    private mutating func ask(_ assertions: [Term]) throws(Unknown) -> Assignment? {
-        let question = graph.and(assertions)
-        if question == graph.no { return nil }
-        queries += 1
-        switch solver.check(Query(graph, [question]), options.limits) {
-        case .satisfiable(let assignment): return assignment
-        case .unsatisfiable: return nil
-        case .unknown(let reason): throw Unknown(reason: reason)
-        }
+    private mutating func ask(_ assertions: [Term]) throws(NoAnswer) -> Assignment? {
+        try inquiry.values(graph, assertions)
     }
 
     private var graph: TermGraph { unrolling.formula.graph }

@@ -44,23 +44,18 @@ public struct InductionResult: Sendable {
 /// run of k steps goes wrong, and no k steps between different states in which nothing is wrong lead to one that is wrong.
 /// For k = 1, 2, …
 public struct InductionSearch {
-    private let solver: any Solver
     private let options: InductionOptions
     private let judgements: [SymbolicJudgement]
     private var base: Unrolling
     private var step: Unrolling
     /// That nothing is wrong up to the last but one state of ``step``.
     private var isRight: Term
-    private var queries = 0
+    private var inquiry: Inquiry
     private var failed: FailedInduction?
-
-    private struct Unknown: Error {
-        let reason: UnknownReason
-    }
 
     /// - Parameter model: one that is valid.
     public init(_ model: Model, _ solver: any Solver, _ options: InductionOptions) {
-        self.solver = solver
+        inquiry = Inquiry(solver, options.limits)
         self.options = options
         judgements = model.judgements
         base = Unrolling(ModelFormula(model), judgements)
@@ -71,7 +66,7 @@ public struct InductionSearch {
     /// Costs two queries for each number of steps, each harder than the one before.
     public mutating func run() -> InductionResult {
         var depth = 0
-        do throws(Unknown) {
+        do throws(NoAnswer) {
             if let run = try violation() { return result(.violated(run), 0) }
             while true {
                 if depth == options.depth { return result(.bounded, depth) }
@@ -80,7 +75,7 @@ public struct InductionSearch {
                 if let run = try violation() { return result(.violated(run), depth) }
                 extend()
                 failed = try failure()
-                if failed == nil { return result(.proved, depth, unwitnessed: try unwitnessed()) }
+                if failed == nil { return result(.proved, depth, unwitnessed: try inquiry.unwitnessed(base)) }
                 options.progress?(depth)
             }
         } catch { return result(.unknown(error.reason), max(0, depth - 1)) }
@@ -89,7 +84,7 @@ public struct InductionSearch {
     private func result(
         _ outcome: InductionResult.Outcome, _ depth: Int, unwitnessed: [String] = []
     ) -> InductionResult {
-        InductionResult(outcome: outcome, depth: depth, queries: queries, failed: failed, unwitnessed: unwitnessed)
+        InductionResult(outcome: outcome, depth: depth, queries: inquiry.count, failed: failed, unwitnessed: unwitnessed)
     }
 
     /// One more step; the state before it is one where nothing is wrong.
@@ -99,10 +94,10 @@ public struct InductionSearch {
         step.addStep()
     }
 
-    private mutating func violation() throws(Unknown) -> SymbolicRun? {
+    private mutating func violation() throws(NoAnswer) -> SymbolicRun? {
         let graph = base.formula.graph
         let wrong = base.wrong
-        guard let found = try ask(graph, [base.reaches, graph.or(wrong.map(\.term))]) else { return nil }
+        guard let found = try inquiry.values(graph, [base.reaches, graph.or(wrong.map(\.term))]) else { return nil }
         for (judgement, term) in wrong where graph.values(of: [term], found) == [1] {
             return SymbolicRun(judgement, base, found)
         }
@@ -110,13 +105,13 @@ public struct InductionSearch {
     }
 
     /// Why the last number of steps is not enough.
-    private mutating func failure() throws(Unknown) -> FailedInduction? {
+    private mutating func failure() throws(NoAnswer) -> FailedInduction? {
         let graph = step.formula.graph
         // The last state is none of the others: something is wrong with it, or with the way there.
         let different = step.distinctness(upTo: step.depth - 1)
         let wrong = step.wrong
         let question = [step.reaches, isRight] + different + [graph.or(wrong.map(\.term))]
-        guard let found = try ask(graph, question),
+        guard let found = try inquiry.values(graph, question),
             let judgement = wrong.first(where: { graph.values(of: [$0.term], found) == [1] })?.judgement
         else { return nil }
         let exists = graph.values(of: [step.exists], found) == [1]
@@ -124,24 +119,5 @@ public struct InductionSearch {
             judgement: judgement, before: graph.values(of: step.states[step.depth - 1], found),
             behind: exists ? graph.values(of: step.states[step.depth], found) : nil,
             actor: Int(found.values["step \(step.depth).actor", default: 0]))
-    }
-
-    private mutating func unwitnessed() throws(Unknown) -> [String] {
-        var names: [String] = []
-        for (name, term) in base.witnesses.sorted(by: { $0.key < $1.key }) {
-            if try ask(base.formula.graph, [term]) == nil { names.append(name) }
-        }
-        return names
-    }
-
-    private mutating func ask(_ graph: TermGraph, _ assertions: [Term]) throws(Unknown) -> Assignment? {
-        let question = graph.and(assertions)
-        if question == graph.no { return nil }
-        queries += 1
-        switch solver.check(Query(graph, [question]), options.limits) {
-        case .satisfiable(let assignment): return assignment
-        case .unsatisfiable: return nil
-        case .unknown(let reason): throw Unknown(reason: reason)
-        }
     }
 }
