@@ -21,6 +21,9 @@ public struct SolverLimits: Sendable {
     public var isCancelled: @Sendable () -> Bool = { false }
 
     public init() {}
+
+    /// Whether it is time to stop.
+    public func isOver() -> Bool { isCancelled() || deadline.map { ContinuousClock.now >= $0 } ?? false }
 }
 
 /// Decides queries. Several threads may ask at once.

@@ -88,13 +88,10 @@ struct InvariantCheck {
             let title = run.title
             invariant.progress = { progress("\(title): \($0) lemmas") }
         }
-        var states = SampledStates(
-            words: [], width: run.model.wordCount, areRepresentatives: sampled.symmetryOrder > 1)
+        var states = SampledStates(words: [], width: run.model.wordCount, areRepresentatives: sampled.symmetryOrder > 1)
+        sampled.sample?.forEach { states.words += $0 }
         // In an order of their own: which thread has found a state first must not matter.
-        var rows: [[UInt64]] = []
-        sampled.sample?.forEach { rows.append(Array($0)) }
-        rows.sort { $0.lexicographicallyPrecedes($1) }
-        states.words = rows.flatMap(\.self)
+        states.sort()
         var search = InvariantSearch(run.model, solver, states, invariant)
         let found = search.run()
         result.solving?.queries = found.queries

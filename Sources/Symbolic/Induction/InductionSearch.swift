@@ -84,7 +84,8 @@ public struct InductionSearch {
     private func result(
         _ outcome: InductionResult.Outcome, _ depth: Int, unwitnessed: [String] = []
     ) -> InductionResult {
-        InductionResult(outcome: outcome, depth: depth, queries: inquiry.count, failed: failed, unwitnessed: unwitnessed)
+        InductionResult(
+            outcome: outcome, depth: depth, queries: inquiry.count, failed: failed, unwitnessed: unwitnessed)
     }
 
     /// One more step; the state before it is one where nothing is wrong.

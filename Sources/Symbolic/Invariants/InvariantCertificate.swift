@@ -33,6 +33,7 @@ public struct InvariantCertificate {
     private let store: LemmaStore
     private let formula: ModelFormula
     private let parts: StateParts
+    private let claims: Claims
     private let places: [(instance: Int, place: ProofPlace)]
 
     /// - Parameters:
@@ -49,6 +50,7 @@ public struct InvariantCertificate {
             formula.locations(of: actor).map { (instance, ProofPlace(actor: actor, location: $0)) }
         }
         (self.proof, self.formula, self.parts) = (proof, formula, parts)
+        claims = Claims(formula)
     }
 
     /// How many questions there are: one about `init`, and one for each instance at each location.
@@ -76,7 +78,7 @@ public struct InvariantCertificate {
 
     private func query(_ place: ProofPlace, _ instance: Int) -> Query {
         let graph = formula.graph
-        let question = StepQuestion(formula, actor: place.actor, location: place.location)
+        let question = StepQuestion(formula, claims, actor: place.actor, location: place.location)
         let grounds = proof.grounds[place] ?? Array(proof.lemmas.indices)
         let held = grounds.map { graph.not(parts.violation(proof.lemmas[$0], question.before, graph)) }
         var lost: [Term] = []
@@ -94,9 +96,8 @@ public struct InvariantCertificate {
         let (graph, initial) = (formula.graph, formula.initial)
         var substitution = Substitution(graph, formula.replacements(initial.cells))
         let violated = initial.violations.sorted { $0.key < $1.key }.map(\.value)
-        let wrongState = graph.or(formula.model.judgements.compactMap { formula.violates($0) })
         let lost = proof.lemmas.map { parts.violation($0, initial.cells, graph) }
-        let wrong = graph.or([formula.isInvalid(initial.cells), substitution(wrongState)] + lost)
+        let wrong = graph.or([formula.isInvalid(initial.cells), substitution(claims.wrongState)] + lost)
         return graph.or(violated + [graph.and(initial.completes, wrong)])
     }
 }

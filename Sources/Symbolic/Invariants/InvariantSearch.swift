@@ -15,6 +15,19 @@ public struct SampledStates: Sendable {
     }
 
     public var count: Int { width == 0 ? 0 : words.count / width }
+
+    /// Puts them in the order of their words.
+    public mutating func sort() {
+        let (old, width) = (words, width)
+        let order = (0..<count).sorted { a, b in
+            for word in 0..<width where old[a * width + word] != old[b * width + word] {
+                return old[a * width + word] < old[b * width + word]
+            }
+            return false
+        }
+        words.removeAll(keepingCapacity: true)
+        for number in order { words += old[number * width..<(number + 1) * width] }
+    }
 }
 
 public struct InvariantOptions: Sendable {
@@ -67,7 +80,7 @@ public struct InvariantSearch {
         areRepresentatives = sample.areRepresentatives
         index = ReachableSample(
             sample, CellReader(model, formula.layout), parts,
-            sample.areRepresentatives ? renamings : Array(renamings.prefix(1)))
+            sample.areRepresentatives ? renamings : Array(renamings.prefix(1)), isStopped: options.limits.isOver)
         store = LemmaStore(formula, parts, renamings)
     }
 
@@ -78,6 +91,8 @@ public struct InvariantSearch {
 
     /// Costs a query to the solver for each state that is excluded, and a few for each place from which a step is taken.
     public mutating func run() -> InvariantResult {
+        if options.limits.isCancelled() { return result(.unknown(.interrupted)) }
+        if options.limits.isOver() { return result(.unknown(.time)) }
         guard let start = StartSolver(formula, parts, solver) else { return result(.unknown(.memory)) }
         queries += 1
         switch start.wrongStart(options.limits) {
@@ -98,10 +113,12 @@ public struct InvariantSearch {
     ///
     /// What is kept where some lemmas hold is kept where more hold: each needs to be shown once for each place.
     private mutating func extend() -> InvariantResult.Outcome? {
+        let claims = Claims(formula)
         var solvers: [(instance: Int, place: ProofPlace, steps: StepSolver)] = []
         for (instance, actor) in store.actors.enumerated() {
             for location in formula.locations(of: actor) {
-                let question = StepQuestion(formula, actor: actor, location: location)
+                if options.limits.isCancelled() { return .unknown(.interrupted) }
+                let question = StepQuestion(formula, claims, actor: actor, location: location)
                 guard let steps = StepSolver(question, parts, solver) else { return .unknown(.memory) }
                 solvers.append((instance, ProofPlace(actor: actor, location: location), steps))
             }

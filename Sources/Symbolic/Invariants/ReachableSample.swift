@@ -16,7 +16,11 @@ struct ReachableSample {
     /// States to begin with.
     private static let fewest = 1000
 
-    init(_ states: SampledStates, _ reader: CellReader, _ parts: StateParts, _ renamings: [ElementRenaming]) {
+    /// - Parameter isStopped: asked now and then; what is left then is of no use.
+    init(
+        _ states: SampledStates, _ reader: CellReader, _ parts: StateParts, _ renamings: [ElementRenaming],
+        isStopped: () -> Bool
+    ) {
         self.states = states
         self.reader = reader
         self.parts = parts
@@ -24,6 +28,7 @@ struct ReachableSample {
         few = SampleIndex(parts, renamings)
         let stride = max(1, states.count / Self.fewest)
         for number in 0..<states.count {
+            if number % 4096 == 0, isStopped() { return }
             let cells = reader.cells(states.words[number * states.width..<(number + 1) * states.width])
             all.add(cells)
             if number % stride == 0 { few.add(cells) }

@@ -4,8 +4,9 @@
 struct SampleIndex {
     let parts: StateParts
     private(set) var count = 0
-    /// By part, by value.
-    private var narrow: [[StateSet?]]
+    /// By part: where the sets of its values begin in ``narrow``; wide parts have none.
+    private let firsts: [Int]
+    private var narrow: [StateSet]
     /// Of wide parts: where they are 0, and where two of them are the same; and where they are there at all.
     private var wide: [StateLiteral: StateSet] = [:]
     private var there: [Int: StateSet] = [:]
@@ -23,33 +24,32 @@ struct SampleIndex {
     init(_ parts: StateParts, _ renamings: [ElementRenaming]) {
         self.parts = parts
         self.renamings = renamings
-        narrow = parts.all.map { $0.isWide ? [] : Array(repeating: nil, count: 1 << $0.width) }
+        var (firsts, count): ([Int], Int) = ([], 0)
+        for part in parts.all {
+            firsts.append(count)
+            count += part.isWide ? 0 : 1 << part.width
+        }
+        self.firsts = firsts
+        narrow = Array(repeating: StateSet(), count: count)
     }
 
     /// Adds a state, as the codes of its cells.
     mutating func add(_ cells: [UInt64]) {
-        memory.states = [:]
-        memory.areDisjoint = memory.areDisjoint.filter { !$0.value }
+        if !memory.states.isEmpty { memory.states = [:] }
+        if !memory.areDisjoint.isEmpty { memory.areDisjoint = memory.areDisjoint.filter { !$0.value } }
         for (number, part) in parts.all.enumerated() {
             guard let value = part.value(ofCell: cells[part.cell]) else { continue }
             if part.isWide {
                 there[number, default: StateSet()].insert(count)
                 if value == 0 { wide[.has(number, 0), default: StateSet()].insert(count) }
             } else {
-                Self.insert(count, into: &narrow[number][Int(value)])
+                narrow[firsts[number] + Int(value)].insert(count)
             }
         }
         for (a, b) in parts.pairs where parts.holds(.same(a, b), in: cells) {
             wide[.same(a, b), default: StateSet()].insert(count)
         }
         count += 1
-    }
-
-    private static func insert(_ number: Int, into set: inout StateSet?) {
-        var own = set ?? StateSet()
-        set = nil
-        own.insert(number)
-        set = own
     }
 
     // MARK: Exclusion
@@ -170,14 +170,21 @@ struct SampleIndex {
         switch literal {
         case .has(let part, let value):
             if parts.all[part].isWide { return block(wide[literal]) }
-            return block(value < UInt64(narrow[part].count) ? narrow[part][Int(value)] : nil)
+            return block(set(part, value))
         case .hasOneOf(let part, let values):
-            let sets = values.compactMap { narrow[part][Int($0)] }
+            let sets = values.compactMap { set(part, $0) }
             return sets.isEmpty ? nil : LiteralStates.Block(any: sets)
         case .same: return block(wide[literal])
         case .hasNot(let part, let value): return block(there[part], outside: wide[.has(part, value)])
         case .different(let a, let b): return block(there[a], there[b], outside: wide[.same(a, b)])
         }
+    }
+
+    /// The states in which a part that is not wide has a value; nil where there are none.
+    private func set(_ part: Int, _ value: UInt64) -> StateSet? {
+        guard value >> UInt64(parts.all[part].width) == 0 else { return nil }
+        let set = narrow[firsts[part] + Int(value)]
+        return set.count == 0 ? nil : set
     }
 
     private func size(_ literal: StateLiteral) -> Int { states(literal).count }

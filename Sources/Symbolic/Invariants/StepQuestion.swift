@@ -1,6 +1,17 @@
 import Model
 import SMT
 
+/// What a model claims, as terms over the variables of its states.
+struct Claims {
+    /// That something is wrong with a state.
+    let wrongState: Term
+
+    /// Costs a walk over all claims, and for deadlocks over all actions.
+    init(_ formula: ModelFormula) {
+        wrongState = formula.graph.or(formula.model.judgements.compactMap { formula.violates($0) })
+    }
+}
+
 /// One step of one process instance from one location, from any state in which nothing is wrong.
 ///
 /// All steps together are those of all instances and locations. Each by itself is a small question: the location is a
@@ -21,7 +32,7 @@ struct StepQuestion {
     /// - Parameters:
     ///   - actor: the number of the instance in the formula.
     ///   - location: where it is.
-    init(_ formula: ModelFormula, actor: Int, location: Int) {
+    init(_ formula: ModelFormula, _ claims: Claims, actor: Int, location: Int) {
         let graph = formula.graph
         self.formula = formula
         let counter = formula.layout.counter(of: formula.actors[actor], formula.model)
@@ -39,7 +50,7 @@ struct StepQuestion {
         var here = Substitution(graph, formula.replacements(before))
         var ahead = Substitution(graph, formula.replacements(behind))
         let judgements = formula.model.judgements
-        let wrongState = graph.or(judgements.compactMap { formula.violates($0) })
+        let wrongState = claims.wrongState
         let wrongSteps = judgements.compactMap { formula.violates($0, next: behind) }.map { here($0) }
         let inStep = step.violations.sorted { $0.key < $1.key }.map(\.value)
         let isWrong = graph.or(
