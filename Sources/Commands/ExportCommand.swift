@@ -25,6 +25,16 @@ struct ExportCommand: ParsableCommand {
     @Option(help: ArgumentHelp("With smt2: steps of the run.", valueName: "n"))
     var depth: Int?
 
+    enum Start: String, CaseIterable, ExpressibleByArgument {
+        case `init`, anywhere
+    }
+
+    @Option(
+        help: ArgumentHelp(
+            "With smt2: where runs begin. anywhere: in any state in which nothing is wrong, as for a proof by induction.",
+            valueName: "start"))
+    var from: Start = .`init`
+
     @Option(
         help: ArgumentHelp(
             "What may be violated; by default what the configuration expects, or anything.", valueName: "name"))
@@ -42,6 +52,7 @@ struct ExportCommand: ParsableCommand {
     func validate() throws {
         if to == .smt2, depth == nil { throw ValidationError("--to smt2 needs --depth") }
         if to == .horn, depth != nil { throw ValidationError("--depth needs --to smt2") }
+        if to == .horn, from != .`init` { throw ValidationError("--from needs --to smt2") }
         if let depth, depth < 0 { throw ValidationError("--depth needs a number from 0 on") }
     }
 
@@ -56,7 +67,7 @@ struct ExportCommand: ParsableCommand {
             return try ExitStatus.badInput.exit()
         }
         switch to {
-        case .smt2: try write(export.smtLib, console)
+        case .smt2: try write(export.smtLib(isFree: from == .anywhere), console)
         case .horn: try write(export.horn, console)
         }
     }

@@ -183,6 +183,15 @@ struct EngineTests {
         #expect(try Faultline.run(["export", "--to", "horn", "--depth", "1", "good.fl"], in: folder).status == 2)
     }
 
+    @Test("an exported question may begin anywhere")
+    func exportFromAnywhere() throws {
+        let base = ["export", "--to", "smt2", "--depth", "1", Self.transparency, "--scenario", "small"]
+        let (first, free) = (try Faultline.run(base), try Faultline.run(base + ["--from", "anywhere"]))
+        #expect(first.status == 0 && !first.out.contains("|entry[P0]|"))
+        #expect(free.status == 0 && free.out.contains("(declare-fun |entry[P0]| ()"))
+        #expect(free.out.contains("; sat: some run of exactly 1 step from states in which nothing of it is wrong"))
+    }
+
     @Test("Horn clauses say where nothing is reachable that is wrong, and are the same each time")
     func horn() throws {
         let folder = try TemporaryFolder()

@@ -33,14 +33,18 @@ public struct SolverExport: Sendable {
     public var names: [String] { Set(run.model.judgements.map { run.model.name(of: $0) }).sorted() }
 
     /// SMT-LIB 2.6.
-    public var smtLib: String {
+    ///
+    /// - Parameter isFree: whether runs begin in any state in which nothing is wrong, not only where `init` does.
+    public func smtLib(isFree: Bool) -> String {
         if run.isOfTheorems { return theorems }
         let what = property.map { "violates \($0)" } ?? "violates something"
         let steps = depth == 1 ? "1 step" : "\(depth) steps"
+        let start = isFree ? " from states in which nothing of it is wrong, reachable or not," : ""
         return BoundedQuery(
-            run.model, property: property, depth: depth,
+            run.model, property: property, depth: depth, isFree: isFree,
             comments: [
-                "\(run.path) \(run.configuration)", "sat: some run of exactly \(steps) \(what)", "unsat: none does",
+                "\(run.path) \(run.configuration)", "sat: some run of exactly \(steps)\(start) \(what)",
+                "unsat: none does",
             ]
         ).text
     }

@@ -10,13 +10,19 @@ public struct BoundedQuery {
     /// - Parameters:
     ///   - model: one that is valid.
     ///   - property: the name of what is looked for; nil for all that can be violated.
+    ///   - isFree: whether runs begin in any state, and nothing is wrong in states but the last: the step of k-induction,
+    ///     but for states that come twice.
     ///   - comments: said on top, a line each.
-    public init(_ model: Model, property: String?, depth: Int, comments: [String]) {
+    public init(_ model: Model, property: String?, depth: Int, isFree: Bool = false, comments: [String]) {
         let judgements = model.judgements.filter { one in property.map { model.name(of: one) == $0 } ?? true }
-        var unrolling = Unrolling(ModelFormula(model), judgements)
-        for _ in 0..<max(0, depth) { unrolling.addStep() }
+        var unrolling = Unrolling(ModelFormula(model), judgements, from: isFree ? .anywhere : .initial)
         let graph = unrolling.formula.graph
-        var query = Query(graph, [graph.and(unrolling.reaches, graph.or(unrolling.wrong.map(\.term)))])
+        var isRight = graph.yes
+        for _ in 0..<max(0, depth) {
+            if isFree { isRight = graph.and([isRight] + unrolling.wrong.map { graph.not($0.term) }) }
+            unrolling.addStep()
+        }
+        var query = Query(graph, [graph.and([isRight, unrolling.reaches, graph.or(unrolling.wrong.map(\.term))])])
         query.comments = comments
         text = query.text()
     }
