@@ -36,15 +36,19 @@ struct InvariantCheck {
         result.solving = RunResult.Solving(
             engine: Engine.ic3.rawValue, solver: solver.name, queries: 0, depth: 0, reason: nil)
         switch found.outcome {
-        case .completed, .violation, .faulty, .inconclusive(.states): try prove(found, solver, limits, &result)
+        case .completed, .violation, .faulty, .inconclusive(.states):
+            let isWrong = try prove(found, solver, limits, &result)
+            // Nobody has asked for a proof: runs from the start tell whether it really happens.
+            if isWrong, options.engine == .auto { return try searched(since: start) }
         case .inconclusive(let reason): (result.verdict, result.reason) = (.inconclusive, reason.reported)
         }
         result.timing.seconds = (ContinuousClock.now - start).seconds
         return Finding(result: result, diagnostics: [], coverage: .unknown)
     }
 
-    private func searched() throws(InternalError) -> Finding {
+    private func searched(since start: ContinuousClock.Instant? = nil) throws(InternalError) -> Finding {
         var options = options
+        if let start, let time = options.maximumTime { options.maximumTime = time - (ContinuousClock.now - start) }
         options.engine = run.model.isSolverOnly ? .bmc : .explicit
         return try ModelCheck(run, options).searchedFinding()
     }
@@ -75,9 +79,10 @@ struct InvariantCheck {
 
     // MARK: The proof
 
+    /// Whether a wrong step may be possible.
     private func prove(
         _ sampled: SearchResult, _ solver: any Solver, _ limits: SolverLimits, _ result: inout RunResult
-    ) throws(InternalError) {
+    ) throws(InternalError) -> Bool {
         var invariant = InvariantOptions()
         invariant.limits = limits
         if let progress = options.progress {
@@ -97,9 +102,12 @@ struct InvariantCheck {
         result.solving?.lemmas = []
         switch found.outcome {
         case .proved(let lemmas): try accept(lemmas, sampled, solver, limits, &result)
-        case .wrong: result.add(.other("a wrong step is possible in a state that can't be told from reachable ones"))
+        case .wrong:
+            result.add(.other("a wrong step is possible in a state that can't be told from reachable ones"))
+            return true
         case .unknown(let reason): result.add(reason)
         }
+        return false
     }
 
     /// Checks the proof by a question of its own.
