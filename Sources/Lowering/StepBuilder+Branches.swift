@@ -139,9 +139,7 @@ extension StepBuilder {
     private mutating func member(_ binder: Binder, _ element: Type, _ label: String) -> [Instruction] {
         let register = evaluator.register()
         let count = layout.valueCount(element)
-        if isChosenInParts(element) {
-            evaluator.fail(Diagnostic(.tooLarge, "a choice among \(count) values", at: binder.set.span))
-        }
+        limit(count, element, binder.set.span)
         let choice = Instruction.choose(register: register, count: count, label: label, type: layout.cellType(element))
         let member = evaluator.element(binder, register)
         return [choice] + flushed() + (member == .one ? [] : [.require(member)])

@@ -5,33 +5,42 @@ import Program
 /// Choices of whole values. Where a type has too many to number them, its parts are chosen: first the case, then what it
 /// holds. What belongs to another case is 0.
 extension StepBuilder {
-    /// More values than a choice has numbers for.
+    /// Whether there are more values than are listed, see ``Layout/irregularCodes(_:)``, or they have no code.
     func isChosenInParts(_ type: Type) -> Bool {
-        (layout.valueCount(type) > 1 << 16 || layout.width(type) > 64) && !(choosesWidely && layout.isDense(type))
+        switch type {
+        case .optional, .enumeration, .record: layout.valueCount(type) > 4096 || layout.width(type) > 64
+        case .unit, .bool, .int, .range, .rangeOrUnbounded, .bits, .domain, .set, .lock: false
+        }
     }
 
     /// Any value of a type. Fails with FL0222 where a part has too many values.
     mutating func chosen(_ type: Type, _ label: String, _ span: Span, _ result: inout [Instruction]) -> Operand {
-        guard isChosenInParts(type) else { return numbered(type, label, &result) }
+        guard isChosenInParts(type) else { return numbered(type, label, span, &result) }
         switch type {
-        case .record(let id) where choosesWidely:
+        case .record(let id):
             let fields = program[id].fields.filter { !$0.isVanished }
             var parts: [Code] = []
             for field in fields { parts += chosen(field.type, label + "." + field.name, span, &result).parts }
             guard program[id].isWord else { return Operand(parts: parts) }
             return Operand(evaluator.packedWord(id, parts))
-        case .optional where choosesWidely, .enumeration where choosesWidely:
+        case .optional, .enumeration:
             let value = cases(of: type, label, span, &result)
             return layout.isSplit(type) ? value : Operand(evaluator.packedSplit(value, type))
-        case .unit, .bool, .int, .range, .rangeOrUnbounded, .bits, .domain, .set, .lock, .record, .optional,
-            .enumeration:
-            let count = layout.valueCount(type)
-            evaluator.fail(Diagnostic(.tooLarge, "a choice among \(count) values", at: span))
-            return Operand(parts: layout.leaves(of: type).map { _ in .zero })
+        case .unit, .bool, .int, .range, .rangeOrUnbounded, .bits, .domain, .set, .lock:
+            return numbered(type, label, span, &result)
         }
     }
 
-    private mutating func numbered(_ type: Type, _ label: String, _ result: inout [Instruction]) -> Operand {
+    /// Fails with FL0222 for more values than ``choosesWidely`` allows.
+    mutating func limit(_ count: Int, _ type: Type, _ span: Span) {
+        guard count > 1 << 16, !(choosesWidely && layout.isDense(type)) else { return }
+        evaluator.fail(Diagnostic(.tooLarge, "a choice among \(count) values", at: span))
+    }
+
+    private mutating func numbered(
+        _ type: Type, _ label: String, _ span: Span, _ result: inout [Instruction]
+    ) -> Operand {
+        limit(layout.valueCount(type), type, span)
         let register = evaluator.register()
         result.append(
             .choose(

@@ -66,7 +66,7 @@ public struct ModelFormula {
 
     /// Whether an input is a choice among more values than can be tried one by one: `step 3.choice 0/64`.
     func isWide(_ input: String) -> Bool {
-        input.split(separator: "/").last.flatMap { Int($0) }.map { $0 > 24 } ?? false
+        input.split(separator: "/").last.flatMap { Int($0) }.map { $0 > 16 } ?? false
     }
 
     /// Puts other cells in the place of the variables of the state.
