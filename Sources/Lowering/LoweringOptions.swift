@@ -15,7 +15,8 @@ public struct LoweringOptions: Hashable, Sendable {
     public var widestCode: Int
 
     public init(
-        fuseUnlock: Bool = true, fuseGuardedReads: Bool = true, tellsCommits: Bool = false, freesConstants: Bool = false,
+        fuseUnlock: Bool = true, fuseGuardedReads: Bool = true, tellsCommits: Bool = false,
+        freesConstants: Bool = false,
         widestCode: Int = 64
     ) {
         self.widestCode = widestCode

@@ -60,7 +60,8 @@ struct SplitTests {
     func choices(fits: Bool) throws {
         let b = Builder(domains: [("D", 2)])
         let content = Type.bits(fits ? 60 : 64)
-        let id = b.enumeration("Access", [("load", []), ("store", [content, .domain(.init(0))]), ("both", [content, content])])
+        let id = b.enumeration(
+            "Access", [("load", []), ("store", [content, .domain(.init(0))]), ("both", [content, content])])
         let access = Type.enumeration(id)
         let kept = b.variable("kept", access)
         let seen = b.variable("seen", .optional(content))

@@ -9,7 +9,9 @@ extension Elaborator {
     ///   alone or inside other values.
     func setExpr(_ tree: ExprTree, element: Type?, _ body: BodyScope, isChosenFrom: Bool = false) -> Expr? {
         if let type = typeNamed(by: tree, body) {
-            if isChosenFrom, isNumeric(type) || (kinds(of: type) ?? .max) <= Self.mostKinds { return Expr(.allOf(type), .set(type), tree.span) }
+            if isChosenFrom, isNumeric(type) || (kinds(of: type) ?? .max) <= Self.mostKinds {
+                return Expr(.allOf(type), .set(type), tree.span)
+            }
             return allValues(of: type, tree.span)
         }
         if case .allOf(let inner) = tree.kind {
