@@ -79,7 +79,10 @@ public struct ModelCheck: Sendable {
 
     /// What searches this run.
     private var engine: Engine {
-        options.engine == .auto ? (run.model.isSolverOnly ? .bmc : .explicit) : options.engine
+        guard options.engine == .auto else { return options.engine }
+        guard run.model.isSolverOnly else { return .explicit }
+        // All runs of up to some steps are never all runs. What has no proof goes on to them.
+        return options.maximumDepth == nil ? .ic3 : .bmc
     }
 
     /// What is known of theorems, where that is the result: all of it, or none of the rest matters. Nil else.

@@ -26,6 +26,9 @@ public struct PreparedRun: Sendable {
     /// What it claims for all values, as a program in which nothing ever happens; nil where it claims nothing of the kind.
     fileprivate(set) var claims: (program: CheckedProgram, model: LoweredModel)?
 
+    /// See ``Preparation/prepare(_:_:path:overrides:without:observing:freesConstants:widestCode:)``.
+    fileprivate(set) var widestCode = 64
+
     /// Whether it is ``theorems`` of another run.
     var isOfTheorems = false
 
@@ -58,9 +61,10 @@ public struct Preparation: Sendable {
     /// - Parameters:
     ///   - observing: for a comparison of what can be seen. The model tells of every commit, and has no properties.
     ///   - freesConstants: leaves symbolic constants free also where their values could be tried in turn.
+    ///   - widestCode: for tests; see ``LoweringOptions/widestCode``.
     public static func prepare(
         _ workspace: Workspace, _ request: ConfigurationRequest, path: String, overrides: [String] = [],
-        without: Set<Reduction> = [], observing: Bool = false, freesConstants: Bool = false
+        without: Set<Reduction> = [], observing: Bool = false, freesConstants: Bool = false, widestCode: Int = 64
     ) -> Preparation {
         let checked = elaborate(workspace, request)
         var diagnostics = checked.diagnostics
@@ -75,12 +79,14 @@ public struct Preparation: Sendable {
         let options = LoweringOptions(
             fuseUnlock: !without.contains(.unlockFusion), fuseGuardedReads: !without.contains(.guardedReadFusion),
             tellsCommits: observing,
-            freesConstants: freesConstants || program.hasEndlessConstants || program.choosesWidely)
+            freesConstants: freesConstants || program.hasEndlessConstants || program.choosesWidely,
+            widestCode: widestCode)
         do throws(Diagnostic) {
             let model = try lower(sliced, options: options, sources: workspace.sources)
             var run = PreparedRun(
                 path: path, program: sliced, model: model, sources: workspace.sources, overrides: overrides,
                 sweep: request.sweep, without: without, workspace: workspace)
+            run.widestCode = widestCode
             if !observing { run.unsliced = program }
             if !observing, !whole.theorems.isEmpty {
                 let claims = slice(whole.onlyTheorems, removingUnread: true)

@@ -5,7 +5,7 @@ import Reference
 extension PreparedRun {
     /// The shared variables, ghost variables and symbolic constants of a state of the model, as values of the program.
     func shared(_ words: [UInt64]) throws(InternalError) -> [VariableID: [Value]] {
-        guard let decoder = StateDecoder(program: program, model: model) else {
+        guard let decoder = StateDecoder(program: program, model: model, widestCode: widestCode) else {
             throw InternalError("the model does not fit its program")
         }
         let values = decoder.values(in: words)

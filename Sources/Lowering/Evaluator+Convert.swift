@@ -15,7 +15,7 @@ extension Evaluator {
             return result
         case .makeSome(let inner):
             if case .optional(let wrapped) = type {
-                return Operand(packedCode(value(inner, as: wrapped), wrapped).shiftedLeft(1).bitOr(.one))
+                return some(value(inner, as: wrapped), wrapped)
             }
         case .conditional(let condition, let a, let b):
             return conditional(condition, { $0.value(a, as: type) }, { $0.value(b, as: type) })
@@ -135,32 +135,38 @@ extension Evaluator {
         _ operand: Operand, _ from: Type, toOptional wrapped: Type, _ span: Span
     ) -> Operand {
         guard case .optional(let old) = from, old != wrapped else { return operand }
-        let code = shared(operand.code)
-        let isSome = code.bitAnd(.one)
-        let inner = under(isSome) { $0.convert(Operand(code.shiftedRight(1)), from: old, to: wrapped, span) }
-        return Operand(isSome.choosing(inner.code.shiftedLeft(1).bitOr(.one), .zero))
+        let optional = shared(operand)
+        let isSome = layout.isSplit(from) ? optional.code : optional.code.bitAnd(.one)
+        let inner = under(isSome) { $0.convert($0.wrappedValue(optional, old), from: old, to: wrapped, span) }
+        let result = some(inner, wrapped)
+        return Operand(parts: result.parts.map { isSome.choosing($0, .zero) })
     }
 
-    /// One code for a value, also for a plain record.
+    /// One code for a value, also for one of several parts.
     func packedCode(_ operand: Operand, _ type: Type) -> Code {
+        if layout.isSplit(type) { return packedSplit(operand, type) }
         guard layout.isPlainRecord(type) else { return operand.code }
-        var shift = 0
+        var (shift, next) = (0, 0)
         var result = Code.zero
-        for (part, leaf) in zip(operand.parts, layout.leaves(of: type)) {
-            result = result.bitOr(part.shiftedLeft(shift))
-            shift += layout.width(leaf.type)
+        for piece in layout.pieces(of: type) {
+            let count = layout.leaves(of: piece).count
+            let part = Operand(parts: Array(operand.parts[next..<min(next + count, operand.parts.count)]))
+            result = result.bitOr(packedCode(part, piece).shiftedLeft(shift))
+            shift += layout.width(piece)
+            next += count
         }
         return result
     }
 
-    /// The opposite of ``packedCode(_:_:)``; the code must be trivial where the type is a plain record.
+    /// The opposite of ``packedCode(_:_:)``; the code must be trivial where the value has several parts.
     func unpacked(_ code: Code, _ type: Type) -> Operand {
+        if layout.isSplit(type) { return unpackedSplit(code, type) }
         guard layout.isPlainRecord(type) else { return Operand(code) }
         var shift = 0
         var parts: [Code] = []
-        for leaf in layout.leaves(of: type) {
-            let width = layout.width(leaf.type)
-            parts.append(code.shiftedRight(shift).low(width))
+        for piece in layout.pieces(of: type) {
+            let width = layout.width(piece)
+            parts += unpacked(code.shiftedRight(shift).low(width), piece).parts
             shift += width
         }
         return Operand(parts: parts)

@@ -30,7 +30,7 @@ extension Evaluator {
         case .makeRecord(let id, let fields): return makeRecord(id, fields)
         case .makeSome(let inner):
             guard case .optional(let wrapped) = e.type else { return value(inner) }
-            return Operand(packedCode(value(inner, as: wrapped), wrapped).shiftedLeft(1).bitOr(.one))
+            return some(value(inner, as: wrapped), wrapped)
         case .withRecord(let record, let updates): return withRecord(record, updates)
         case .withPayload(let subject, case: let number, let updates):
             return withPayload(subject, number, updates, e.span)
@@ -78,7 +78,7 @@ extension Evaluator {
     private mutating func process(_ id: ProcessID, _ indices: [SourceExpr], _ attribute: ProcessAttribute) -> Code {
         var codes: [Code] = []
         for (index, type) in zip(indices, program[id].indexTypes) {
-            codes.append(shared(dense(value(index, as: type).code, type)))
+            codes.append(shared(dense(packedCode(value(index, as: type), type), type)))
         }
         guard programCounters.indices.contains(id.raw) else { return .zero }
         let location = read(programCounters[id.raw], codes)
@@ -144,17 +144,16 @@ extension Evaluator {
             let other = self.constant(constant, type)
             return zip(value.parts, other.parts).reduce(.one) { $0.and($1.0.equals($1.1)) }
         case .enumeration(let id, case: let number, let parts):
-            var result = hasCase(value.code, id, number)
+            var result = hasCase(value, id, number)
             for (index, part) in parts.enumerated() {
-                guard let (field, fieldType) = payloadPart(value.code, id, number, index) else { continue }
+                guard let (field, fieldType) = payloadPart(value, id, number, index) else { continue }
                 result = result.and(test(part, field, fieldType))
             }
             return result
         case .none, .emptySet: return value.code.equals(.zero)
         case .some(let inner):
             guard case .optional(let wrapped) = type else { return .one }
-            return value.code.equals(.zero).negated.and(
-                test(inner, unpacked(value.code.shiftedRight(1), wrapped), wrapped))
+            return value.code.equals(.zero).negated.and(test(inner, wrappedValue(value, wrapped), wrapped))
         }
     }
 
@@ -167,19 +166,22 @@ extension Evaluator {
             locals[local] = value
         case .enumeration(let id, case: let number, let parts):
             for (index, part) in parts.enumerated() {
-                guard let (field, fieldType) = payloadPart(value.code, id, number, index) else { continue }
+                guard let (field, fieldType) = payloadPart(value, id, number, index) else { continue }
                 bind(part, field, fieldType)
             }
         case .some(let inner):
             guard case .optional(let wrapped) = type else { return }
-            bind(inner, unpacked(value.code.shiftedRight(1), wrapped), wrapped)
+            bind(inner, wrappedValue(value, wrapped), wrapped)
         }
     }
 
-    private func payloadPart(_ code: Code, _ id: EnumID, _ number: Int, _ index: Int) -> (Operand, Type)? {
+    private func payloadPart(_ value: Operand, _ id: EnumID, _ number: Int, _ index: Int) -> (Operand, Type)? {
         let payload = program[id].cases[number].payload
         guard payload.indices.contains(index) else { return nil }
+        if layout.isSplit(.enumeration(id)) {
+            return (splitPayload(value, .enumeration(id), number, index), payload[index].type)
+        }
         let slot = layout.payloadSlots(id, number)[index]
-        return (unpacked(code.shiftedRight(slot.shift).low(slot.width), payload[index].type), payload[index].type)
+        return (unpacked(value.code.shiftedRight(slot.shift).low(slot.width), payload[index].type), payload[index].type)
     }
 }

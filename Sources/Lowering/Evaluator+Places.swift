@@ -17,7 +17,7 @@ extension Evaluator {
         let variable = program[place.variable]
         var indices: [Code] = []
         for (index, type) in zip(place.indices, variable.indexTypes) {
-            let code = value(index, as: type).code
+            let code = packedCode(value(index, as: type), type)
             indices.append(shared(dense(code, type)))
         }
         return Cells(
@@ -76,7 +76,8 @@ extension Evaluator {
         let variable = program[cells.variable]
         var result: [LocalID: Operand] = [:]
         for (local, (index, type)) in zip(variable.scope.parameters, zip(cells.indices, variable.indexTypes)) {
-            result[local] = Operand(undense(index, type), type.interval)
+            result[local] = unpacked(undense(index, type), type)
+            result[local]?.interval = type.interval
         }
         return result
     }
@@ -147,29 +148,37 @@ extension Evaluator {
         guard case .enumeration(let id) = type, program[id].cases.indices.contains(number),
             program[id].cases[number].payload.indices.contains(field)
         else { return (operand, type) }
-        let code = shared(operand.code)
-        checkCase(code, id, number, span)
+        let whole = shared(operand)
+        checkCase(whole, id, number, span)
         let fieldType = program[id].cases[number].payload[field].type
-        return (extracted(code, layout.payloadSlots(id, number)[field], fieldType), fieldType)
+        if layout.isSplit(type) { return (splitPayload(whole, type, number, field), fieldType) }
+        return (extracted(whole.code, layout.payloadSlots(id, number)[field], fieldType), fieldType)
     }
 
-    mutating func checkCase(_ code: Code, _ id: EnumID, _ number: Int, _ span: Span) {
+    mutating func checkCase(_ value: Operand, _ id: EnumID, _ number: Int, _ span: Span) {
         check(
-            hasCase(code, id, number), BuiltinViolation.noneValue.rawValue,
+            hasCase(value, id, number), BuiltinViolation.noneValue.rawValue,
             "`\(origins.text(span))`: the value is no `\(program[id].cases[number].name)`", span)
     }
 
-    func hasCase(_ code: Code, _ id: EnumID, _ number: Int) -> Code {
+    func hasCase(_ value: Operand, _ id: EnumID, _ number: Int) -> Code {
         guard program[id].cases.count > 1 else { return .one }
-        return code.low(CellType.tagWidth(program[id].cases.count)).equals(.constant(UInt64(number)))
+        if layout.isSplit(.enumeration(id)) { return value.code.equals(.constant(UInt64(number))) }
+        return value.code.low(CellType.tagWidth(program[id].cases.count)).equals(.constant(UInt64(number)))
     }
 
     mutating func unwrapped(_ operand: Operand, _ type: Type, _ span: Span) -> (Operand, Type) {
         guard case .optional(let wrapped) = type else { return (operand, type) }
-        let code = shared(operand.code)
+        let whole = shared(operand)
+        checkSome(whole.code, span)
+        if layout.isSplit(type) { return (splitPayload(whole, type, 1, 0), wrapped) }
+        return (part(whole.code.shiftedRight(1), wrapped), wrapped)
+    }
+
+    /// - Parameter code: that of an optional, or of the tag of a split one.
+    private mutating func checkSome(_ code: Code, _ span: Span) {
         check(
             code.equals(.zero).negated, BuiltinViolation.noneValue.rawValue, "`\(origins.text(span))` is none", span)
-        return (part(code.shiftedRight(1), wrapped), wrapped)
     }
 
     private mutating func extracted(_ code: Code, _ slot: (shift: Int, width: Int), _ type: Type) -> Operand {
@@ -178,13 +187,41 @@ extension Evaluator {
 
     /// A value that was packed inside another.
     mutating func part(_ code: Code, _ type: Type) -> Operand {
-        var result = unpacked(layout.isPlainRecord(type) ? shared(code) : code, type)
+        var result = unpacked(layout.isComposite(type) ? shared(code) : code, type)
         result.interval = type.interval
         return result
     }
 
-    /// A code with a part replaced.
+    /// A value with a part replaced.
     mutating func replaced(
+        _ whole: Operand, _ type: Type, _ path: ArraySlice<InnerField>, with new: Operand, _ span: Span
+    ) -> Operand {
+        guard let step = path.first else { return new }
+        let rest = path.dropFirst()
+        guard layout.isComposite(type) else { return Operand(replaced(whole.code, type, path, with: new, span)) }
+        let whole = shared(whole)
+        switch (step, type) {
+        case (.record(let number), .record):
+            let range = layout.leafRange([number], in: type)
+            let (field, fieldType) = recordField(whole, type, number)
+            var result = whole
+            result.parts.replaceSubrange(range, with: replaced(field, fieldType, rest, with: new, span).parts)
+            return result
+        case (.payload(case: let number, field: let field), .enumeration(let id)):
+            checkCase(whole, id, number, span)
+            let old = splitPayload(whole, type, number, field)
+            let part = replaced(old, program[id].cases[number].payload[field].type, rest, with: new, span)
+            return replacedPayload(whole, type, number, field, with: part)
+        case (.some, .optional(let wrapped)):
+            checkSome(whole.code, span)
+            let part = replaced(splitPayload(whole, type, 1, 0), wrapped, rest, with: new, span)
+            return replacedPayload(whole, type, 1, 0, with: part)
+        case (.record, _), (.payload, _), (.some, _): return whole
+        }
+    }
+
+    /// A code with a part replaced.
+    private mutating func replaced(
         _ whole: Code, _ type: Type, _ path: ArraySlice<InnerField>, with new: Operand, _ span: Span
     ) -> Code {
         guard let step = path.first else { return packedCode(new, type) }
@@ -195,13 +232,11 @@ extension Evaluator {
             let slot = layout.slots(program[id].fields, from: 0)[number]
             return replacedField(whole, slot, program[id].fields[number].type, rest, new, span)
         case (.payload(case: let number, field: let field), .enumeration(let id)):
-            checkCase(whole, id, number, span)
+            checkCase(Operand(whole), id, number, span)
             let slot = layout.payloadSlots(id, number)[field]
             return replacedField(whole, slot, program[id].cases[number].payload[field].type, rest, new, span)
         case (.some, .optional(let wrapped)):
-            check(
-                whole.equals(.zero).negated, BuiltinViolation.noneValue.rawValue, "`\(origins.text(span))` is none",
-                span)
+            checkSome(whole, span)
             return replaced(whole.shiftedRight(1), wrapped, rest, with: new, span).shiftedLeft(1).bitOr(.one)
         case (.record, _), (.payload, _), (.some, _): return whole
         }

@@ -7,7 +7,7 @@ extension Evaluator {
 
     /// The bit of an element that is of the set's element type, or becomes it; `range` where it does not fit.
     mutating func bit(_ e: SourceExpr, _ element: Type) -> Code {
-        let code = value(e, as: element).code
+        let code = packedCode(value(e, as: element), element)
         return Code.one.shiftedLeft(dense(layout.irregularCodes(element) == nil ? code : shared(code), element))
     }
 
@@ -27,7 +27,8 @@ extension Evaluator {
             let index = number(member, e.type).code.minus(.number(lower))
             return value(set).code.bit(index)
         }
-        let code = layout.irregularCodes(element) == nil ? member.code : shared(member.code)
+        let packed = packedCode(member, e.type)
+        let code = layout.irregularCodes(element) == nil ? packed : shared(packed)
         return value(set).code.bit(dense(code, element))
     }
 
@@ -56,6 +57,11 @@ extension Evaluator {
     /// What a register must satisfy to stand for an element that a binder takes. Binds its local.
     mutating func element(_ binder: Binder, _ register: Int) -> Code {
         guard case .set(let element) = binder.set.type else { return .zero }
+        if layout.width(element) > 64 {
+            fail(
+                Diagnostic(
+                    .cellTooWide, "values of \(layout.width(element)) bits can't be gone through", at: binder.set.span))
+        }
         var member = Code.one
         if case .comprehension(let inner) = binder.set.kind {
             // The elements themselves are tested; no set is built.
@@ -67,7 +73,7 @@ extension Evaluator {
         }
         var operand = Operand(undense(.register(register), element), element.interval)
         if layout.irregularCodes(element) != nil { operand = shared(operand) }
-        if layout.isPlainRecord(element) { operand = unpacked(operand.code, element) }
+        if layout.isComposite(element) { operand = unpacked(operand.code, element) }
         locals[binder.local] = operand
         return member
     }

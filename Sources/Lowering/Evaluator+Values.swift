@@ -6,6 +6,11 @@ import Program
 extension Evaluator {
     mutating func makeCase(_ id: EnumID, _ number: Int, _ payload: [SourceExpr]) -> Operand {
         guard program[id].cases.indices.contains(number) else { return Operand(.zero) }
+        if layout.isSplit(.enumeration(id)) {
+            var parts: [Operand] = []
+            for (e, field) in zip(payload, program[id].cases[number].payload) { parts.append(value(e, as: field.type)) }
+            return split(.enumeration(id), number, parts)
+        }
         let slots = layout.payloadSlots(id, number)
         var result = Code.constant(UInt64(number))
         for (index, (e, field)) in zip(payload, program[id].cases[number].payload).enumerated() {
@@ -21,7 +26,11 @@ extension Evaluator {
             let operand = value(e, as: field.type)
             if !field.isVanished { parts += operand.parts }
         }
-        guard program[id].isWord else { return Operand(parts: parts) }
+        return program[id].isWord ? Operand(packedWord(id, parts)) : Operand(parts: parts)
+    }
+
+    /// - Parameter parts: those of all fields, one after the other.
+    func packedWord(_ id: RecordID, _ parts: [Code]) -> Code {
         let slots = layout.slots(program[id].fields, from: 0)
         var result = Code.zero
         var next = 0
@@ -31,7 +40,7 @@ extension Evaluator {
             result = result.bitOr(packedCode(operand, field.type).shiftedLeft(slots[index].shift))
             next = min(next + count, parts.count)
         }
-        return Operand(result)
+        return result
     }
 
     mutating func withRecord(_ record: SourceExpr, _ updates: [FieldUpdate]) -> Operand {
@@ -57,9 +66,16 @@ extension Evaluator {
         guard case .enumeration(let id) = subject.type, program[id].cases.indices.contains(number) else {
             return value(subject)
         }
-        var code = shared(value(subject).code)
-        checkCase(code, id, number, span)
+        let whole = shared(value(subject))
+        checkCase(whole, id, number, span)
         let payload = program[id].cases[number].payload
+        if layout.isSplit(subject.type) {
+            return updates.filter { payload.indices.contains($0.field) }.reduce(whole) { result, update in
+                let new = value(update.value, as: payload[update.field].type)
+                return replacedPayload(result, subject.type, number, update.field, with: new)
+            }
+        }
+        var code = whole.code
         for update in updates where payload.indices.contains(update.field) {
             let type = payload[update.field].type
             let slot = layout.payloadSlots(id, number)[update.field]

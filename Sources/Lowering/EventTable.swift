@@ -26,7 +26,7 @@ struct EventTable {
         handlers.map { id in
             let handler = layout.program[id]
             let leaves = handler.scope.parameterTypes.flatMap { layout.leaves(of: $0) }
-            return Event(name: handler.name, arguments: leaves.map { layout.cellType($0.type) })
+            return Event(name: handler.name, arguments: leaves.map { layout.cellType($0) })
         }
     }
 }

@@ -27,6 +27,8 @@ struct InitialStates {
         let variables = program.variables.indices.map { SourceVariableID($0) }.filter { !program[$0].isVanished }
         if !freesConstants {
             for id in variables where program[id].role == .symbolicConstant { result += choices(id) }
+        } else {
+            for id in variables where program[id].role == .symbolicConstant { result += restrictions(id) }
         }
         for id in variables where program[id].role != .symbolicConstant { result += initial(id) }
         for id in variables { result += normalized(id) }
@@ -47,7 +49,19 @@ struct InitialStates {
         return result
     }
 
+    /// The cells of a free constant are free one by one; together they must be a value.
+    private mutating func restrictions(_ id: SourceVariableID) -> [Instruction] {
+        elements(id).compactMap { element in
+            let parts = layout.leaves[id.raw].indices.map { leaf in
+                Code.read(layout.cell(id, leaf: leaf), element.map { .constant($0) })
+            }
+            let isValue = builder.evaluator.isValue(Operand(parts: parts), program[id].type)
+            return isValue == .one ? nil : .require(isValue)
+        }
+    }
+
     private mutating func choices(_ id: SourceVariableID) -> [Instruction] {
+        if layout.pieces(of: program[id].type).contains(where: layout.isSplit) { return values(id) }
         var result: [Instruction] = []
         for element in elements(id) {
             let indices = element.map { Code.constant($0) }
@@ -68,6 +82,18 @@ struct InitialStates {
                         type: layout.cellType(leaf.type)))
                 let code = builder.evaluator.undense(.register(register), leaf.type)
                 result.append(.assign(layout.cell(id, leaf: number), indices, code))
+            }
+        }
+        return result
+    }
+
+    /// Choices of whole values.
+    private mutating func values(_ id: SourceVariableID) -> [Instruction] {
+        var result: [Instruction] = []
+        for element in elements(id) {
+            let value = builder.chosen(program[id].type, program[id].name, program[id].span, &result)
+            for (leaf, part) in value.parts.enumerated() {
+                result.append(.assign(layout.cell(id, leaf: leaf), element.map { .constant($0) }, part))
             }
         }
         return result

@@ -9,13 +9,15 @@ struct Aliveness {
     let condition: SourceExpr
 }
 
-/// A cell of a type: a plain record has one per field, any other type one.
+/// A cell of a type: a plain record has one per field, a split type several, any other type one.
 struct Leaf {
     /// Field numbers through plain records.
     let path: [Int]
     /// `.refs`
-    let suffix: String
-    let type: Type
+    var suffix: String
+    var type: Type
+    /// Set where the cell says which case a split value is.
+    var tagOf: EnumID?
     var conditions: [Aliveness] = []
     /// What it holds while the innermost condition of a field does not hold; nil where no field has one.
     var deadValue: Value?
@@ -25,6 +27,8 @@ struct Leaf {
 struct Layout {
     let program: Program
     let sorts: [Sort]
+    /// Optionals and enumerations of more bits are split.
+    let widestCode: Int
     /// Over all process types; at most so many hold a lock shared.
     let instanceCount: Int
     /// By number of the program's variable.
@@ -32,8 +36,9 @@ struct Layout {
     private(set) var firstCell: [Int] = []
     var variables: [CellVariable] = []
 
-    init(_ program: Program) throws(Diagnostic) {
+    init(_ program: Program, widestCode: Int = 64) throws(Diagnostic) {
         self.program = program
+        self.widestCode = widestCode
         let named = program.domainsNamedInSteps
         sorts = program.domains.enumerated().map { number, domain in
             Sort(name: domain.name, size: domain.size, isSymmetric: !named.contains(DomainID(number)))
@@ -65,7 +70,7 @@ struct Layout {
         leaves.append(own)
         let dimensions = try dimensions(variable.indexTypes, variable.span)
         for leaf in own {
-            let type = try checked(leaf.type, variable.name + leaf.suffix, variable.span)
+            let type = try checked(leaf, variable.name + leaf.suffix, variable.span)
             variables.append(
                 CellVariable(
                     name: variable.name + leaf.suffix, root: variable.name, role: variable.cellRole,
@@ -81,6 +86,10 @@ struct Layout {
         var result: [Dimension] = []
         for type in types {
             let cell = cellType(type)
+            let width = cell.width(sorts: sorts)
+            guard width <= 64 else {
+                throw Diagnostic(.cellTooWide, "an index of \(width) bits; it has at most 64", at: span)
+            }
             let count = cell.valueCount(sorts: sorts)
             guard count <= 1 << 20 else { throw Diagnostic(.tooLarge, "an index with \(count) values", at: span) }
             var sort: Int?
@@ -91,8 +100,8 @@ struct Layout {
     }
 
     /// The type of a cell; throws FL0213 where it does not fit into 64 bits.
-    func checked(_ type: Type, _ name: String, _ span: Span) throws(Diagnostic) -> CellType {
-        let cell = cellType(type)
+    func checked(_ leaf: Leaf, _ name: String, _ span: Span) throws(Diagnostic) -> CellType {
+        let cell = cellType(leaf)
         let width = cell.width(sorts: sorts)
         guard width <= 64 else {
             throw Diagnostic(.cellTooWide, "`\(name)` needs \(width) bits; a cell has at most 64", at: span)
@@ -102,9 +111,9 @@ struct Layout {
 
     /// The type of the cell of a local. A dead local is 0, and 0 may not name an element: renaming the elements would
     /// change it, and symmetric states would no longer count as one. Where it would, the cell is an optional.
-    func checked(kept type: Type, _ name: String, _ span: Span) throws(Diagnostic) -> CellType {
-        let cell = try checked(type, name, span)
-        guard zeroNamesElement(type) else { return cell }
+    func checked(kept leaf: Leaf, _ name: String, _ span: Span) throws(Diagnostic) -> CellType {
+        let cell = try checked(leaf, name, span)
+        guard zeroNamesElement(leaf.type) else { return cell }
         guard cell.width(sorts: sorts) < 64 else {
             throw Diagnostic(.cellTooWide, "`\(name)` needs 64 bits and one to tell that it is dead", at: span)
         }
@@ -124,7 +133,9 @@ struct Layout {
     // MARK: Types
 
     func leaves(of type: Type) -> [Leaf] {
-        guard case .record(let id) = type, !program[id].isWord else { return [Leaf(path: [], suffix: "", type: type)] }
+        guard case .record(let id) = type, !program[id].isWord else {
+            return isSplit(type) ? splitLeaves(of: type) : [Leaf(path: [], suffix: "", type: type)]
+        }
         var result: [Leaf] = []
         for (number, field) in program[id].fields.enumerated() where !field.isVanished {
             let initial = flattened(field.initial, field.type)
@@ -140,7 +151,7 @@ struct Layout {
                 result.append(
                     Leaf(
                         path: [number] + inner.path, suffix: ".\(field.name)\(inner.suffix)", type: inner.type,
-                        conditions: conditions, deadValue: deadValue))
+                        tagOf: inner.tagOf, conditions: conditions, deadValue: deadValue))
             }
         }
         return result
@@ -148,10 +159,10 @@ struct Layout {
 
     /// The values of the leaves of a value.
     func flattened(_ value: Value, _ type: Type) -> [Value] {
-        guard case .record(let id) = type, !program[id].isWord else { return [value] }
-        guard case .record(_, let fields) = value else {
-            return leaves(of: type).map { program.defaultValue(of: $0.type) }
+        guard case .record(let id) = type, !program[id].isWord else {
+            return isSplit(type) ? splitValues(value, type) : [value]
         }
+        guard case .record(_, let fields) = value else { return flattened(program.defaultValue(of: type), type) }
         return zip(program[id].fields, fields).flatMap { $0.isVanished ? [] : flattened($1, $0.type) }
     }
 
@@ -159,6 +170,9 @@ struct Layout {
         if case .record(let id) = type { return !program[id].isWord }
         return false
     }
+
+    /// Whether a value of the type is several codes.
+    func isComposite(_ type: Type) -> Bool { isPlainRecord(type) || isSplit(type) }
 
     /// Which leaves of a type a path through plain records reaches.
     func leafRange(_ path: some Sequence<Int>, in type: Type) -> Range<Int> {

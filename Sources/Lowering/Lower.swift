@@ -36,7 +36,7 @@ private struct Lowering {
         self.origins = origins
         fusions = Fusions(program, options)
         freesConstants = options.freesConstants
-        layout = try Layout(program)
+        layout = try Layout(program, widestCode: options.widestCode)
         model = Model(name: program.moduleName)
     }
 
@@ -87,7 +87,7 @@ private struct Lowering {
         let name = "\(plan.process.name).\(group.path)" + (copies > 1 ? "~\(copies)" : "")
         let span = group.members.first.map { plan.graph.locals[$0.raw].span } ?? plan.process.span
         for leaf in layout.leaves(of: group.type) {
-            let type = try layout.checked(kept: leaf.type, group.path + leaf.suffix, span)
+            let type = try layout.checked(kept: leaf, group.path + leaf.suffix, span)
             layout.variables.append(
                 CellVariable(
                     name: name + leaf.suffix, root: plan.process.name, role: .local, dimensions: plan.dimensions,

@@ -10,10 +10,16 @@ public struct LoweringOptions: Hashable, Sendable {
     /// Whether symbolic constants are left free, see ``Model/Variable/isFree``, and choices may be among any number of values.
     /// Otherwise `init` chooses their values, and FL0222 refuses choices among too many.
     public var freesConstants: Bool
+    /// Optionals and enumerations of more bits are kept in several cells; at most 64. Less is for tests: what happens is
+    /// the same.
+    public var widestCode: Int
 
     public init(
-        fuseUnlock: Bool = true, fuseGuardedReads: Bool = true, tellsCommits: Bool = false, freesConstants: Bool = false
+        fuseUnlock: Bool = true, fuseGuardedReads: Bool = true, tellsCommits: Bool = false,
+        freesConstants: Bool = false,
+        widestCode: Int = 64
     ) {
+        self.widestCode = widestCode
         self.freesConstants = freesConstants
         self.fuseUnlock = fuseUnlock
         self.fuseGuardedReads = fuseGuardedReads

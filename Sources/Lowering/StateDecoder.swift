@@ -11,8 +11,10 @@ public struct StateDecoder: Sendable {
     private let events: EventTable
 
     /// Nil where the model was not lowered from the program.
-    public init?(program: Program, model: Model) {
-        guard let layout = try? Layout(program) else { return nil }
+    ///
+    /// - Parameter widestCode: as it was lowered with, see ``LoweringOptions/widestCode``.
+    public init?(program: Program, model: Model, widestCode: Int = 64) {
+        guard let layout = try? Layout(program, widestCode: widestCode) else { return nil }
         for (index, variable) in layout.variables.enumerated() {
             guard model.variables.indices.contains(index), model.variables[index].name == variable.name else {
                 return nil
@@ -54,7 +56,21 @@ public struct StateDecoder: Sendable {
             return .record(
                 id, layout.program[id].fields.map { $0.isVanished ? $0.initial : value(of: $0.type, &codes) })
         }
-        return cell(codes.popFirst() ?? 0, type)
+        return layout.isSplit(type) ? splitValue(of: type, &codes) : cell(codes.popFirst() ?? 0, type)
+    }
+
+    private func splitValue(of type: Type, _ codes: inout ArraySlice<UInt64>) -> Value {
+        let tag = Int(truncatingIfNeeded: codes.popFirst() ?? 0)
+        var payload: [Value] = []
+        for field in layout.splitFields(type) {
+            var own = zip(codes.prefix(field.parts.count), layout.leaves(of: field.type)).map { code, leaf in
+                layout.zeroNamesElement(leaf.type) ? code >> 1 : code
+            }[...]
+            codes = codes.dropFirst(field.parts.count)
+            if field.caseNumber == tag { payload.append(value(of: field.type, &own)) }
+        }
+        if case .enumeration(let id) = type { return .enumeration(id, case: tag, payload) }
+        return payload.first.map { .some($0) } ?? .none
     }
 
     /// The value that a code stands for.

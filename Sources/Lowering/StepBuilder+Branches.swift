@@ -112,18 +112,12 @@ extension StepBuilder {
         var result: [Instruction] = []
         for binder in binders {
             guard case .set(let element) = binder.set.type else { continue }
-            let register = evaluator.register()
-            let count = layout.valueCount(element)
-            if count > 1 << 16, !(choosesWidely && layout.isDense(element)) {
-                evaluator.fail(Diagnostic(.tooLarge, "a choice among \(count) values", at: binder.set.span))
+            let label = graph.locals[binder.local.raw].shortName
+            if case .allOf = binder.set.kind, isChosenInParts(element) {
+                evaluator.locals[binder.local] = chosen(element, label, binder.set.span, &result)
+            } else {
+                result += member(binder, element, label)
             }
-            result.append(
-                .choose(
-                    register: register, count: count, label: graph.locals[binder.local.raw].shortName,
-                    type: layout.cellType(element)))
-            let member = evaluator.element(binder, register)
-            result += flushed()
-            if member != .one { result.append(.require(member)) }
             guard let condition = binder.condition else { continue }
             let test = evaluator.value(condition).code
             result += candidate(test)
@@ -139,6 +133,16 @@ extension StepBuilder {
         }
         for claim in claims { result += assign(claim.place, claim.operation, claim.value) }
         return result
+    }
+
+    /// Chooses an element of a set by its number.
+    private mutating func member(_ binder: Binder, _ element: Type, _ label: String) -> [Instruction] {
+        let register = evaluator.register()
+        let count = layout.valueCount(element)
+        limit(count, element, binder.set.span)
+        let choice = Instruction.choose(register: register, count: count, label: label, type: layout.cellType(element))
+        let member = evaluator.element(binder, register)
+        return [choice] + flushed() + (member == .one ? [] : [.require(member)])
     }
 
     /// Requires the condition of a candidate. What is wrong with one that is not taken does not count, unless looking
@@ -176,6 +180,12 @@ extension Evaluator {
     mutating func exists(_ binders: ArraySlice<Binder>) -> Code {
         guard let binder = binders.first else { return .one }
         let count = elementCount(binder)
+        guard count <= 1 << 16 else {
+            // Of so many one is there, unless it must be a certain one.
+            if case .allOf = binder.set.kind, binder.condition == nil, binders.count == 1 { return .one }
+            fail(Diagnostic(.tooLarge, "a choice among \(count) values", at: binder.set.span))
+            return .zero
+        }
         let register = register()
         let rest = binders.dropFirst()
         let ((test, failing), inner) = framed { me -> (Code, Code) in

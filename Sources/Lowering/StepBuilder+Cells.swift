@@ -48,8 +48,8 @@ extension StepBuilder {
         let whole = evaluator.cellType(of: place)
         var parts = new.parts
         if !place.inner.isEmpty {
-            let old = Code.read(layout.cell(place.variable, leaf: cells.leaves.lowerBound), cells.indices)
-            parts = [evaluator.replaced(old, whole, place.inner[...], with: new, place.span)]
+            let old = cells.leaves.map { Code.read(layout.cell(place.variable, leaf: $0), cells.indices) }
+            parts = evaluator.replaced(Operand(parts: old), whole, place.inner[...], with: new, place.span).parts
         }
         guard !cells.leaves.isEmpty else { return flushed() }  // all of it has vanished
         if parts.count > 1 { parts = evaluator.shared(Operand(parts: parts)).parts }

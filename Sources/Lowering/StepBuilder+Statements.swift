@@ -122,7 +122,7 @@ extension StepBuilder {
         let inside = layout.innerType(target, rest)
         let new = combined(operation, e, inside) { $0.inner(part, target, Array(rest), e.span) }
         let stored =
-            rest.isEmpty ? new : Operand(evaluator.replaced(part.code, target, rest, with: new, e.span))
+            rest.isEmpty ? new : evaluator.replaced(part, target, rest, with: new, e.span)
         var whole = old
         whole.parts.replaceSubrange(range.clamped(to: 0..<old.parts.count), with: stored.parts)
         return store(local, whole)

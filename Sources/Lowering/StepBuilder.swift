@@ -73,7 +73,9 @@ struct StepBuilder {
             slots[local] = .registers((0..<count).map { _ in evaluator.register() })
         }
         for (index, type) in (plan?.process.indexTypes ?? []).enumerated() {
-            slotValues[LocalID(index)] = Operand(evaluator.undense(.processIndex(index), type), type.interval)
+            var operand = evaluator.unpacked(evaluator.undense(.processIndex(index), type), type)
+            operand.interval = type.interval
+            slotValues[LocalID(index)] = operand
         }
         for (local, slot) in slots { slotValues[local] = value(of: slot, graph.locals[local.raw].type) }
         evaluator.locals = slotValues

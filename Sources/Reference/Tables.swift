@@ -43,13 +43,31 @@ final class Tables: Sendable {
         hasConditions = program.records.map { Tables.hasConditions($0, program) }
     }
 
-    /// The values that are tried of a type that has too many; see ``Interpreter/init(_:naming:wideCodes:)``.
+    /// The values that are tried of a type that has too many; see ``Interpreter/init(_:naming:wideCodes:)``. Of a type with
+    /// parts all combinations are tried, where only the parts with too many values have some of them.
     func wideValues(of type: Type) -> [Value] {
         switch type {
+        case .optional(let wrapped): [.none] + fewValues(of: wrapped).map { .some($0) }
+        case .enumeration(let id):
+            program[id].cases.enumerated().flatMap { number, one in
+                tuples(of: one.payload).map { .enumeration(id, case: number, $0) }
+            }
+        case .record(let id): tuples(of: program[id].fields).map { .record(id, $0) }
         case .bits(let width): wideCodes.filter { width >= 64 || $0 >> UInt64(width) == 0 }.map(Value.bits)
         case .range(let lower, let upper, wraps: _):
             wideCodes.filter { $0 <= UInt64(bitPattern: upper &- lower) }.map { .int(lower &+ Int64(bitPattern: $0)) }
-        case .unit, .bool, .int, .rangeOrUnbounded, .domain, .enumeration, .record, .set, .optional, .lock: []
+        case .unit, .bool, .int, .rangeOrUnbounded, .domain, .set, .lock: []
+        }
+    }
+
+    private func fewValues(of type: Type) -> [Value] {
+        program.allValues(of: type, limit: 1 << 16) ?? wideValues(of: type)
+    }
+
+    private func tuples(of fields: [Field]) -> [[Value]] {
+        fields.reduce([[]]) { tuples, field in
+            let values = fewValues(of: field.type)
+            return tuples.flatMap { tuple in values.map { tuple + [$0] } }
         }
     }
 

@@ -57,8 +57,9 @@ extension Elaborator {
         }
     }
 
+    /// Optionals and enumerations may be wider: they are kept in several cells then.
     func checkedWidth(_ type: Type, _ span: Span) -> Type? {
-        guard let width = width(type), width > 64 else { return type }
+        guard case .record = type, let width = width(type), width > 64 else { return type }
         report(
             .cellTooWide, "a value of \(describe(type)) takes \(width) bits; one cell has at most 64", at: span,
             notes: [Note("a cell is what one access touches; split it, or make it a plain record")])

@@ -131,6 +131,23 @@ struct EngineTests {
         }
     }
 
+    @Test("contents of 64 bits are proved without being asked how, or are in the counterexample that is replayed")
+    func wideContents() throws {
+        let proved = try Faultline.run(["check", Self.transparency, "--scenario", "wide"])
+        #expect(proved.status == 0 && proved.out.contains(" wide: proved, as expected; "), "\(proved.out)\(proved.err)")
+        let folder = try TemporaryFolder()
+        try folder.write("wide.fl", Samples.wide)
+        let found = try Faultline.run(["check", "wide.fl"], in: folder)
+        #expect(found.status == 0, "\(found.out)\(found.err)")
+        #expect(found.out.contains("s: proved, as expected") && found.out.contains("violated magic_number"))
+        let report = try JSON(try Faultline.run(["check", "wide.fl", "--format", "json"], in: folder).out)
+        #expect(try SchemaValidator("report.schema.json").problems(report) == [])
+        let unexpected = try Faultline.run(["check", "wide.fl", "--scenario", "s", "--set", "magic=true"], in: folder)
+        #expect(unexpected.status == 1 && unexpected.out.contains("store(0xdeadbeefcafef00d, D"), "\(unexpected.out)")
+        let explicit = try Faultline.run(["check", "wide.fl", "--scenario", "s", "--engine", "explicit"], in: folder)
+        #expect(explicit.status == 2, "\(explicit.out)\(explicit.err)")
+    }
+
     @Test("induction shows a step where it has no proof, and its report fits the schema")
     func induction() throws {
         let arguments = [

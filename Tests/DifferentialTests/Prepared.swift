@@ -17,22 +17,23 @@ struct Prepared {
     let whole: PreparedRun
 
     /// Nil where the front end or the rules reject the spec.
-    init?(_ workspace: Workspace, _ request: ConfigurationRequest) {
+    init?(_ workspace: Workspace, _ request: ConfigurationRequest, widestCode: Int = 64) {
+        func run(without: Set<Reduction>) -> PreparedRun? {
+            Preparation.prepare(workspace, request, path: "random.fl", without: without, widestCode: widestCode).run
+        }
         let fusions: Set<Reduction> = [.unlockFusion, .guardedReadFusion]
-        guard let plain = Preparation.prepare(workspace, request, path: "random.fl", without: fusions).run,
-            let fused = Preparation.prepare(workspace, request, path: "random.fl").run,
-            let whole = Preparation.prepare(workspace, request, path: "random.fl", without: fusions.union([.slicing]))
-                .run
+        guard let plain = run(without: fusions), let fused = run(without: []),
+            let whole = run(without: fusions.union([.slicing]))
         else { return nil }
         (self.plain, self.fused, self.whole) = (plain, fused, whole)
     }
 
-    init?(_ text: String) {
+    init?(_ text: String, widestCode: Int = 64) {
         let workspace = Workspace(root: SourceText(name: "random.fl", text: text), library: NoModules())
         guard !workspace.diagnostics.hasErrors,
             let request = Configurations(of: workspace.root).requests.first
         else { return nil }
-        self.init(workspace, request)
+        self.init(workspace, request, widestCode: widestCode)
     }
 
     /// Why the front end rejects a spec.

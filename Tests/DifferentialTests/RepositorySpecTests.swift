@@ -32,7 +32,7 @@ struct RepositorySpecTests {
     }
 
     /// The smallest sizes that say something: every domain with one or two elements.
-    private static let sizes: [[String]] = [
+    static let sizes: [[String]] = [
         [], ["Proc=1", "Frame=1", "Slot=1"], ["Thread=1", "Mm=1", "Frame=2", "Slot=1"], ["Program=1", "Frame=2"],
         ["Program=2", "Frame=1"], ["Program=1", "Frame=1", "Slot=1"],
     ]

@@ -12,6 +12,9 @@ struct CellTests {
         let expected = referenceExploration(builder.finished)
         #expect(lowered == expected, sourceLocation: sourceLocation)
         #expect(expected.states > 1, sourceLocation: sourceLocation)
+        var inParts = withoutFusions
+        inParts.widestCode = 0
+        #expect(try builder.runner(inParts).explore() == expected, sourceLocation: sourceLocation)
         return lowered
     }
 

@@ -4,8 +4,8 @@ import Program
 import Reference
 
 /// The reference interpreter's view of the same search.
-func referenceExploration(_ program: Program, limit: Int = 20_000) -> Explored {
-    let interpreter = Interpreter(program)
+func referenceExploration(_ program: Program, limit: Int = 20_000, wideCodes: [UInt64] = []) -> Explored {
+    let interpreter = Interpreter(program, wideCodes: wideCodes)
     var result = Explored()
     var seen = Set(interpreter.initialStates())
     var level = Array(seen)

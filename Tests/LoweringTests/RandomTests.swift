@@ -14,6 +14,9 @@ struct RandomTests {
                 let lowered = try builder.runner().explore(limit: 400)
                 let expected = referenceExploration(builder.finished, limit: 400)
                 #expect(lowered == expected, "seed \(seed)")
+                var inParts = withoutFusions
+                inParts.widestCode = 0
+                #expect(try builder.runner(inParts).explore(limit: 400) == expected, "seed \(seed), split")
                 checked += 1
             } catch let error as Diagnostic where error.code == .misplacedStatement {
                 continue  // an endless loop inside `atomic`

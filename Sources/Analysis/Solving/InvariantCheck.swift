@@ -39,15 +39,22 @@ struct InvariantCheck {
         var problem: Diagnostic?
         switch found.outcome {
         case .completed, .violation, .faulty, .inconclusive(.states):
+<<<<<<< HEAD
             problem = try prove(found, solver, limits, &result)
+=======
+            let isWrong = try prove(found, solver, limits, &result)
+            // Nobody has asked for a proof: runs from the start tell whether it really happens.
+            if isWrong, options.engine == .auto { return try searched(since: start) }
+>>>>>>> wide
         case .inconclusive(let reason): (result.verdict, result.reason) = (.inconclusive, reason.reported)
         }
         result.timing.seconds = (ContinuousClock.now - start).seconds
         return Finding(result: result, diagnostics: problem.map { [$0] } ?? [], coverage: .unknown)
     }
 
-    private func searched() throws(InternalError) -> Finding {
+    private func searched(since start: ContinuousClock.Instant? = nil) throws(InternalError) -> Finding {
         var options = options
+        if let start, let time = options.maximumTime { options.maximumTime = time - (ContinuousClock.now - start) }
         options.engine = run.model.isSolverOnly ? .bmc : .explicit
         return try ModelCheck(run, options).searchedFinding()
     }
@@ -78,10 +85,17 @@ struct InvariantCheck {
 
     // MARK: The proof
 
+<<<<<<< HEAD
     /// What keeps a proof from being written, if anything.
     private func prove(
         _ sampled: SearchResult, _ solver: any Solver, _ limits: SolverLimits, _ result: inout RunResult
     ) throws(InternalError) -> Diagnostic? {
+=======
+    /// Whether a wrong step may be possible.
+    private func prove(
+        _ sampled: SearchResult, _ solver: any Solver, _ limits: SolverLimits, _ result: inout RunResult
+    ) throws(InternalError) -> Bool {
+>>>>>>> wide
         var invariant = InvariantOptions()
         invariant.limits = limits
         if let progress = options.progress {
@@ -97,11 +111,21 @@ struct InvariantCheck {
         result.solving?.queries = found.queries
         result.solving?.lemmas = []
         switch found.outcome {
+<<<<<<< HEAD
         case .proved(let proof): return try accept(proof, sampled, solver, limits, &result)
         case .wrong: result.add(.other("a wrong step is possible in a state that can't be told from reachable ones"))
         case .unknown(let reason): result.add(reason)
         }
         return nil
+=======
+        case .proved(let lemmas): try accept(lemmas, sampled, solver, limits, &result)
+        case .wrong:
+            result.add(.other("a wrong step is possible in a state that can't be told from reachable ones"))
+            return true
+        case .unknown(let reason): result.add(reason)
+        }
+        return false
+>>>>>>> wide
     }
 
     /// Checks the proof by a question of its own.

@@ -26,6 +26,9 @@ extension CheckOptions {
 extension RunResult {
     /// Adds the violation that a solver has found: first the machine takes its steps, then the interpreter.
     mutating func add(_ found: SymbolicRun, of run: PreparedRun) throws(InternalError) {
+        guard !found.isGuess else {
+            return add(.other("whether it is a deadlock depends on a choice among too many values"))
+        }
         let name = run.model.name(of: found.judgement)
         let retraced = RetracedRun(
             judgement: name, violation: found.judgement.violation, states: found.states, actors: found.actors,

@@ -5,10 +5,13 @@ import Syntax
 extension Elaborator {
     /// A set, or a type that stands for the set of all its values (`Mm`, `Value`).
     ///
-    /// - Parameter isChosenFrom: one value is taken, and nobody goes through them: there may be any number of bits or numbers.
+    /// - Parameter isChosenFrom: one value is taken, and nobody goes through them: there may be any number of bits or numbers,
+    ///   alone or inside other values.
     func setExpr(_ tree: ExprTree, element: Type?, _ body: BodyScope, isChosenFrom: Bool = false) -> Expr? {
         if let type = typeNamed(by: tree, body) {
-            if isChosenFrom, isNumeric(type) { return Expr(.allOf(type), .set(type), tree.span) }
+            if isChosenFrom, isNumeric(type) || (kinds(of: type) ?? .max) <= Self.mostKinds {
+                return Expr(.allOf(type), .set(type), tree.span)
+            }
             return allValues(of: type, tree.span)
         }
         if case .allOf(let inner) = tree.kind {
@@ -31,6 +34,32 @@ extension Elaborator {
         if case .type(let type) = lookUp(parts.map(\.text), in: body.instance) { return type }
         if parts.count == 1, parts[0].text == "bool" { return .bool }
         return nil
+    }
+
+    private static let mostKinds = 4096
+
+    /// How many values there are that differ by more than bits and numbers of which there are too many to try all; nil for
+    /// a type that has other parts with too many values.
+    private func kinds(of type: Type) -> Int? {
+        if let few = program.allValues(of: type, limit: 1 << 16) { return few.count }
+        switch type {
+        case .bits, .range: return 1
+        case .optional(let wrapped): return kinds(of: wrapped).map { $0 + 1 }
+        case .record(let id): return kinds(of: program[id].fields)
+        case .enumeration(let id):
+            return program[id].cases.reduce(Optional(0)) { sum, one in
+                guard let sum, let own = kinds(of: one.payload) else { return nil }
+                return sum + own
+            }
+        case .unit, .bool, .int, .rangeOrUnbounded, .domain, .set, .lock: return nil
+        }
+    }
+
+    private func kinds(of fields: [Field]) -> Int? {
+        fields.reduce(Optional(1)) { product, field in
+            guard let product, let own = kinds(of: field.type), product <= Self.mostKinds else { return nil }
+            return product * own
+        }
     }
 
     private func isNumeric(_ type: Type) -> Bool {

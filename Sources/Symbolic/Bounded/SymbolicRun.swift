@@ -12,6 +12,8 @@ public struct SymbolicRun: Hashable, Sendable {
     public let free: [UInt64]
     /// The codes that are chosen where there are too many to try all; ascending.
     public let wideChoices: [UInt64]
+    /// It ends in a deadlock only if nobody can go on with values that were not tried.
+    public let isGuess: Bool
 
     public var stepCount: Int { actors.count }
 }
@@ -28,6 +30,7 @@ extension SymbolicRun {
         let wide = assignment.values.filter { $0.key.contains("choice ") && formula.isWide($0.key) }
         wideChoices = Set(wide.map(\.value) + [0]).sorted()
         actors = (0..<unrolling.depth).map { Int(assignment.values["step \($0 + 1).actor", default: 0]) }
+        isGuess = judgement == .deadlock && formula.guessesMoves
         self.judgement = judgement
     }
 }

@@ -66,7 +66,7 @@ public struct ModelFormula {
 
     /// Whether an input is a choice among more values than can be tried one by one: `step 3.choice 0/64`.
     func isWide(_ input: String) -> Bool {
-        input.split(separator: "/").last.flatMap { Int($0) }.map { $0 > 24 } ?? false
+        input.split(separator: "/").last.flatMap { Int($0) }.map { $0 > 16 } ?? false
     }
 
     /// Puts other cells in the place of the variables of the state.
@@ -121,22 +121,40 @@ public struct ModelFormula {
         graph.isNumber(state[layout.counter(of: place, model)], UInt64(location))
     }
 
-    /// Whether an instance can take a step, or meets a violation: with any choices.
+    /// Whether an instance can take a step, or meets a violation: with any choices. Of choices among too many values only a
+    /// few are looked at, so it may be able to where this says no; see ``guessesMoves``.
     func moves(_ place: (process: Int, instance: Int)) -> Term {
+        let (moves, choices) = movesByChoices(place)
+        return choices.reduce(moves) { condition, choice in
+            guard graph.contains(choice, in: condition) else { return condition }
+            let values = choice.width > Self.mostTried ? [0, 1, UInt64.max >> UInt64(64 - choice.width)] : nil
+            return graph.or(
+                (values ?? Array(0..<UInt64(1) << UInt64(choice.width))).map { value in
+                    var substitution = Substitution(graph, [choice: graph.bits(value, width: choice.width)])
+                    return substitution(condition)
+                })
+        }
+    }
+
+    /// Bits of a choice of which all values are looked at.
+    private static let mostTried = 16
+
+    /// Whether it depends on a choice among too many values if an instance can go on. A deadlock is not certain then.
+    var guessesMoves: Bool {
+        actors.contains { place in
+            let (moves, choices) = movesByChoices(place)
+            return choices.contains { $0.width > Self.mostTried && graph.contains($0, in: moves) }
+        }
+    }
+
+    private func movesByChoices(_ place: (process: Int, instance: Int)) -> (moves: Term, choices: [Term]) {
         let (graph, names) = (graph, InputNames("moves"))
         let all = model.actions.filter { $0.process == place.process }.map { action in
             var encoder = StepEncoder(graph, model, layout) { names.choice($0, $1, graph) }
             return graph.and(
                 isAt(action.location, place), encoder.step(action, instance: place.instance, state).happens(graph))
         }
-        return names.terms.reduce(graph.or(all)) { condition, choice in
-            guard graph.contains(choice, in: condition) else { return condition }
-            return graph.or(
-                (0..<UInt64(1) << UInt64(choice.width)).map { value in
-                    var substitution = Substitution(graph, [choice: graph.bits(value, width: choice.width)])
-                    return substitution(condition)
-                })
-        }
+        return (graph.or(all), names.terms)
     }
 }
 

@@ -1,0 +1,79 @@
+import Analysis
+import Exploration
+import Reports
+import Semantics
+import Testing
+
+/// Optionals and enumerations in several cells, forced upon types that would fit into one.
+@Suite("Split values")
+struct SplitTests {
+    /// All optionals and all enumerations with a payload.
+    private static let forced = 0
+
+    @Test("Random specs with split values agree with the interpreter, and with themselves in whole cells")
+    func random() {
+        var (compared, split) = (0, 0)
+        for seed in RandomSpecTests.seeds {
+            let spec = SpecGenerator.spec(seed: seed)
+            guard let whole = Prepared(spec.text), let parts = Prepared(spec.text, widestCode: Self.forced) else {
+                continue
+            }
+            guard parts.plain.model.variables.count > whole.plain.model.variables.count else { continue }
+            split += 1
+            guard let comparison = Comparison(parts, limit: RandomSpecTests.limit) else { continue }
+            compared += 1
+            #expect(comparison.differences.isEmpty, "seed \(seed):\n\(spec.text)")
+            #expect(Self.differences(whole, parts) == [], "seed \(seed):\n\(spec.text)")
+        }
+        print("\(compared) of \(split) specs with split values compared")
+        #expect(compared > 20)
+    }
+
+    @Test("Specs of the repository are the same with split values", arguments: RepositorySpecTests.specs)
+    func repository(path: String) throws {
+        for overrides in RepositorySpecTests.sizes {
+            let workspace = try RepositorySpecTests.workspace(path, overrides: overrides)
+            guard !workspace.diagnostics.hasErrors else { continue }
+            for request in Configurations(of: workspace.root, overrides: workspace.overrides).requests {
+                guard let whole = Prepared(workspace, request),
+                    let parts = Prepared(workspace, request, widestCode: Self.forced)
+                else { continue }
+                #expect(Self.differences(whole, parts) == [], "\(path) \(overrides) \(request.variant ?? "")")
+            }
+        }
+    }
+
+    /// What the searches of both say, up to some states.
+    private static func differences(_ whole: Prepared, _ parts: Prepared) -> [String] {
+        var result: [String] = []
+        for (name, a, b) in [
+            ("plain", whole.plain, parts.plain), ("fused", whole.fused, parts.fused),
+            ("unsliced", whole.whole, parts.whole),
+        ] where !a.model.isSolverOnly {
+            for reduces in [false, true] {
+                var options = CheckOptions()
+                options.maximumStates = 20_000
+                options.without = reduces ? [.partialOrder] : [.partialOrder, .symmetry]
+                result += differences(a, b, options).map { "\(name), \(reduces ? "with" : "without") symmetry: \($0)" }
+            }
+        }
+        return result
+    }
+
+    private static func differences(_ a: PreparedRun, _ b: PreparedRun, _ options: CheckOptions) -> [String] {
+        do throws(InternalError) {
+            let (one, other) = (try ModelCheck(a, options).result(), try ModelCheck(b, options).result())
+            var result: [String] = []
+            if one.verdict != other.verdict || one.property != other.property { result.append("another verdict") }
+            if one.steps != other.steps { result.append("a trace of another length") }
+            if one.unwitnessed != other.unwitnessed { result.append("other witnesses") }
+            if one.counterexample != other.counterexample { result.append("another trace") }
+            if one.reason == nil, one.verdict == .holds, one.states != other.states || one.depth != other.depth {
+                result.append("other states: \(other.states ?? 0) for \(one.states ?? 0)")
+            }
+            return result
+        } catch {
+            return [error.message]
+        }
+    }
+}
