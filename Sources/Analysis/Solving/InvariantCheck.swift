@@ -39,13 +39,12 @@ struct InvariantCheck {
         var problem: Diagnostic?
         switch found.outcome {
         case .completed, .violation, .faulty, .inconclusive(.states):
-<<<<<<< HEAD
-            problem = try prove(found, solver, limits, &result)
-=======
-            let isWrong = try prove(found, solver, limits, &result)
-            // Nobody has asked for a proof: runs from the start tell whether it really happens.
-            if isWrong, options.engine == .auto { return try searched(since: start) }
->>>>>>> wide
+            switch try prove(found, solver, limits, &result) {
+            case .ended(let trouble): problem = trouble
+            case .maybeWrong:
+                // Nobody has asked for a proof: runs from the start tell whether it really happens.
+                if options.engine == .auto { return try searched(since: start) }
+            }
         case .inconclusive(let reason): (result.verdict, result.reason) = (.inconclusive, reason.reported)
         }
         result.timing.seconds = (ContinuousClock.now - start).seconds
@@ -85,17 +84,16 @@ struct InvariantCheck {
 
     // MARK: The proof
 
-<<<<<<< HEAD
-    /// What keeps a proof from being written, if anything.
+    private enum Proving {
+        /// With what kept a proof from being written, if anything.
+        case ended(Diagnostic?)
+        /// A wrong step may be possible.
+        case maybeWrong
+    }
+
     private func prove(
         _ sampled: SearchResult, _ solver: any Solver, _ limits: SolverLimits, _ result: inout RunResult
-    ) throws(InternalError) -> Diagnostic? {
-=======
-    /// Whether a wrong step may be possible.
-    private func prove(
-        _ sampled: SearchResult, _ solver: any Solver, _ limits: SolverLimits, _ result: inout RunResult
-    ) throws(InternalError) -> Bool {
->>>>>>> wide
+    ) throws(InternalError) -> Proving {
         var invariant = InvariantOptions()
         invariant.limits = limits
         if let progress = options.progress {
@@ -111,21 +109,14 @@ struct InvariantCheck {
         result.solving?.queries = found.queries
         result.solving?.lemmas = []
         switch found.outcome {
-<<<<<<< HEAD
-        case .proved(let proof): return try accept(proof, sampled, solver, limits, &result)
-        case .wrong: result.add(.other("a wrong step is possible in a state that can't be told from reachable ones"))
-        case .unknown(let reason): result.add(reason)
-        }
-        return nil
-=======
-        case .proved(let lemmas): try accept(lemmas, sampled, solver, limits, &result)
+        case .proved(let proof): return .ended(try accept(proof, sampled, solver, limits, &result))
         case .wrong:
             result.add(.other("a wrong step is possible in a state that can't be told from reachable ones"))
-            return true
-        case .unknown(let reason): result.add(reason)
+            return .maybeWrong
+        case .unknown(let reason):
+            result.add(reason)
+            return .ended(nil)
         }
-        return false
->>>>>>> wide
     }
 
     /// Checks the proof by a question of its own.
