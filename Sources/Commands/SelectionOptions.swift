@@ -9,6 +9,9 @@ struct SelectionOptions: ParsableArguments {
     @Option(help: "Only this variant.")
     var variant: String?
 
+    @Flag(name: .customLong("no-variants"), help: "Only scenarios, without their variants.")
+    var withoutVariants = false
+
     @Option(help: ArgumentHelp("Set a constant or the size of a domain; may be given again.", valueName: "NAME=VALUE"))
     var set: [String] = []
 
@@ -17,6 +20,10 @@ struct SelectionOptions: ParsableArguments {
             "Switch reductions off: \(Reduction.allCases.map(\.rawValue).joined(separator: ", ")).",
             valueName: "reductions"))
     var without: [ReductionList] = []
+
+    func validate() throws {
+        if withoutVariants, variant != nil { throw ValidationError("--no-variants and --variant exclude each other") }
+    }
 
     /// All that is switched off.
     var reductionsOff: Set<Reduction> { without.reduce(into: []) { $0.formUnion($1.reductions) } }

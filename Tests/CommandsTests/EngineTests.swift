@@ -135,6 +135,11 @@ struct EngineTests {
     func wideContents() throws {
         let proved = try Faultline.run(["check", Self.transparency, "--scenario", "wide"])
         #expect(proved.status == 0 && proved.out.contains(" wide: proved, as expected; "), "\(proved.out)\(proved.err)")
+        let set = try Faultline.run([
+            "check", "specs/teaching/1_swapping.fl", "--scenario", "small", "--no-variants", "--set", "content_bits=64",
+        ])
+        #expect(set.status == 0 && set.out.contains("small: proved, as expected; "), "\(set.out)\(set.err)")
+        #expect(set.out.hasSuffix("1 run, as expected\n"))
         let folder = try TemporaryFolder()
         try folder.write("wide.fl", Samples.wide)
         let found = try Faultline.run(["check", "wide.fl"], in: folder)

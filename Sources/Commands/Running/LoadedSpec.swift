@@ -47,7 +47,9 @@ struct LoadedSpec: Sendable {
 
 extension SelectionOptions {
     /// Whether nothing is selected, set or switched off.
-    var isEverything: Bool { scenario == nil && variant == nil && set.isEmpty && without.isEmpty }
+    var isEverything: Bool {
+        scenario == nil && variant == nil && !withoutVariants && set.isEmpty && without.isEmpty
+    }
 
     /// Nothing is said of passes that mean nothing where only a part of the spec is searched.
     var survey: ReachDemand { isEverything ? .findings : .nothing }
@@ -63,6 +65,7 @@ extension SelectionOptions {
     func includes(_ request: ConfigurationRequest) -> Bool {
         if let scenario, request.scenario != scenario { return false }
         if let variant, request.variant != variant { return false }
+        if withoutVariants, request.variant != nil { return false }
         return true
     }
 }
