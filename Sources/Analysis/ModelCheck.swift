@@ -74,6 +74,7 @@ public struct ModelCheck: Sendable {
         case .bmc: return try BoundedCheck(run, options).finding()
         case .induction: return try InductionCheck(run, options).finding()
         case .ic3: return try InvariantCheck(run, options).finding()
+        case .explicitZ3: return try PathCheck(run, options).finding()
         }
     }
 
