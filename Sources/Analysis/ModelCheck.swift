@@ -80,7 +80,7 @@ public struct ModelCheck: Sendable {
 
     /// What searches this run.
     private var engine: Engine {
-        options.engine == .auto ? (run.model.isSolverOnly ? .bmc : .explicit) : options.engine
+        options.engine == .auto ? (run.model.isSolverOnly ? .explicitZ3 : .explicit) : options.engine
     }
 
     /// What is known of theorems, where that is the result: all of it, or none of the rest matters. Nil else.

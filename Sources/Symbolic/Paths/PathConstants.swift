@@ -4,7 +4,7 @@ import SMT
 /// For which values of the symbolic constants something is violated, in the terms of the spec.
 public struct PathAnswer: Sendable, Hashable {
     public enum Extent: String, Sendable, Hashable {
-        case all, some, none
+        case everywhere, somewhere, nowhere
     }
 
     /// For how many values there is a violation; nil where it is not known whether for all or some.
@@ -52,7 +52,10 @@ public struct PathConstants {
 
     var graph: TermGraph { context.graph }
 
-    /// Whether there are constants.
+    /// Asked so far, by the search and for answers.
+    public var queries: Int { conditions.queries }
+
+    /// Whether there are none.
     public var isEmpty: Bool { context.free.isEmpty }
 
     /// Costs queries where it is not decided by calculation; nil with the reason where a solver gave up.
@@ -77,7 +80,8 @@ public struct PathConstants {
                 }
             }
             return PathFinding(
-                judgement: finding.judgement, steps: finding.steps, conditions: finding.conditions + earlier)
+                judgement: finding.judgement, steps: finding.steps, conditions: finding.conditions + earlier,
+                run: finding.run)
         }
     }
 
@@ -113,7 +117,7 @@ public struct PathConstants {
             text.values(codes).map { PathAnswer.Value(name: $0.name, value: $0.value) }
         }
         return PathAnswer(
-            extent: region.isEmpty ? PathAnswer.Extent.none : region.isEverything ? .all : .some,
+            extent: region.isEmpty ? .nowhere : region.isEverything ? .everywhere : .somewhere,
             violated: text.formula, holds: RegionText(region.complement, names).formula, isExact: true,
             boundaries: region.pairs(most: Self.mostBoundaries).map {
                 PathAnswer.Boundary(violated: values($0.inside), holds: values($0.outside))
@@ -218,7 +222,7 @@ public struct PathConstants {
         }
         let isAll = outside == nil && !conditions.variables(of: all).contains { !conditions.isConstant($0) }
         return PathAnswer(
-            extent: parts.isEmpty ? PathAnswer.Extent.none : outside != nil ? .some : isAll ? .all : nil,
+            extent: parts.isEmpty ? .nowhere : outside != nil ? .somewhere : isAll ? .everywhere : nil,
             violated: formula, holds: "not (\(formula))", isExact: false, boundaries: edge.map { [$0] } ?? [])
     }
 

@@ -27,6 +27,8 @@ public struct PathFinding {
     public let steps: Int
     /// Conditions on constants, and on values that are not named: the violation is there where some of those meet them all.
     let conditions: [Term]
+    /// A run to it; nil where those like it have enough already.
+    public let run: SymbolicRun?
 }
 
 /// What came of a search of symbolic states.

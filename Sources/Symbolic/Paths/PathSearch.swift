@@ -29,6 +29,9 @@ public struct PathSearch {
     /// Said where all else is complete.
     private var doubt: String?
 
+    /// Of a search that goes on behind violations: it gives a run to so many, and to the first of each kind.
+    private static let mostRuns = 16
+
     /// - Parameter model: one that is valid.
     public init(_ model: Model, _ solver: any Solver, _ options: PathOptions) {
         self.options = options
@@ -214,7 +217,9 @@ public struct PathSearch {
         }
         let about = conditions.about([], hit.known)
         guard try conditions.arePossible(PathConditions.ordered(about + left)) else { return }
-        findings.append(PathFinding(judgement: hit.judgement, steps: hit.steps, conditions: about))
+        let isShown = findings.count < Self.mostRuns || !findings.contains { $0.judgement == hit.judgement }
+        let run = isShown ? try tracer.run(to: hit, store, where: left) : nil
+        findings.append(PathFinding(judgement: hit.judgement, steps: hit.steps, conditions: about, run: run))
         let isOfConstants = about.allSatisfy { conditions.variables(of: $0).allSatisfy(conditions.isConstant) }
         if isOfConstants {
             left = PathConditions.ordered(left + graph.conjuncts(of: graph.not(graph.and(about))))
@@ -230,7 +235,7 @@ public struct PathSearch {
         findings = now.filter { $0.judgement == first.judgement }.compactMap { hit in
             let about = conditions.about([], hit.known)
             guard seen.insert(about).inserted else { return nil }
-            return PathFinding(judgement: hit.judgement, steps: hit.steps, conditions: about)
+            return PathFinding(judgement: hit.judgement, steps: hit.steps, conditions: about, run: nil)
         }
         return try tracer.run(to: first, store)
     }

@@ -13,10 +13,11 @@ struct PathTracer {
 
     private var graph: TermGraph { context.graph }
 
-    func run(to hit: PathHit, _ store: PathStore) throws(PathStop) -> SymbolicRun {
+    /// - Parameter wanted: conditions on constants.
+    func run(to hit: PathHit, _ store: PathStore, where wanted: [Term] = []) throws(PathStop) -> SymbolicRun {
         let ways = hit.state.map { store.chain(to: $0) } ?? (hit.way.parent.map { store.chain(to: $0) } ?? []) + [hit.way]
         var states: [PathCells] = []
-        var known = start.known
+        var known = start.known + wanted
         var old = start.cells
         for (number, way) in ways.enumerated() {
             let path = try path(way, number, states.last ?? start.cells, known)
