@@ -53,19 +53,18 @@ public struct ConstantRegion: Sendable {
         let outside: [UInt64]
     }
 
-    /// One pair for each end of an interval and each step between rows, the first of each kind.
+    /// One pair for each end of an interval, and one along each constant with few values.
     func pairs(most: Int) -> [Pair] {
         var pairs: [Pair] = []
+        var seen: Set<[UInt64]> = []
+        func note(_ row: Row, _ inside: UInt64, _ outside: UInt64) {
+            guard seen.insert([inside, outside]).inserted else { return }
+            pairs.append(Pair(inside: row.codes + [inside], outside: row.codes + [outside]))
+        }
         for row in rows where axes.last?.codes == nil {
             for interval in row.intervals {
-                if interval.lowerBound > 0 {
-                    pairs.append(Pair(
-                        inside: row.codes + [interval.lowerBound], outside: row.codes + [interval.lowerBound - 1]))
-                }
-                if interval.upperBound < largest {
-                    pairs.append(Pair(
-                        inside: row.codes + [interval.upperBound], outside: row.codes + [interval.upperBound + 1]))
-                }
+                if interval.lowerBound > 0 { note(row, interval.lowerBound, interval.lowerBound - 1) }
+                if interval.upperBound < largest { note(row, interval.upperBound, interval.upperBound + 1) }
             }
         }
         for axis in axes.indices where axes[axis].codes != nil { pairs += self.pairs(along: axis) }

@@ -29,6 +29,9 @@ struct PathExecutor {
         init(_ body: ArraySlice<Instruction>, _ next: Rest?) { (self.body, self.next) = (body, next) }
     }
 
+    /// More values are not tried one by one.
+    private static let mostTried = 4096
+
     private let context: PathContext
     private let conditions: PathConditions
     /// A variable for a wide choice, given how many came before it in the step.
@@ -86,8 +89,8 @@ struct PathExecutor {
             case .assign(let id, let place, let expr): path.values.assign(id, place, expr)
             case .set(let register, let expr): path.values.set(register, path.values.value(expr))
             case .choose(let register, let count, _, let type):
-                if count == .max {
-                    guard try chooseWidely(register, type, &path) else { return }
+                if count > Self.mostTried {
+                    guard try chooseWidely(register, count, type, &path) else { return }
                     continue
                 }
                 return try choose(register, count, path, body, rest)
@@ -120,12 +123,19 @@ struct PathExecutor {
         }
     }
 
-    private func chooseWidely(_ register: Int, _ type: CellType, _ path: inout ExecutedPath) throws(PathStop) -> Bool {
-        let value = choice(path.wideChoices, type.width(sorts: context.model.sorts))
+    private func chooseWidely(
+        _ register: Int, _ count: Int, _ type: CellType, _ path: inout ExecutedPath
+    ) throws(PathStop) -> Bool {
+        let isWhole = count == .max
+        let width = isWhole ? type.width(sorts: context.model.sorts) : 64 - UInt64(count - 1).leadingZeroBitCount
+        let value = choice(path.wideChoices, width)
         path.wideChoices += 1
         path.values.set(register, .term(value))
-        let isCode = graph.isCode(value, of: type, context.model.sorts)
-        return try assume(isCode == graph.yes ? .known(true) : .term(isCode), is: true, &path)
+        let isChosen =
+            isWhole
+            ? graph.isCode(value, of: type, context.model.sorts)
+            : graph.compare(.belowOrEqual, value, graph.bits(UInt64(count - 1), width: width))
+        return try assume(isChosen == graph.yes ? .known(true) : .term(isChosen), is: true, &path)
     }
 
     // MARK: Ways
