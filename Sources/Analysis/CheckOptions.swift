@@ -44,6 +44,8 @@ public enum Engine: String, CaseIterable, Sendable {
     case induction
     /// Finds an inductive invariant by itself, with a solver.
     case ic3
+    /// Symbolic state by symbolic state: symbolic constants and wide choices are terms, with conditions for a solver.
+    case explicitZ3 = "explicit+z3"
 }
 
 /// How one configuration is to be checked.

@@ -64,7 +64,7 @@ extension PreparedRun {
         let diagnostic = Diagnostic(
             .tooLarge, "\(what) to try them in turn",
             at: program.hasEndlessConstants ? constants.first?.span : program.configuration.span,
-            notes: [Note("`--engine auto`, `bmc`, `induction` and `ic3` leave them free")])
+            notes: [Note("`--engine auto`, `bmc`, `explicit+z3`, `induction` and `ic3` leave them free")])
         return Finding(result: result(reductions: [], elapsed: .zero), diagnostics: [diagnostic], coverage: .unknown)
     }
 
@@ -83,7 +83,7 @@ extension PreparedRun {
     /// What is said where the expected violation was not found, by a search of everything.
     func expectationNotMet(_ result: RunResult) -> [Diagnostic] {
         guard let expected = expectedViolation, !result.asExpected else { return [] }
-        let all = result.solving == nil ? "all \(result.states) states pass" : "all runs pass"
+        let all = result.states > 0 ? "all \(result.states) states pass" : "all runs pass"
         let instead = result.property.map { "`\($0)` is violated instead" } ?? all
         return [
             Diagnostic(

@@ -74,15 +74,13 @@ public struct ModelCheck: Sendable {
         case .bmc: return try BoundedCheck(run, options).finding()
         case .induction: return try InductionCheck(run, options).finding()
         case .ic3: return try InvariantCheck(run, options).finding()
+        case .explicitZ3: return try PathCheck(run, options).finding()
         }
     }
 
     /// What searches this run.
     private var engine: Engine {
-        guard options.engine == .auto else { return options.engine }
-        guard run.model.isSolverOnly else { return .explicit }
-        // All runs of up to some steps are never all runs. What has no proof goes on to them.
-        return options.maximumDepth == nil ? .ic3 : .bmc
+        options.engine == .auto ? (run.model.isSolverOnly ? .explicitZ3 : .explicit) : options.engine
     }
 
     /// What is known of theorems, where that is the result: all of it, or none of the rest matters. Nil else.

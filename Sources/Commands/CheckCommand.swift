@@ -40,7 +40,7 @@ struct CheckCommand: ParsableCommand {
         if explainStates {
             throw ValidationError("\(name) counts no states: it can't be combined with --explain-states")
         }
-        if let other = budget.explicitOnly { throw ValidationError("\(other) is for --engine explicit") }
+        if let other = budget.explicitOnly, other != "--max-states" || search.engine != .explicitZ3 { throw ValidationError("\(other) is for --engine explicit") }
     }
 
     func run() throws {
@@ -58,7 +58,8 @@ struct CheckCommand: ParsableCommand {
         options.isCancelled = { [flag = interruption.flag] in flag.isSet }
         if console.showsProgress { options.progress = { console.progress($0) } }
         let session = CheckSession(
-            console: console, selection: selection, streamsText: output.streamedText(console)
+            console: console, selection: selection, streamsText: output.streamedText(console),
+            freesConstants: search.engine == .explicitZ3
         ) { [options] run throws(InternalError) in
             try ModelCheck(run, options).finding()
         }

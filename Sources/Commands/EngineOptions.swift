@@ -7,12 +7,13 @@ import Foundation
 struct EngineOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "What searches: explicit, state by state; bmc, all runs of 0, 1, 2, … steps at once, by Z3; induction, a proof "
-                + "by k steps; ic3, a proof by an invariant that it finds; auto, explicit where that can be.",
+            "What searches: explicit, state by state; explicit+z3, the same for all values of symbolic constants at once; "
+                + "bmc, all runs of 0, 1, 2, … steps at once, by Z3; induction, a proof by k steps; ic3, a proof by an "
+                + "invariant that it finds; auto, explicit where that can be.",
             valueName: "engine"))
     var engine: Engine = .auto
 
-    @Option(help: ArgumentHelp("With --engine bmc and induction: steps, at most.", valueName: "n"))
+    @Option(help: ArgumentHelp("With --engine bmc, explicit+z3 and induction: steps, at most.", valueName: "n"))
     var depth: Int?
 
     @Option(
@@ -29,8 +30,8 @@ struct EngineOptions: ParsableArguments {
     func validate() throws {
         if saveProof != nil, engine != .ic3 { throw ValidationError("--save-proof needs --engine ic3") }
         if let depth, depth < 0 { throw ValidationError("--depth needs a number from 0 on") }
-        if depth != nil, engine != .bmc, engine != .induction {
-            throw ValidationError("--depth needs --engine bmc or induction")
+        if depth != nil, ![.bmc, .explicitZ3, .induction].contains(engine) {
+            throw ValidationError("--depth needs --engine bmc, explicit+z3 or induction")
         }
     }
 
@@ -77,7 +78,7 @@ extension Engine {
     var needsSolver: Bool {
         switch self {
         case .auto, .explicit: false
-        case .bmc, .induction, .ic3: true
+        case .bmc, .explicitZ3, .induction, .ic3: true
         }
     }
 }

@@ -10,6 +10,7 @@ public struct FaultlineCommand: ParsableCommand {
             CheckCommand.self, TestCommand.self, DiffCommand.self, MutateCommand.self, AuditCommand.self,
             SimulateCommand.self, SweepCommand.self, ReplayCommand.self, AnchorsCommand.self, NewCommand.self,
             FmtCommand.self, LowerCommand.self, ExportCommand.self, DiagnoseCommand.self, ManualCommand.self,
+            SolveCommand.self,
         ])
 
     public init() {}

@@ -65,6 +65,7 @@ public struct TextReport: Sendable {
             lines.append("in this scope: \(run.assumptions.words)")
         }
         lines += run.solving?.failedStep?.lines ?? []
+        if let words = run.solving?.conditionWords { lines.append(words) }
         if let exactness = run.exactness { lines.append(exactness) }
         lines += run.checkpoint?.words ?? []
         if !run.unwitnessed.isEmpty {

@@ -9,17 +9,20 @@ struct CheckSession {
     let selection: SelectionOptions
     /// Shows each result at once, where results are shown as text.
     let streamsText: TextReport?
+    /// Whether symbolic constants are left free also where their values could be tried in turn.
+    let freesConstants: Bool
     /// A search, or random walks.
     let engine: (PreparedRun) throws(InternalError) -> Finding
     private let library = InstalledLibrary()
 
     init(
-        console: Console, selection: SelectionOptions, streamsText: TextReport?,
+        console: Console, selection: SelectionOptions, streamsText: TextReport?, freesConstants: Bool = false,
         engine: @escaping (PreparedRun) throws(InternalError) -> Finding
     ) {
         self.console = console
         self.selection = selection
         self.streamsText = streamsText
+        self.freesConstants = freesConstants
         self.engine = engine
     }
 
@@ -46,7 +49,8 @@ struct CheckSession {
         var record = SpecRecord(path, loaded, isNamed: isNamed, selection, console)
         guard record.begin(&outcome) else { return }
         for request in loaded.requests {
-            guard let run = record.add(loaded.prepare(request, path, selection), &outcome) else { continue }
+            let preparation = loaded.prepare(request, path, selection, freesConstants: freesConstants)
+            guard let run = record.add(preparation, &outcome) else { continue }
             if let reached = search(run, &outcome) { record.coverage.merge(reached) } else { record.coverage.cut() }
         }
         record.end(&outcome)

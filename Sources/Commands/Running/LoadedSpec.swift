@@ -39,9 +39,12 @@ struct LoadedSpec: Sendable {
         modulePlaces.first { $0.path.hasSuffix("/\(name)") && FileManager.default.fileExists(atPath: $0.path) }?.path
     }
 
-    func prepare(_ request: ConfigurationRequest, _ path: String, _ selection: SelectionOptions) -> Preparation {
+    func prepare(
+        _ request: ConfigurationRequest, _ path: String, _ selection: SelectionOptions, freesConstants: Bool = false
+    ) -> Preparation {
         Preparation.prepare(
-            workspace, request, path: path, overrides: selection.set, without: selection.reductionsOff)
+            workspace, request, path: path, overrides: selection.set, without: selection.reductionsOff,
+            freesConstants: freesConstants)
     }
 }
 

@@ -9,8 +9,10 @@ struct SingleRun {
 
     /// The first configuration that was selected. Where there is none, says why, and ends with the status of bad input.
     ///
-    /// - Parameter purpose: what for, such as `lower`.
-    func prepare(to purpose: String) throws -> PreparedRun? {
+    /// - Parameters:
+    ///   - purpose: what for, such as `lower`.
+    ///   - freesConstants: leaves symbolic constants free also where their values could be tried in turn.
+    func prepare(to purpose: String, freesConstants: Bool = false) throws -> PreparedRun? {
         let loaded: LoadedSpec
         switch LoadedSpec.load(path, selection, InstalledLibrary()) {
         case .success(let spec): loaded = spec
@@ -27,7 +29,8 @@ struct SingleRun {
             return try refused()
         }
         let preparation = Preparation.prepare(
-            loaded.workspace, request, path: path, overrides: selection.set, without: selection.reductionsOff)
+            loaded.workspace, request, path: path, overrides: selection.set, without: selection.reductionsOff,
+            freesConstants: freesConstants)
         report(preparation.diagnostics, loaded.workspace.sources, console)
         return try preparation.run ?? refused()
     }

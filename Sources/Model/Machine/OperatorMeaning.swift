@@ -1,6 +1,6 @@
 extension BinaryOperator {
     /// The result on codes. The short-circuit operators give the same value as when both sides are evaluated.
-    func apply(_ x: UInt64, _ y: UInt64) -> UInt64 {
+    public func apply(_ x: UInt64, _ y: UInt64) -> UInt64 {
         switch self {
         case .add: x &+ y
         case .subtract: x &- y
@@ -24,7 +24,7 @@ extension BinaryOperator {
 }
 
 extension UnaryOperator {
-    func apply(_ x: UInt64) -> UInt64 {
+    public func apply(_ x: UInt64) -> UInt64 {
         switch self {
         case .not: x == 0 ? 1 : 0
         case .negate: 0 &- x

@@ -1,7 +1,7 @@
 extension RunResult {
     /// What a solver was asked.
     public struct Solving: Codable, Sendable, Hashable {
-        /// `bmc`, `induction`, `ic3`.
+        /// `bmc`, `explicit+z3`, `induction`, `ic3`.
         public var engine: String
         /// Its name and version.
         public var solver: String
@@ -14,6 +14,11 @@ extension RunResult {
         /// holds at first, and each step keeps it. Those that are the same but for names are told once. Nil for engines that
         /// look for none.
         public var lemmas: [String]?
+        /// For which values of the symbolic constants there is a violation like the one that is shown, of as many steps, in the
+        /// terms of the spec. Nil where there are no such constants, and for engines that do not tell.
+        public var condition: String?
+        /// Symbolic states and the steps from them; nil for engines that have none.
+        public var searched: Searched?
         /// Why a proof by k steps failed; nil for other engines, and where it did not.
         public var failedStep: FailedStep?
 
@@ -23,6 +28,13 @@ extension RunResult {
             self.queries = queries
             self.depth = depth
             self.reason = reason
+        }
+
+        public struct Searched: Codable, Sendable, Hashable {
+            public var states: Int
+            public var transitions: Int
+
+            public init(states: Int, transitions: Int) { (self.states, self.transitions) = (states, transitions) }
         }
     }
 }
@@ -88,6 +100,10 @@ extension RunResult.Solving {
     /// `12 queries to Z3 4.8.12, depth 11`
     var size: String {
         if let lemmas { return "\(lemmas.count.counted("lemma")), \(queryWords)" }
+        if let searched {
+            let states = searched.states.counted("symbolic state")
+            return "\(states), \(searched.transitions.counted("transition")), depth \(depth.grouped), \(queryWords)"
+        }
         return "\(queryWords), \(engine == "induction" ? "k = " : "depth ")\(depth.grouped)"
     }
 
@@ -104,6 +120,11 @@ extension RunResult.Solving {
             : "every run of up to \(depth.counted("step")) was judged, and nothing is known of longer ones"
     }
 
+    /// `it happens where threshold < 3`
+    var conditionWords: String? {
+        condition.map { $0 == "true" ? "it happens for all values of the symbolic constants" : "it happens where \($0)" }
+    }
+
     var exactness: String {
         "exact: no run comes to \(depth.counted("step")) without being in one state twice, so no state is left out"
     }
@@ -115,6 +136,7 @@ extension RunResult.Solving {
         ]
         if let lemmas { members["lemmas"] = JSONValue(lemmas) }
         if let failedStep { members["failedStep"] = failedStep.json }
+        if let condition { members["condition"] = .string(condition) }
         return .object(members)
     }
 }

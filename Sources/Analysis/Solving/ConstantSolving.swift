@@ -1,0 +1,121 @@
+import Diagnostics
+import Reports
+import SMT
+import Symbolic
+
+/// Finds for which values of its symbolic constants one prepared configuration holds: the symbolic states are searched
+/// without an end at the first violation, and values for which one was found are cut off.
+public struct ConstantSolving {
+    private let run: PreparedRun
+    private let options: CheckOptions
+
+    /// - Parameter run: prepared with its constants free.
+    public init(_ run: PreparedRun, _ options: CheckOptions) {
+        self.run = run
+        self.options = options
+    }
+
+    /// Whether there is something to solve for.
+    public var hasConstants: Bool { run.model.hasFreeVariables }
+
+    /// What it says where there is nothing.
+    public var nothingToSolve: Diagnostic {
+        Diagnostic(
+            .badOption, "\(run.configurationName) has no symbolic constants that matter, so there is nothing to solve for",
+            at: run.program.configuration.span,
+            notes: [Note("`symbolic const NAME: T` stands for every value; `faultline check` tells whether it holds")])
+    }
+
+    public func result() throws(InternalError) -> Result<SolvedConstants, Diagnostic> {
+        let solver: any Solver
+        switch options.solver(run.title) {
+        case .success(let found): solver = found
+        case .failure(let missing): return .failure(missing)
+        }
+        let start = ContinuousClock.now
+        var paths = PathOptions(options, options.solverLimits)
+        paths.isExhaustive = true
+        if let progress = options.progress {
+            let title = run.title
+            paths.progress = { progress("\(title): \($1) symbolic states, depth \($0)") }
+        }
+        var search = PathSearch(run.model, solver, paths)
+        let found = search.run()
+        try replay(found)
+        if case .complete = found.outcome, found.states == 0, found.findings.isEmpty {
+            return .failure(run.neverEvaluated())
+        }
+        var result = SolvedConstants(
+            spec: run.path, module: run.program.moduleName, scenario: run.program.configuration.scenario ?? "",
+            variant: run.program.configuration.variant, assumptions: run.result(reductions: [], elapsed: .zero).assumptions)
+        result.assumptions.reductions = run.reductions(without: options.without)
+        (result.states, result.depth, result.solver) = (found.states, found.depth, solver.name)
+        describe(found, &result)
+        result.queries = found.constants.queries
+        let elapsed = ContinuousClock.now - start
+        result.seconds = Double(elapsed.components.seconds) + Double(elapsed.components.attoseconds) / 1e18
+        return .success(result)
+    }
+
+    /// What can't be replayed is no violation.
+    private func replay(_ found: PathResult) throws(InternalError) {
+        for symbolic in found.findings.compactMap(\.run) {
+            var replayed = run.result(reductions: [], elapsed: .zero)
+            try replayed.add(symbolic, of: run)
+        }
+    }
+
+    private func describe(_ found: PathResult, _ result: inout SolvedConstants) {
+        switch found.outcome {
+        case .complete: break
+        case .violated: break  // never: the search goes on
+        case .bounded: result.reason = .depth
+        case .states: result.reason = .states
+        case .memory: result.reason = .memory
+        case .unknown(let reason): add(reason, &result)
+        }
+        switch found.constants.answer(found.findings) {
+        case .success(let answer): add(answer, found, &result)
+        case .failure(let problem): add(problem.reason, &result)
+        }
+    }
+
+    private func add(_ answer: PathAnswer, _ found: PathResult, _ result: inout SolvedConstants) {
+        (result.holds, result.violated, result.isExact) = (answer.holds, answer.violated, answer.isExact)
+        switch answer.extent {
+        case .everywhere: result.answer = .none
+        case .somewhere: result.answer = .some
+        case .nowhere: result.answer = .all
+        case nil: result.answer = .unknown
+        }
+        // A search that has ended early knows of no value that it holds for.
+        if result.reason != nil, result.answer == .all || result.answer == .some { result.answer = .unknown }
+        result.boundaries = answer.boundaries.map { pair in
+            SolvedConstants.Boundary(
+                violated: pair.violated.map { RunResult.Setting(name: $0.name, value: $0.value) },
+                holds: pair.holds.map { RunResult.Setting(name: $0.name, value: $0.value) })
+        }
+        let disjoint = found.constants.disjoint(found.findings)
+        var names: [String] = []
+        for finding in disjoint where !names.contains(run.model.name(of: finding.judgement)) {
+            names.append(run.model.name(of: finding.judgement))
+        }
+        for name in names {
+            let own = disjoint.filter { run.model.name(of: $0.judgement) == name }
+            guard case .success(let part) = found.constants.answer(own) else { continue }
+            result.violations.append(
+                SolvedConstants.Violation(
+                    property: name, steps: own.map(\.steps).min() ?? 0, violated: part.violated))
+        }
+    }
+
+    private func add(_ unknown: UnknownReason, _ result: inout SolvedConstants) {
+        switch unknown {
+        case .time: result.reason = .time
+        case .memory: result.reason = .memory
+        case .interrupted: result.reason = .interrupted
+        case .other(let text): (result.reason, result.solverReason) = (.solver, text)
+        }
+        if result.answer != .none { result.answer = .unknown }
+    }
+}

@@ -1,0 +1,298 @@
+import Model
+import SMT
+
+/// For which values of the symbolic constants something is violated, in the terms of the spec.
+public struct PathAnswer: Sendable, Hashable {
+    public enum Extent: String, Sendable, Hashable {
+        case everywhere, somewhere, nowhere
+    }
+
+    /// For how many values there is a violation; nil where it is not known whether for all or some.
+    public let extent: Extent?
+    /// Where there is one, and where there is none. Without ``isExact`` both are as the search has met them.
+    public let violated: String
+    public let holds: String
+    /// Whether the formulas are sets of values for each constant, with exact ends.
+    public let isExact: Bool
+    /// Values next to each other, one with a violation and one without.
+    public let boundaries: [Boundary]
+
+    public struct Boundary: Sendable, Hashable {
+        public let violated: [Value]
+        public let holds: [Value]
+    }
+
+    public struct Value: Sendable, Hashable {
+        public let name: String
+        public let value: String
+    }
+}
+
+/// Finds the values of constants with which findings of a search are there.
+public struct PathConstants {
+    private let context: PathContext
+    private let conditions: PathConditions
+    /// What is true of every value.
+    private let types: Set<Term>
+
+    private static let mostCodes = 64
+    private static let mostRows = 4096
+    private static let mostIntervals = 32
+    private static let mostBoundaries = 8
+    private static let mostParts = 24
+
+    init(_ context: PathContext, _ conditions: PathConditions) {
+        (self.context, self.conditions) = (context, conditions)
+        types = Set(
+            context.free.flatMap { cell, variable in
+                context.graph.conjuncts(
+                    of: context.graph.isCode(variable, of: context.layout.types[cell], context.model.sorts))
+            })
+    }
+
+    var graph: TermGraph { context.graph }
+
+    /// Asked so far, by the search and for answers.
+    public var queries: Int { conditions.queries }
+
+    /// Whether there are none.
+    public var isEmpty: Bool { context.free.isEmpty }
+
+    /// Costs queries where it is not decided by calculation; nil with the reason where a solver gave up.
+    public func answer(_ findings: [PathFinding]) -> Result<PathAnswer, Unanswered> {
+        do throws(PathStop) { return .success(try exact(findings)) } catch {
+            if case .unknown(let reason) = error { return .failure(Unanswered(reason: reason)) }
+            return .failure(Unanswered(reason: .other("no values were found")))
+        }
+    }
+
+    public struct Unanswered: Error {
+        public let reason: UnknownReason
+    }
+
+    /// Each without the values that earlier ones have, where those are known exactly.
+    public func disjoint(_ findings: [PathFinding]) -> [PathFinding] {
+        var earlier: [Term] = []
+        return findings.map { finding in
+            defer {
+                if finding.conditions.allSatisfy({ conditions.variables(of: $0).allSatisfy(conditions.isConstant) }) {
+                    earlier.append(graph.not(graph.and(finding.conditions)))
+                }
+            }
+            return PathFinding(
+                judgement: finding.judgement, steps: finding.steps, conditions: finding.conditions + earlier,
+                run: finding.run)
+        }
+    }
+
+    // MARK: Sets
+
+    private func exact(_ findings: [PathFinding]) throws(PathStop) -> PathAnswer {
+        let parts = findings.map { graph.and($0.conditions.filter { !types.contains($0) }) }
+        let all = graph.or(parts)
+        let cells = constants(of: all)
+        let hasOthers = conditions.variables(of: all).contains { !conditions.isConstant($0) }
+        let narrow = cells.filter { codes(ofCell: $0) != nil }
+        let wide = cells.filter { codes(ofCell: $0) == nil }
+        let count = narrow.reduce(1) { min(Self.mostRows + 1, $0 * (codes(ofCell: $1)?.count ?? 1)) }
+        guard count <= Self.mostRows, wide.count <= 1, wide.isEmpty || !hasOthers, wide.allSatisfy(isOrdered) else {
+            return try loose(parts, narrow + wide)
+        }
+        var region = ConstantRegion(axes: (narrow + wide).map(axis), rows: [])
+        for codes in combinations(narrow) {
+            let values = zip(narrow, codes).compactMap { cell, code in
+                context.free[cell].map { ($0, context.term(code, ofCell: cell)) }
+            }
+            let condition = graph.replacing(Dictionary(uniqueKeysWithValues: values), in: all)
+            guard let intervals = try intervals(condition, wide.first) else { return try loose(parts, narrow + wide) }
+            region.rows.append(ConstantRegion.Row(codes: codes, intervals: intervals))
+        }
+        return answer(region)
+    }
+
+    private func answer(_ region: ConstantRegion) -> PathAnswer {
+        let names = context.model.sortNames
+        let text = RegionText(region, names)
+        func values(_ codes: [UInt64]) -> [PathAnswer.Value] {
+            text.values(codes).map { PathAnswer.Value(name: $0.name, value: $0.value) }
+        }
+        return PathAnswer(
+            extent: region.isEmpty ? .nowhere : region.isEverything ? .everywhere : .somewhere,
+            violated: text.formula, holds: RegionText(region.complement, names).formula, isExact: true,
+            boundaries: region.pairs(most: Self.mostBoundaries).map {
+                PathAnswer.Boundary(violated: values($0.inside), holds: values($0.outside))
+            })
+    }
+
+    private func constants(of condition: Term) -> [Int] {
+        let read = Set(conditions.variables(of: condition))
+        return context.free.filter { read.contains($0.value) }.keys.sorted()
+    }
+
+    private func codes(ofCell cell: Int) -> [UInt64]? {
+        context.layout.types[cell].codes(sorts: context.model.sorts, limit: Self.mostCodes)
+    }
+
+    private func isOrdered(_ cell: Int) -> Bool {
+        switch context.layout.types[cell] {
+        case .range, .bits: true
+        case .unit, .bool, .rangeOrUnbounded, .element, .tagged, .tuple, .set, .optional, .exclusiveLock, .sharedLock,
+            .location:
+            false
+        }
+    }
+
+    private func axis(_ cell: Int) -> ConstantRegion.Axis {
+        let type = context.layout.types[cell]
+        let largest: UInt64 =
+            if case .range(let lower, let upper) = type { UInt64(bitPattern: upper &- lower) } else {
+                .lowBits(context.layout.widths[cell])
+            }
+        return ConstantRegion.Axis(
+            name: context.layout.names[cell], type: type, codes: codes(ofCell: cell), largest: largest)
+    }
+
+    private func combinations(_ cells: [Int]) -> [[UInt64]] {
+        cells.reduce([[]]) { all, cell in
+            all.flatMap { codes in (self.codes(ofCell: cell) ?? []).map { codes + [$0] } }
+        }
+    }
+
+    // MARK: Intervals
+
+    /// Nil where there are too many.
+    private func intervals(_ condition: Term, _ cell: Int?) throws(PathStop) -> [ClosedRange<UInt64>]? {
+        guard let cell, let variable = context.free[cell] else {
+            return try conditions.arePossible([condition]) ? [0...0] : []
+        }
+        let largest = axis(cell).largest
+        var result: [ClosedRange<UInt64>] = []
+        var start: UInt64? = 0
+        while let from = start, let low = try least(variable, condition, from, largest) {
+            guard result.count < Self.mostIntervals else { return nil }
+            let end = try least(variable, graph.not(condition), low, largest)
+            result.append(low...(end.map { $0 - 1 } ?? largest))
+            start = end
+        }
+        return result
+    }
+
+    /// The least value from a number on with which a condition holds.
+    private func least(
+        _ variable: Term, _ condition: Term, _ from: UInt64, _ largest: UInt64
+    ) throws(PathStop) -> UInt64? {
+        if condition == graph.yes { return from }
+        guard var high = try some(variable, condition, from, largest) else { return nil }
+        var low = from
+        while low < high {
+            let middle = low + (high - low) / 2
+            if let found = try some(variable, condition, low, middle) { high = found } else { low = middle + 1 }
+        }
+        return high
+    }
+
+    private func some(
+        _ variable: Term, _ condition: Term, _ low: UInt64, _ high: UInt64
+    ) throws(PathStop) -> UInt64? {
+        func number(_ value: UInt64) -> Term { graph.bits(value, width: variable.width) }
+        let question = graph.and([
+            condition, graph.compare(.belowOrEqual, number(low), variable),
+            graph.compare(.belowOrEqual, variable, number(high)),
+        ])
+        if question == graph.no { return nil }
+        guard let values = try conditions.values(question) else { return nil }
+        guard graph.values(of: [question], values) == [1] else { throw .unknown(.other("a value is none")) }
+        return values.values[graph.name(of: variable) ?? "", default: 0]
+    }
+
+    // MARK: Formulas
+
+    /// The conditions as they were met, and examples.
+    private func loose(_ parts: [Term], _ cells: [Int]) throws(PathStop) -> PathAnswer {
+        let all = graph.or(parts)
+        let text = conditionText
+        let shown = Set(parts).sorted { $0.number < $1.number }.map { text.text($0) }
+        let more = shown.count > Self.mostParts ? " or …" : ""
+        let formula = shown.prefix(Self.mostParts).map { shown.count > 1 ? "(\($0))" : $0 }.joined(separator: " or ") + more
+        let outside = try point(outside: all, cells)
+        let inside = try conditions.values(graph.and([all] + typeConditions(cells)))
+        var edge: PathAnswer.Boundary?
+        if let outside, let inside {
+            edge = try boundary(all, cells, cells.map { code(of: $0, inside) }, outside)
+        }
+        let isAll = outside == nil && !conditions.variables(of: all).contains { !conditions.isConstant($0) }
+        return PathAnswer(
+            extent: parts.isEmpty ? .nowhere : outside != nil ? .somewhere : isAll ? .everywhere : nil,
+            violated: formula, holds: "not (\(formula))", isExact: false, boundaries: edge.map { [$0] } ?? [])
+    }
+
+    private var conditionText: ConditionText {
+        let names = context.model.sortNames
+        let cells = Dictionary(uniqueKeysWithValues: context.free.map { ($1, $0) })
+        return ConditionText(
+            graph, name: { cells[$0].map { context.layout.names[$0] } },
+            value: { variable, code in
+                cells[variable].map { RegionText.value(code, context.layout.types[$0], names) } ?? code.asNumber
+            })
+    }
+
+    private func typeConditions(_ cells: [Int]) -> [Term] {
+        cells.compactMap { cell in
+            context.free[cell].map { graph.isCode($0, of: context.layout.types[cell], context.model.sorts) }
+        }
+    }
+
+    private func code(of cell: Int, _ values: Assignment) -> UInt64 {
+        context.free[cell].flatMap { graph.name(of: $0) }.map { values.values[$0, default: 0] } ?? 0
+    }
+
+    /// Values for which there is no violation: where other variables have a say, one of a few that are tried.
+    private func point(outside all: Term, _ cells: [Int]) throws(PathStop) -> [UInt64]? {
+        if conditions.variables(of: all).allSatisfy(conditions.isConstant) {
+            let values = try conditions.values(graph.and([graph.not(all)] + typeConditions(cells)))
+            return values.map { values in cells.map { code(of: $0, values) } }
+        }
+        for codes in [cells.map { _ in UInt64(0) }, cells.map { axis($0).largest }, cells.map { _ in UInt64(1) }] {
+            if try !isInside(all, cells, codes) { return codes }
+        }
+        return nil
+    }
+
+    private func isInside(_ all: Term, _ cells: [Int], _ codes: [UInt64]) throws(PathStop) -> Bool {
+        let values = zip(cells, codes).compactMap { cell, code in
+            context.free[cell].map { ($0, context.term(code, ofCell: cell)) }
+        }
+        return try conditions.arePossible([graph.replacing(Dictionary(uniqueKeysWithValues: values), in: all)])
+    }
+
+    /// Goes from a value inside to one outside, one constant after the other, and halves the step on which it gets out.
+    private func boundary(
+        _ all: Term, _ cells: [Int], _ inside: [UInt64], _ outside: [UInt64]
+    ) throws(PathStop) -> PathAnswer.Boundary? {
+        var here = inside
+        for place in cells.indices {
+            var there = here
+            there[place] = outside[place]
+            if try isInside(all, cells, there) {
+                here = there
+                continue
+            }
+            while isOrdered(cells[place]), max(here[place], there[place]) - min(here[place], there[place]) > 1 {
+                var middle = here
+                let (low, high) = (min(here[place], there[place]), max(here[place], there[place]))
+                middle[place] = low + (high - low) / 2
+                if try isInside(all, cells, middle) { here = middle } else { there = middle }
+            }
+            return PathAnswer.Boundary(violated: values(cells, here), holds: values(cells, there))
+        }
+        return nil
+    }
+
+    private func values(_ cells: [Int], _ codes: [UInt64]) -> [PathAnswer.Value] {
+        zip(cells, codes).map { cell, code in
+            PathAnswer.Value(
+                name: context.layout.names[cell],
+                value: RegionText.value(code, context.layout.types[cell], context.model.sortNames))
+        }
+    }
+}

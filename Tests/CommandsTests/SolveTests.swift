@@ -1,0 +1,144 @@
+import Foundation
+import SchemaTestSupport
+import Testing
+
+/// `faultline solve`, and `--engine explicit+z3`, as users meet them.
+struct SolveTests {
+    private static let watermark = "specs/symbolic/watermark.fl"
+    private static let modes = """
+        module modes
+        enum Mode { strict, lax, off }
+        symbolic const mode: Mode
+        symbolic const limit: 0..7
+        symbolic const high: bits<64>
+        var n: 0..8 = 0
+        process p {
+            loop {
+                await n < 8
+                if mode is off { return }
+                atomic("one process") { n += 1 }
+                assert below: n <= limit + 2
+                if n == 6 { return }
+            }
+        }
+        invariant high_enough { mode is off implies high >= 0x1_0000_0000 }
+        scenario s {}
+        """
+
+    private func solve(_ text: String, _ more: [String] = []) throws -> Faultline.Run {
+        let folder = try TemporaryFolder()
+        try folder.write("a.fl", text)
+        return try Faultline.run(["solve", "a.fl"] + more, in: folder)
+    }
+
+    // MARK: Solve
+
+    @Test("a threshold of 32 bits is solved exactly, with the values next to the boundary")
+    func threshold() throws {
+        let run = try Faultline.run(["solve", Self.watermark, "--variant", "as_written"])
+        #expect(run.status == 1, "\(run.err)")
+        #expect(run.out.contains("two/as_written: holds exactly where watermark >= 3; "), "\(run.out)")
+        #expect(run.out.contains("violated for watermark = 2; holds for watermark = 3"), "\(run.out)")
+    }
+
+    @Test("what holds for all values has the status of success")
+    func all() throws {
+        let run = try Faultline.run(["solve", Self.watermark, "--scenario", "two"])
+        #expect(run.status == 0 && run.out.contains("two: holds for all values; "), "\(run.out)\(run.err)")
+    }
+
+    @Test("several constants are solved together: few values one by one, one of 64 bits by its ends")
+    func several() throws {
+        let run = try solve(Self.modes)
+        #expect(run.status == 1, "\(run.err)")
+        #expect(
+            run.out.contains(
+                "holds exactly where (mode is off and high >= 0x100000000) or "
+                    + "((mode is strict or mode is lax) and limit >= 4)"), "\(run.out)")
+        #expect(run.out.contains("high_enough is violated first where mode is off and high <= 0xffffffff"), "\(run.out)")
+        #expect(run.out.contains("below is violated first where (mode is strict or mode is lax) and limit <= 3"))
+    }
+
+    @Test("the answer as JSON fits its schema, and is the same each time")
+    func json() throws {
+        func document() throws -> JSON { try JSON(try solve(Self.modes, ["--format", "json"]).out) }
+        let first = try document()
+        #expect(try SchemaValidator("solve.schema.json").problems(first) == [])
+        let run = try #require(first["runs"]?.elements.first)
+        #expect(run["answer"]?.text == "some" && run["exact"] == .bool(true))
+        #expect(try document()["runs"]?.elements.first?["holds"] == run["holds"])
+    }
+
+    @Test("no value is none, and a bound that is reached is inconclusive with what is known")
+    func others() throws {
+        let none = try solve(Self.modes.replacing("mode is off implies high >= 0x1_0000_0000", with: "high == 0 and n > 9"))
+        #expect(none.status == 1 && none.out.contains("holds for no value"), "\(none.out)\(none.err)")
+        let bounded = try Faultline.run(["solve", Self.watermark, "--variant", "as_written", "--depth", "3"])
+        #expect(bounded.status == 3, "\(bounded.out)")
+        #expect(bounded.out.contains("inconclusive; ") && bounded.out.contains("every run of up to 3 steps was judged"))
+        let cut = try Faultline.run(["solve", Self.watermark, "--variant", "as_written", "--depth", "12"])
+        #expect(cut.status == 1)
+        #expect(
+            cut.out.contains("inconclusive, but violated where watermark >= 1 and watermark <= 2"), "\(cut.out)")
+        let states = try Faultline.run(["solve", Self.watermark, "--max-states", "5"])
+        #expect(states.status == 3 && states.out.contains("the limit on states was reached"), "\(states.out)")
+    }
+
+    @Test("two wide constants are told as the conditions that were met, with an example")
+    func loose() throws {
+        let run = try solve(
+            """
+            module two
+            symbolic const low: bits<32>
+            symbolic const high: bits<32>
+            process p { assert ordered: low <= high }
+            scenario s {}
+            """)
+        #expect(run.status == 1 && run.out.contains("holds where not (high < low)"), "\(run.out)\(run.err)")
+        #expect(run.out.contains("violated for low = "), "\(run.out)")
+    }
+
+    @Test("without symbolic constants, or without libz3, one message says so")
+    func refused() throws {
+        let run = try Faultline.run(["solve", "specs/teaching/4_transparency.fl"])
+        #expect(run.status == 2 && run.codes == ["FL0704"] && run.out.isEmpty, "\(run.err)")
+        let missing = try Faultline.run(
+            ["solve", Self.watermark], in: Repository.root, environment: ["FAULTLINE_LIBZ3": "/nowhere/libz3.so"])
+        #expect(missing.status == 2 && missing.codes == ["FL0810"], "\(missing.err)")
+    }
+
+    // MARK: The engine
+
+    @Test("a violation says for which values it is there, also as JSON")
+    func condition() throws {
+        let arguments = ["check", Self.watermark, "--variant", "as_written", "--engine", "explicit+z3"]
+        let run = try Faultline.run(arguments)
+        #expect(run.status == 0 && run.out.contains("violated progress (12 steps), as expected; "), "\(run.out)\(run.err)")
+        #expect(run.out.contains("it happens where watermark >= 1 and watermark <= 2"))
+        let report = try JSON(try Faultline.run(arguments + ["--format", "json"]).out)
+        #expect(try SchemaValidator("report.schema.json").problems(report) == [])
+        let found = report["runs"]?.elements.first
+        #expect(found?["solving"]?["condition"]?.text == "watermark >= 1 and watermark <= 2")
+    }
+
+    @Test("contents of 63 bits hold for all values within a moment")
+    func contents() throws {
+        let text = try Repository.text("specs/teaching/4_transparency.fl")
+            .replacing("type Value = 0..1", with: "type Value = bits<63>").replacing("data == 1", with: "data != 0")
+        let folder = try TemporaryFolder()
+        try folder.write("wide.fl", text)
+        let run = try Faultline.run(["check", "wide.fl", "--engine", "explicit+z3"], in: folder)
+        #expect(run.status == 0, "\(run.out)\(run.err)")
+        #expect(run.out.contains("small: holds, as expected; "))
+        #expect(run.out.contains("violated ideal.coherent (25 steps), as expected"))
+    }
+
+    @Test("limits are inconclusive with their reason")
+    func limits() throws {
+        let base = ["check", "specs/teaching/4_transparency.fl", "--scenario", "full_disk", "--engine", "explicit+z3"]
+        let depth = try Faultline.run(base + ["--depth", "4"])
+        #expect(depth.status == 3 && depth.out.contains("every run of up to 4 steps was judged"), "\(depth.out)")
+        let states = try Faultline.run(base + ["--max-states", "100"])
+        #expect(states.status == 3 && states.out.contains("the limit on states was reached"), "\(states.out)")
+    }
+}
