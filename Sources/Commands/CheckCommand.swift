@@ -40,7 +40,9 @@ struct CheckCommand: ParsableCommand {
         if explainStates {
             throw ValidationError("\(name) counts no states: it can't be combined with --explain-states")
         }
-        if let other = budget.explicitOnly, other != "--max-states" || search.engine != .explicitZ3 { throw ValidationError("\(other) is for --engine explicit") }
+        if let other = budget.explicitOnly, other != "--max-states" || search.engine != .explicitZ3 {
+            throw ValidationError("\(other) is for --engine explicit")
+        }
     }
 
     func run() throws {

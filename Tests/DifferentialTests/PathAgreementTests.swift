@@ -57,7 +57,8 @@ struct PathAgreementTests {
             guard explicit.verdict != .inconclusive else { continue }
             specs += 1
             if explicit.verdict == .violated { violated += 1 }
-            #expect(difference(explicit, try result(spec.fused, .explicitZ3), countsStates: true) == nil, "seed \(seed)")
+            #expect(
+                difference(explicit, try result(spec.fused, .explicitZ3), countsStates: true) == nil, "seed \(seed)")
             guard let free = Prepared.free(text), free.model.hasFreeVariables else { continue }
             symbolic += 1
             #expect(difference(explicit, try result(free, .explicitZ3), countsStates: false) == nil, "seed \(seed)")

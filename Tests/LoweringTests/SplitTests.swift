@@ -37,8 +37,8 @@ struct SplitTests {
     @Test("The decoder gives the whole value back")
     func decoding() throws {
         let (b, access, kept, last) = builder()
-        let D = Type.domain(.init(0))
-        let one = SourceExpr.value(.element(.init(0), 1), D)
+        let domain = Type.domain(.init(0))
+        let one = SourceExpr.value(.element(.init(0), 1), domain)
         let large = SourceExpr.value(.bits(0xF000_0000_0000_0001), Self.content)
         guard case .enumeration(let id) = access else { return }
         let store = SourceExpr(.makeCase(id, case: 1, [large, one]), access, Builder.span)
@@ -89,8 +89,8 @@ struct SplitTests {
     @Test("A free constant in parts is a value, and each value once", arguments: [0, 64])
     func freeConstants(widestCode: Int) throws {
         let b = Builder(domains: [("D", 2)])
-        let D = Type.domain(.init(0))
-        let id = b.enumeration("E", [("a", []), ("b", [D, .optional(D)]), ("c", [small])])
+        let domain = Type.domain(.init(0))
+        let id = b.enumeration("E", [("a", []), ("b", [domain, .optional(domain)]), ("c", [small])])
         b.variable("k", .enumeration(id), role: .symbolicConstant)
         b.process("p", [b.assert("yes", .bool(true))])
         var options = withoutFusions

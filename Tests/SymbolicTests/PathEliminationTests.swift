@@ -19,7 +19,10 @@ struct PathEliminationTests {
             ["x", "x", "a", "b"].map { graph.variable($0, width: width) }
             + [0, 1, 5, 7].map { graph.bits($0, width: width) }
             + [graph.arithmetic(.add, graph.variable("a", width: width), graph.bits(1, width: width))]
-        let (a, b) = (terms[Int.random(in: 0..<terms.count, using: &random)], terms[Int.random(in: 0..<terms.count, using: &random)])
+        let (a, b) = (
+            terms[Int.random(in: 0..<terms.count, using: &random)],
+            terms[Int.random(in: 0..<terms.count, using: &random)]
+        )
         let made =
             switch Int.random(in: 0...4, using: &random) {
             case 0: graph.compare(.below, a, b)

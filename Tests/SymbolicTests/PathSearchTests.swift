@@ -115,7 +115,8 @@ struct PathSearchTests {
             expect(try search(model) { $0.property = name }, length, "seed \(seed), \(name)")
         }
         let whole = try search(model) { $0.property = "nothing" }
-        #expect(Set(whole.unwitnessed) == all.dropFirst().reduce(all[0].unwitnessed) { $0.intersection($1.unwitnessed) })
+        #expect(
+            Set(whole.unwitnessed) == all.dropFirst().reduce(all[0].unwitnessed) { $0.intersection($1.unwitnessed) })
     }
 
     /// By value: what is violated, after how many steps at least. Nil where there are too many states.

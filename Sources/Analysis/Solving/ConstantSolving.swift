@@ -21,7 +21,8 @@ public struct ConstantSolving {
     /// What it says where there is nothing.
     public var nothingToSolve: Diagnostic {
         Diagnostic(
-            .badOption, "\(run.configurationName) has no symbolic constants that matter, so there is nothing to solve for",
+            .badOption,
+            "\(run.configurationName) has no symbolic constants that matter, so there is nothing to solve for",
             at: run.program.configuration.span,
             notes: [Note("`symbolic const NAME: T` stands for every value; `faultline check` tells whether it holds")])
     }
@@ -47,7 +48,8 @@ public struct ConstantSolving {
         }
         var result = SolvedConstants(
             spec: run.path, module: run.program.moduleName, scenario: run.program.configuration.scenario ?? "",
-            variant: run.program.configuration.variant, assumptions: run.result(reductions: [], elapsed: .zero).assumptions)
+            variant: run.program.configuration.variant,
+            assumptions: run.result(reductions: [], elapsed: .zero).assumptions)
         result.assumptions.reductions = run.reductions(without: options.without)
         (result.states, result.depth, result.solver) = (found.states, found.depth, solver.name)
         describe(found, &result)

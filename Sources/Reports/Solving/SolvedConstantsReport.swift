@@ -15,7 +15,8 @@ public struct SolvedConstantsReport: Sendable {
 
     public func text(_ runs: [SolvedConstants]) -> String {
         runs.map { run in
-            (["\(run.spec) \(run.configuration): \(run.answerWords); \(run.size)"] + run.details.flatMap { indented($0) })
+            (["\(run.spec) \(run.configuration): \(run.answerWords); \(run.size)"]
+                + run.details.flatMap { indented($0) })
                 .joined(separator: "\n") + "\n"
         }.joined()
     }
@@ -62,7 +63,8 @@ extension SolvedConstants {
             lines.append(
                 depth < 0
                     ? "\(why): not even all initial states were judged"
-                    : "\(why): every run of up to \(depth.counted("step")) was judged, and nothing is known of longer ones")
+                    : "\(why): every run of up to \(depth.counted("step")) was judged, and nothing is known of longer ones"
+            )
         }
         return lines + ["in this scope: \(assumptions.words)"]
     }

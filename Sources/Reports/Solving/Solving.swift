@@ -122,7 +122,9 @@ extension RunResult.Solving {
 
     /// `it happens where threshold < 3`
     var conditionWords: String? {
-        condition.map { $0 == "true" ? "it happens for all values of the symbolic constants" : "it happens where \($0)" }
+        condition.map {
+            $0 == "true" ? "it happens for all values of the symbolic constants" : "it happens where \($0)"
+        }
     }
 
     var exactness: String {

@@ -213,7 +213,8 @@ public struct PathConstants {
         let text = conditionText
         let shown = Set(parts).sorted { $0.number < $1.number }.map { text.text($0) }
         let more = shown.count > Self.mostParts ? " or …" : ""
-        let formula = shown.prefix(Self.mostParts).map { shown.count > 1 ? "(\($0))" : $0 }.joined(separator: " or ") + more
+        let formula =
+            shown.prefix(Self.mostParts).map { shown.count > 1 ? "(\($0))" : $0 }.joined(separator: " or ") + more
         let outside = try point(outside: all, cells)
         let inside = try conditions.values(graph.and([all] + typeConditions(cells)))
         var edge: PathAnswer.Boundary?

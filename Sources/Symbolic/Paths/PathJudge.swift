@@ -80,7 +80,8 @@ struct PathJudge {
     private func isAtRest(_ cells: PathCells) -> Bool {
         context.actors.indices.allSatisfy { actor in
             model.processes[context.actors[actor].process].kind == .hardware
-                || context.location(of: actor, in: cells.codes).map { $0.location.isRest || $0.location.isFinal } ?? false
+                || context.location(of: actor, in: cells.codes).map { $0.location.isRest || $0.location.isFinal }
+                    ?? false
         }
     }
 

@@ -63,7 +63,9 @@ struct PathNaming {
     }
 
     private func narrowCell(_ cells: PathCells) -> Int? {
-        guard cells.symbols.count > context.free.count || cells.symbols.contains(where: { context.free[$0.key] != $0.value })
+        guard
+            cells.symbols.count > context.free.count
+                || cells.symbols.contains(where: { context.free[$0.key] != $0.value })
         else { return nil }
         return cells.symbols.keys.sorted().first { cell in
             cells.symbols[cell] != context.free[cell]

@@ -15,7 +15,8 @@ struct PathTracer {
 
     /// - Parameter wanted: conditions on constants.
     func run(to hit: PathHit, _ store: PathStore, where wanted: [Term] = []) throws(PathStop) -> SymbolicRun {
-        let ways = hit.state.map { store.chain(to: $0) } ?? (hit.way.parent.map { store.chain(to: $0) } ?? []) + [hit.way]
+        let ways =
+            hit.state.map { store.chain(to: $0) } ?? (hit.way.parent.map { store.chain(to: $0) } ?? []) + [hit.way]
         var states: [PathCells] = []
         var known = start.known + wanted
         var old = start.cells

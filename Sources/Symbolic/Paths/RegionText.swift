@@ -17,9 +17,10 @@ struct RegionText {
     var formula: String {
         if region.isEmpty { return "false" }
         if region.isEverything { return "true" }
-        let boxes = merged(region.rows.filter { !$0.intervals.isEmpty }.map { row in
-            Box(codes: row.codes.map { [$0] }, intervals: row.intervals)
-        })
+        let boxes = merged(
+            region.rows.filter { !$0.intervals.isEmpty }.map { row in
+                Box(codes: row.codes.map { [$0] }, intervals: row.intervals)
+            })
         let parts = boxes.map { conjunction($0, isAlone: boxes.count == 1) }
         return parts.joined(separator: " or ")
     }
@@ -75,7 +76,9 @@ struct RegionText {
             return ("\(axis.name) != \(value(intervals[0].upperBound + 1, axis))", false)
         }
         let parts = intervals.map { interval -> String in
-            if interval.lowerBound == interval.upperBound { return "\(axis.name) == \(value(interval.lowerBound, axis))" }
+            if interval.lowerBound == interval.upperBound {
+                return "\(axis.name) == \(value(interval.lowerBound, axis))"
+            }
             if interval.lowerBound == 0 { return "\(axis.name) <= \(value(interval.upperBound, axis))" }
             if interval.upperBound == axis.largest { return "\(axis.name) >= \(value(interval.lowerBound, axis))" }
             let text =
