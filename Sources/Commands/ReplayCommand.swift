@@ -102,6 +102,7 @@ struct ReplayCommand: ParsableCommand {
         selection.variant = trace.variant
         selection.set = trace.settings.map { "\($0.name)=\($0.value)" }
         selection.without = []
+        selection.withoutVariants = false
         let loaded: LoadedSpec
         switch LoadedSpec.load(spec, selection, InstalledLibrary()) {
         case .success(let spec): loaded = spec
