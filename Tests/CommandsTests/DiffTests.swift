@@ -172,9 +172,9 @@ struct DiffTests {
             run.out.contains(
                 """
                   new order of events:
-                    program[P1]: ideal.store(P1, unit, 1)
+                    program[P1]: ideal.store(P1, unit, 0x1)
                     program[P1]: returns
-                    program[P0]: ideal.load(P0, unit, 1)
+                    program[P0]: ideal.load(P0, unit, 0x1)
 
                 """), "\(run.out)")
         #expect(run.out.contains("newly fails: ideal.coherent"))

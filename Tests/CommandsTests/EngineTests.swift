@@ -133,8 +133,12 @@ struct EngineTests {
 
     @Test("contents of 64 bits are proved, or are in the counterexample that is replayed")
     func wideContents() throws {
-        let proved = try Faultline.run(["check", Self.transparency, "--scenario", "wide", "--engine", "ic3"])
-        #expect(proved.status == 0 && proved.out.contains(" wide: proved, as expected; "), "\(proved.out)\(proved.err)")
+        let proved = try Faultline.run([
+            "check", Self.transparency, "--scenario", "small", "--no-variants", "--set", "content_bits=64", "--engine",
+            "ic3",
+        ])
+        #expect(
+            proved.status == 0 && proved.out.contains(" small: proved, as expected; "), "\(proved.out)\(proved.err)")
         let set = try Faultline.run([
             "check", "specs/teaching/1_swapping.fl", "--scenario", "small", "--no-variants", "--set", "content_bits=64",
             "--engine", "ic3",
