@@ -31,12 +31,7 @@ struct BoundedCheck {
             engine: Engine.bmc.rawValue, solver: solver.name, queries: found.queries, depth: found.depth,
             reason: nil)
         switch found.outcome {
-        case .complete:
-            let missing = found.unwitnessed
-            result.unwitnessed = missing
-            result.property = run.expectedViolation.flatMap { missing.contains($0) ? $0 : nil } ?? missing.first
-            result.verdict = result.property == nil ? .holds : .violated
-            result.asExpected = result.property == run.expectedViolation
+        case .complete: result.completes(run, unwitnessed: found.unwitnessed)
         case .violated(let symbolic): try result.add(symbolic, of: run)
         case .bounded: (result.verdict, result.reason) = (.inconclusive, .depth)
         case .unknown(let reason): result.add(reason)

@@ -48,12 +48,7 @@ struct PathCheck {
             reason: nil)
         result.solving?.searched = RunResult.Solving.Searched(states: found.states, transitions: found.transitions)
         switch found.outcome {
-        case .complete:
-            let missing = found.unwitnessed
-            result.unwitnessed = missing
-            result.property = run.expectedViolation.flatMap { missing.contains($0) ? $0 : nil } ?? missing.first
-            result.verdict = result.property == nil ? .holds : .violated
-            result.asExpected = result.property == run.expectedViolation
+        case .complete: result.completes(run, unwitnessed: found.unwitnessed)
         case .violated(let symbolic):
             try result.add(symbolic, of: run)
             result.solving?.condition = condition(of: found)

@@ -49,6 +49,14 @@ extension RunResult {
         asExpected = run.expectedViolation == trace.failure.property
     }
 
+    /// All runs were judged, and nothing is violated but that some situations never occur.
+    mutating func completes(_ run: PreparedRun, unwitnessed missing: [String]) {
+        unwitnessed = missing
+        property = run.expectedViolation.flatMap { missing.contains($0) ? $0 : nil } ?? missing.first
+        verdict = property == nil ? .holds : .violated
+        asExpected = property == run.expectedViolation
+    }
+
     /// What a solver said where it did not know.
     mutating func add(_ unknown: UnknownReason) {
         verdict = .inconclusive

@@ -1,17 +1,6 @@
 import Model
 import SMT
 
-/// What a model claims, as terms over the variables of its states.
-struct Claims {
-    /// That something is wrong with a state.
-    let wrongState: Term
-
-    /// Costs a walk over all claims, and for deadlocks over all actions.
-    init(_ formula: ModelFormula) {
-        wrongState = formula.graph.or(formula.model.judgements.compactMap { formula.violates($0) })
-    }
-}
-
 /// One step of one process instance from one location, from any state in which nothing is wrong.
 ///
 /// All steps together are those of all instances and locations. Each by itself is a small question: the location is a
