@@ -5,12 +5,8 @@ import Synchronization
 
 /// Interrupts a solver when the user or the clock ends its work.
 final class InterruptWatch: Sendable {
-    private struct State {
-        var isOver = false
-        var stop: UnknownReason?
-    }
-
-    private let state = Mutex(State())
+    private let stop = Mutex<UnknownReason?>(nil)
+    private let ended = DispatchSemaphore(value: 0)
     private let finished = DispatchSemaphore(value: 0)
 
     /// Begins to watch, in a thread of its own.
@@ -18,25 +14,24 @@ final class InterruptWatch: Sendable {
         // The context lives until `end` has returned; interrupting is what other threads may do with it.
         nonisolated(unsafe) let context = context
         Thread.detachNewThread { [self] in
-            while !isOver {
-                if let stop = limits.stop {
-                    state.withLock { $0.stop = stop }
-                    // Again and again: an interrupt before the solver has begun is lost.
-                    context.interrupt()
-                }
-                usleep(5000)
+            // The thread that asks must not wait for the end of a pause: most questions are shorter than one.
+            while ended.wait(timeout: .now() + Self.pause) == .timedOut {
+                guard let reason = limits.stop else { continue }
+                stop.withLock { $0 = reason }
+                // Again and again: an interrupt before the solver has begun is lost.
+                context.interrupt()
             }
             finished.signal()
         }
     }
 
-    private var isOver: Bool { state.withLock { $0.isOver } }
+    private static let pause = DispatchTimeInterval.milliseconds(5)
 
     /// Ends the watch; gives why it has interrupted the solver, if it has.
     func end() -> UnknownReason? {
-        state.withLock { $0.isOver = true }
+        ended.signal()
         finished.wait()
-        return state.withLock { $0.stop }
+        return stop.withLock { $0 }
     }
 }
 

@@ -71,7 +71,7 @@ struct SplitTests {
             if one.unwitnessed != other.unwitnessed { result.append("other witnesses") }
             if one.counterexample != other.counterexample { result.append("another trace") }
             if one.reason == nil, one.verdict == .holds, one.states != other.states || one.depth != other.depth {
-                result.append("other states: \(other.states ?? 0) for \(one.states ?? 0)")
+                result.append("other states: \(other.states) for \(one.states)")
             }
             return result
         } catch {

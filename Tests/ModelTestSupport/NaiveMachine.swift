@@ -1,7 +1,7 @@
 import Model
 
 /// Runs models by walking their trees, on unpacked states. Slow and plain: the bytecode machine is held to it.
-public struct NaiveMachine {
+public struct NaiveMachine: Sendable {
     /// By variable and element.
     public typealias State = [[UInt64]]
 

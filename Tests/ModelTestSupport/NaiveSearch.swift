@@ -1,7 +1,7 @@
 import Model
 
 /// All reachable states of a model, by dictionaries, and the best shortest run by trying every shortest run.
-public struct NaiveSearch {
+public struct NaiveSearch: Sendable {
     public typealias State = NaiveMachine.State
 
     public let machine: NaiveMachine

@@ -64,34 +64,12 @@ struct StepFormulaTests {
         }
     }
 
-    /// A mistake in the code of a model.
-    private static let defects: [(name: String, apply: @Sendable ([Instruction]) -> [Instruction])] = [
-        ("an assignment is forgotten", { body in body.filter { if case .assign = $0 { false } else { true } } }),
-        ("a step does not wait", { body in body.filter { if case .require = $0 { false } else { true } } }),
-        ("a check is forgotten", { body in body.filter { if case .check = $0 { false } else { true } } }),
-        (
-            "both arms of a branch are the second one",
-            { body in
-                body.map { if case .branch(let condition, _, let no) = $0 { .branch(condition, no, no) } else { $0 } }
-            }
-        ),
-        (
-            "the first value is always chosen",
-            { body in
-                body.map {
-                    if case .choose(let register, _, _, _) = $0 { .set(register: register, .constant(0)) } else { $0 }
-                }
-            }
-        ),
-    ]
-
     @Test("a formula of a model with a mistake is told from the model without")
     func seededDefects() throws {
-        for defect in Self.defects {
+        for defect in BodyDefect.all {
             let noticed = (0..<80).first { seed in
                 let model = RandomModel.make(seed: UInt64(seed))
-                var wrong = model
-                wrong.actions = model.actions.map { $0.with(body: defect.apply($0.body)) }
+                let wrong = defect.apply(model)
                 guard wrong != model, let search = NaiveSearch(model, limit: 500) else { return false }
                 let formula = ModelFormula(wrong)
                 guard formula.inputs.reduce(0, { $0 + $1.width }) <= 8 else { return false }
@@ -108,14 +86,6 @@ struct StepFormulaTests {
     func coverage() {
         let formulas = (0..<80).map { ModelFormula(RandomModel.make(seed: UInt64($0))) }
         #expect(formulas.count { $0.inputs.reduce(0) { $0 + $1.width } <= 10 } > 30)
-    }
-}
-
-extension Action {
-    fileprivate func with(body: [Instruction]) -> Action {
-        Action(
-            process: process, location: location, origins: origins, ways: ways, callStack: callStack,
-            registerCount: registerCount, body: body)
     }
 }
 

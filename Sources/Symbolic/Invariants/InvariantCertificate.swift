@@ -10,11 +10,11 @@ import SMT
 /// that are renamings of it, and one lemma for all that renamings make of it without moving the instance: the other
 /// questions are the same but for names.
 public struct InvariantCertificate {
-    private let proof: InvariantProof
     private let store: LemmaStore
     private let formula: ModelFormula
     private let parts: StateParts
     private let claims: Claims
+    private let grounds: [ProofPlace: [Int]]
     private let places: [(instance: Int, place: ProofPlace)]
 
     /// - Parameters:
@@ -30,7 +30,9 @@ public struct InvariantCertificate {
         places = store.actors.enumerated().flatMap { instance, actor in
             formula.locations(of: actor).map { (instance, ProofPlace(actor: actor, location: $0)) }
         }
-        (self.proof, self.formula, self.parts) = (proof, formula, parts)
+        // The numbers in the grounds are those of the proof.
+        grounds = store.lemmas == proof.lemmas ? proof.grounds : [:]
+        (self.formula, self.parts) = (formula, parts)
         claims = Claims(formula)
     }
 
@@ -60,14 +62,14 @@ public struct InvariantCertificate {
     private func query(_ place: ProofPlace, _ instance: Int) -> Query {
         let graph = formula.graph
         let question = StepQuestion(formula, claims, actor: place.actor, location: place.location)
-        let grounds = proof.grounds[place] ?? Array(proof.lemmas.indices)
-        let held = grounds.map { graph.not(parts.violation(proof.lemmas[$0], question.before, graph)) }
+        let before = LemmaTerms(parts, question.before, graph)
+        let behind = LemmaTerms(parts, question.behind, graph, base: before)
+        let held = (grounds[place] ?? Array(store.lemmas.indices)).map { graph.not(before.violation($0, store)) }
         var lost: [Term] = []
-        for number in proof.lemmas.indices where store.isAsked(number, ofInstance: instance) {
-            let before = parts.violation(proof.lemmas[number], question.before, graph)
-            let behind = parts.violation(proof.lemmas[number], question.behind, graph)
+        for number in store.lemmas.indices where store.isAsked(number, ofInstance: instance) {
+            let violation = behind.violation(number, store)
             // What the step does not change it keeps.
-            if behind != before { lost.append(behind) }
+            if violation != graph.no, violation != before.violation(number, store) { lost.append(violation) }
         }
         let isBroken = graph.or(question.wrong, graph.and(question.exists, graph.or(lost)))
         return Query(graph, [question.relation] + held + [isBroken])
@@ -77,7 +79,8 @@ public struct InvariantCertificate {
         let (graph, initial) = (formula.graph, formula.initial)
         var substitution = Substitution(graph, formula.replacements(initial.cells))
         let violated = initial.violations.sorted { $0.key < $1.key }.map(\.value)
-        let lost = proof.lemmas.map { parts.violation($0, initial.cells, graph) }
+        let lemmas = LemmaTerms(parts, initial.cells, graph)
+        let lost = store.lemmas.indices.map { lemmas.violation($0, store) }
         let wrong = graph.or([formula.isInvalid(initial.cells), substitution(claims.wrongState)] + lost)
         return graph.or(violated + [graph.and(initial.completes, wrong)])
     }

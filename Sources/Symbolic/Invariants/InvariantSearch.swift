@@ -85,12 +85,13 @@ public struct InvariantSearch {
     /// What is kept where some lemmas hold is kept where more hold: each needs to be shown once for each place.
     private mutating func extend() -> InvariantResult.Outcome? {
         let claims = Claims(formula)
+        let lemmas = LemmaTerms(parts, formula.state, formula.graph)
         var solvers: [(instance: Int, place: ProofPlace, steps: StepSolver)] = []
         for (instance, actor) in store.actors.enumerated() {
             for location in formula.locations(of: actor) {
                 if options.limits.isCancelled() { return .unknown(.interrupted) }
                 let question = StepQuestion(formula, claims, actor: actor, location: location)
-                guard let steps = StepSolver(question, parts, solver) else { return .unknown(.memory) }
+                guard let steps = StepSolver(question, parts, lemmas, solver) else { return .unknown(.memory) }
                 solvers.append((instance, ProofPlace(actor: actor, location: location), steps))
             }
         }
@@ -109,7 +110,7 @@ public struct InvariantSearch {
     /// A sample may lack initial states, and a model need not be as symmetric as its sorts.
     private mutating func checkStart(_ proof: InvariantProof) -> InvariantResult.Outcome? {
         guard let start = StartSolver(formula, parts, solver) else { return .unknown(.memory) }
-        start.add(proof.lemmas)
+        start.add(store)
         queries += 1
         switch start.excludedStart(options.limits) {
         case .unsatisfiable: return .proved(proof)
@@ -127,7 +128,7 @@ public struct InvariantSearch {
     /// Adds lemmas until the steps from one place keep them.
     private mutating func settle(_ steps: StepSolver, _ instance: Int) -> Settled {
         while true {
-            steps.learn(store.lemmas) { store.isAsked($0, ofInstance: instance) }
+            steps.learn(store, ofInstance: instance)
             if steps.isKept { return .kept }
             queries += 1
             switch steps.brokenStep(options.limits) {
@@ -135,11 +136,11 @@ public struct InvariantSearch {
             case .unsatisfiable: return .kept
             case .satisfiable(let assignment):
                 let (before, behind) = steps.question.cells(assignment)
-                if steps.hold(store.excluding(before), store.lemmas) { continue }
+                if steps.hold(store.excluding(before), store) { continue }
                 let found = index.exclusions(of: before, most: Self.exclusionsOfOne)
                 guard !found.isEmpty else { return .ended(learn(before, behind)) }
                 for literals in found { store.add(StateLemma(literals)) }
-                steps.hold(store.excluding(before), store.lemmas)
+                steps.hold(store.excluding(before), store)
                 options.progress?(store.lemmas.count)
             }
         }

@@ -14,10 +14,11 @@ struct LemmaStore {
     /// By instance, by lemma: whether no renaming that leaves the instance makes it of an earlier one of its orbit.
     private var isFirst: [[Bool]]
     private var known: Set<StateLemma> = []
-    private var literals: [StateLiteral] = []
+    /// What lemmas are made of, each once.
+    private(set) var literals: [StateLiteral] = []
     private var numbers: [StateLiteral: Int] = [:]
     /// By lemma: the numbers of its literals.
-    private var conditions: [[Int]] = []
+    private(set) var conditions: [[Int]] = []
 
     init(_ formula: ModelFormula, _ parts: StateParts, _ renamings: [ElementRenaming], _ lemmas: [StateLemma] = []) {
         func counter(_ actor: Int) -> Int { formula.layout.counter(of: formula.actors[actor], formula.model) }

@@ -3,10 +3,10 @@ import SMT
 /// A solver that knows what `init` makes: whether something is wrong there, or a lemma does not hold.
 final class StartSolver {
     private let formula: ModelFormula
-    private let parts: StateParts
     private let solver: any IncrementalSolver
     private let cells: [Term]
-    /// How many lemmas it knows.
+    private let lemmas: LemmaTerms
+    /// How often it was told of lemmas.
     private var count = 0
 
     private var graph: TermGraph { formula.graph }
@@ -14,13 +14,14 @@ final class StartSolver {
     /// Nil where there is no memory for a solver.
     init?(_ formula: ModelFormula, _ parts: StateParts, _ solver: any Solver) {
         guard let initial = solver.incremental() else { return nil }
-        (self.formula, self.parts, self.solver) = (formula, parts, initial)
+        (self.formula, self.solver) = (formula, initial)
         let graph = formula.graph
         cells = formula.layout.widths.indices.map { cell in
             formula.layout.widths[cell] == 0
                 ? formula.state[cell]
                 : graph.variable("first \(formula.layout.names[cell])", width: formula.layout.widths[cell])
         }
+        lemmas = LemmaTerms(parts, cells, graph)
         var first = Substitution(graph, formula.replacements(cells))
         let wrongState = graph.or(formula.model.judgements.compactMap { formula.violates($0) })
         // `init` may also end in a violation.
@@ -36,10 +37,10 @@ final class StartSolver {
 
     private func excluded(_ count: Int) -> Term { graph.variable("excluded \(count)", width: 0) }
 
-    func add(_ lemmas: [StateLemma]) {
-        guard !lemmas.isEmpty else { return }
+    /// From now on all lemmas of a store are asked about.
+    func add(_ store: LemmaStore) {
         count += 1
-        let violated = graph.or(lemmas.map { parts.violation($0, cells, graph) })
+        let violated = graph.or(store.lemmas.indices.map { lemmas.violation($0, store) })
         let isExcluded = graph.and(formula.initial.completes, violated)
         solver.add(Query(graph, [graph.implies(excluded(count), graph.or(excluded(count - 1), isExcluded))]))
     }

@@ -9,6 +9,14 @@ public enum StateLiteral: Hashable, Sendable {
     case same(Int, Int)
     case different(Int, Int)
 
+    /// The parts that it speaks of.
+    var parts: [Int] {
+        switch self {
+        case .has(let part, _), .hasOneOf(let part, _), .hasNot(let part, _): [part]
+        case .same(let a, let b), .different(let a, let b): [a, b]
+        }
+    }
+
     /// The order in which literals are written.
     static func comesFirst(_ a: StateLiteral, _ b: StateLiteral) -> Bool { a.key.lexicographicallyPrecedes(b.key) }
 

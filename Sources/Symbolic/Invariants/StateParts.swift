@@ -110,11 +110,6 @@ struct StateParts: Sendable {
     func isExcluded(_ cells: [UInt64], by lemma: StateLemma) -> Bool {
         lemma.excluded.allSatisfy { holds($0, in: cells) }
     }
-
-    /// That a lemma does not hold.
-    func violation(_ lemma: StateLemma, _ cells: [Term], _ graph: TermGraph) -> Term {
-        graph.and(lemma.excluded.map { term($0, cells, graph) })
-    }
 }
 
 extension CellType {

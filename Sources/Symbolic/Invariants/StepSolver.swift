@@ -4,7 +4,8 @@ import SMT
 /// them hold breaks one of them, or a claim.
 final class StepSolver {
     let question: StepQuestion
-    private let parts: StateParts
+    private let before: LemmaTerms
+    private let behind: LemmaTerms
     private let solver: any IncrementalSolver
     /// Questions are named: each asks for what the last one asked for, and for some lemmas more.
     private var asked = 0
@@ -17,9 +18,13 @@ final class StepSolver {
     private var graph: TermGraph { question.formula.graph }
 
     /// Nil where there is no memory for a solver.
-    init?(_ question: StepQuestion, _ parts: StateParts, _ solver: any Solver) {
+    ///
+    /// - Parameter lemmas: what lemmas say of any state.
+    init?(_ question: StepQuestion, _ parts: StateParts, _ lemmas: LemmaTerms, _ solver: any Solver) {
         guard let steps = solver.incremental() else { return nil }
-        (self.question, self.parts, self.solver) = (question, parts, steps)
+        (self.question, self.solver) = (question, steps)
+        before = LemmaTerms(parts, question.before, question.formula.graph, base: lemmas)
+        behind = LemmaTerms(parts, question.behind, question.formula.graph, base: before)
         let isBroken = graph.implies(broken(0), question.wrong)
         steps.add(Query(graph, [question.relation, isBroken]))
     }
@@ -30,17 +35,18 @@ final class StepSolver {
     var grounds: [Int] { held.sorted() }
 
     /// From now on a step that breaks one of the new lemmas is looked for.
-    func learn(_ lemmas: [StateLemma], isAsked: (Int) -> Bool) {
+    ///
+    /// - Parameter instance: whose steps they are, of ``LemmaStore/actors``.
+    func learn(_ store: LemmaStore, ofInstance instance: Int) {
         var targets: [Term] = []
-        for number in count..<lemmas.count where isAsked(number) {
-            let before = parts.violation(lemmas[number], question.before, graph)
-            let behind = parts.violation(lemmas[number], question.behind, graph)
-            if behind != before, behind != graph.no {
-                targets.append(behind)
-                hold([number], lemmas)
+        for number in count..<store.lemmas.count where store.isAsked(number, ofInstance: instance) {
+            let lost = behind.violation(number, store)
+            if lost != graph.no, lost != before.violation(number, store) {
+                targets.append(lost)
+                hold([number], store)
             }
         }
-        count = lemmas.count
+        count = store.lemmas.count
         guard !targets.isEmpty else { return }
         asked += 1
         let earlier = isKept ? graph.no : broken(asked - 1)
@@ -50,11 +56,9 @@ final class StepSolver {
     }
 
     /// From now on some lemmas hold before the steps. Whether there was one among them that did not so far.
-    @discardableResult func hold(_ numbers: [Int], _ lemmas: [StateLemma]) -> Bool {
+    @discardableResult func hold(_ numbers: [Int], _ store: LemmaStore) -> Bool {
         let new = numbers.filter { held.insert($0).inserted }
-        let terms = new.map { graph.not(parts.violation(lemmas[$0], question.before, graph)) }.filter {
-            $0 != graph.yes
-        }
+        let terms = new.map { graph.not(before.violation($0, store)) }.filter { $0 != graph.yes }
         if !terms.isEmpty { solver.add(Query(graph, terms)) }
         return !terms.isEmpty
     }
