@@ -4,6 +4,8 @@ public struct Query {
     public var assertions: [Term]
     /// Said on top of the text, a line each.
     public var comments: [String] = []
+    /// Whether a script asks for the values with which the assertions hold. Where they are meant not to hold this is an error.
+    public var asksForValues = true
 
     public init(_ graph: TermGraph, _ assertions: [Term] = []) {
         self.graph = graph
@@ -20,9 +22,11 @@ extension Query {
     public func text(isScript: Bool = true, declared: Set<String> = []) -> String {
         var writer = TermWriter(graph, declared: declared)
         var text = comments.map { "; \($0)\n" }.joined()
+        if isScript, asksForValues { text += "(set-option :produce-models true)\n" }
         if isScript { text += "(set-logic QF_BV)\n" }
         text += writer.text(asserting: assertions)
-        if isScript { text += "(check-sat)\n(get-model)\n" }
+        if isScript { text += "(check-sat)\n" }
+        if isScript, asksForValues { text += "(get-model)\n" }
         return text
     }
 

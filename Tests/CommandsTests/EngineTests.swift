@@ -126,9 +126,22 @@ struct EngineTests {
             #expect(files.count > 10)
             for file in files {
                 let answer = try Cvc5.answer(to: proof.appendingPathComponent(file))
-                #expect(answer == "unsat", "\(name) \(file)")
+                #expect(answer == "unsat\n", "\(name) \(file)")
             }
         }
+    }
+
+    @Test("cvc5 finds the run that an exported question asks for", .enabled(if: Cvc5.path != nil))
+    func otherSolverOfRuns() throws {
+        let folder = try TemporaryFolder()
+        let file = folder.url.appendingPathComponent("question.smt2")
+        let run = try Faultline.run([
+            "export", "--to", "smt2", "--depth", "8", Self.transparency, "--variant", "access_left_out", "-o",
+            file.path,
+        ])
+        #expect(run.status == 0, "\(run.err)")
+        let answer = try Cvc5.answer(to: file)
+        #expect(answer.hasPrefix("sat\n(\n") && answer.contains("(define-fun |step 1.actor| ()"), "\(answer)")
     }
 
     @Test("contents of 64 bits are proved, or are in the counterexample that is replayed")

@@ -41,6 +41,7 @@ struct ProofExport {
         query.comments = [
             run.title, "unsat: \(certificate.title(number)): what is claimed, with the lemmas, holds and is kept",
         ]
+        query.asksForValues = false
         return query.text()
     }
 }

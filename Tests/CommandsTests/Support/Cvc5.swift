@@ -5,7 +5,7 @@ enum Cvc5 {
     static let path: String? = (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":")
         .map { "\($0)/cvc5" }.first { FileManager.default.isExecutableFile(atPath: $0) }
 
-    /// The first word that it says.
+    /// All that it says.
     static func answer(to file: URL) throws -> String {
         guard let path else { return "" }
         let process = Process()
@@ -13,10 +13,10 @@ enum Cvc5 {
         process.arguments = ["--lang", "smt2", file.path]
         let output = Pipe()
         process.standardOutput = output
-        process.standardError = FileHandle.nullDevice
+        process.standardError = output
         try process.run()
         let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
         process.waitUntilExit()
-        return text.split(whereSeparator: \.isNewline).first.map(String.init) ?? ""
+        return text
     }
 }
