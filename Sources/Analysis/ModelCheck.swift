@@ -24,16 +24,16 @@ public struct ModelCheck: Sendable {
     /// Takes the result from the cache where it is there, else runs the search in this thread. Throws where the search
     /// contradicts the reference interpreter.
     public func finding() throws(InternalError) -> Finding {
-        if let decided = try theoremFinding() { return decided }
         if let kept = try keptFinding() { return kept }
         return try searchedFinding()
     }
 
-    /// What the cache has, replayed and judged like the result of a search; nil where it has nothing.
+    /// What the cache has, replayed and judged like the result of a search; nil where it has nothing. Theorems are proved anew.
     public func keptFinding() throws(InternalError) -> Finding? {
         guard let cache = usedCache else { return nil }
         let key = run.searchKey(options, version: cache.version)
         guard let kept = cache.find(key) else { return nil }
+        if let decided = try theoremFinding() { return decided }
         let code = try code()
         guard let found = kept.result(for: code) else {
             cache.noteRefuted(key)
@@ -41,6 +41,7 @@ public struct ModelCheck: Sendable {
         }
         do throws(InternalError) {
             var finding = try finding(code, Searched(found: found))
+            finding.result.theorems = theoremCount
             finding.isCached = true
             return finding
         } catch {
@@ -51,7 +52,7 @@ public struct ModelCheck: Sendable {
 
     /// Explaining needs states, which are not kept; and only results of the explicit search are.
     private var usedCache: SearchCache? {
-        options.explainsStates || run.theorems != nil || engine != .explicit ? nil : options.cache
+        options.explainsStates || engine != .explicit ? nil : options.cache
     }
 
     private func code() throws(InternalError) -> ModelCode {
@@ -64,9 +65,11 @@ public struct ModelCheck: Sendable {
     public func searchedFinding() throws(InternalError) -> Finding {
         if let decided = try theoremFinding() { return decided }
         var finding = try engineFinding()
-        finding.result.theorems = run.theorems?.program.properties.count ?? 0
+        finding.result.theorems = theoremCount
         return finding
     }
+
+    private var theoremCount: Int { run.theorems?.program.properties.count ?? 0 }
 
     private func engineFinding() throws(InternalError) -> Finding {
         switch engine {

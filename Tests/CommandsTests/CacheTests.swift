@@ -28,6 +28,20 @@ struct CacheTests {
         #expect(try !specs.test().out.contains("from the cache"))
     }
 
+    @Test("a search is kept where there are theorems, too; they are proved anew")
+    func theorems() throws {
+        let text = Samples.good.replacing("scenario s", with: "theorem same(b: bits<64>) { b ^ b == 0 }\nscenario s")
+        let specs = try SuiteFolder(["specs/good.fl": text])
+        let searched = try specs.test()
+        #expect(searched.status == 0 && searched.out.contains("; 1 theorem for all values"), "\(searched.out)")
+        let kept = try specs.test()
+        #expect(kept.status == 0 && kept.out.contains("; 1 theorem for all values"), "\(kept.out)")
+        #expect(kept.out.contains("from the cache"))
+        try specs.change("specs/good.fl", "b ^ b == 0", to: "b ^ b == 1")
+        let refuted = try specs.test()
+        #expect(refuted.status == 1 && refuted.out.contains("violated same"), "\(refuted.out)")
+    }
+
     @Test("it can be copied into another folder")
     func copied() throws {
         let specs = try SuiteFolder()

@@ -13,39 +13,39 @@ struct BoundedCheck {
     }
 
     func finding() throws(InternalError) -> Finding {
-        let solver: any Solver
-        switch options.solver(run.title) {
-        case .success(let found): solver = found
-        case .failure(let missing): return run.finding(of: missing)
+        try run.asking(options) { (solver) throws(InternalError) in
+            let start = ContinuousClock.now
+            let limits = options.solverLimits
+            var found = search(solver, limits, for: run.expectedViolation)
+            // Where the expected violation does not exist, another one may: then nothing holds.
+            if case .complete = found.outcome, let expected = run.expectedViolation,
+                !found.unwitnessed.contains(expected)
+            {
+                found = search(solver, limits, for: nil)
+            }
+            var result = run.result(
+                of: .bmc, options, solver, queries: found.queries, depth: found.depth, since: start)
+            try describe(found, &result)
+            let isCertain = result.verdict != .inconclusive
+            return Finding(
+                result: result, diagnostics: isCertain ? run.expectationNotMet(result) : [], coverage: .unknown)
         }
-        let start = ContinuousClock.now
-        var found = search(solver, for: run.expectedViolation)
-        // Where the expected violation does not exist, another one may: then nothing holds.
-        if case .complete = found.outcome, let expected = run.expectedViolation, !found.unwitnessed.contains(expected) {
-            found = search(solver, for: nil)
-        }
-        var result = run.result(
-            reductions: run.reductions(without: options.without), elapsed: ContinuousClock.now - start)
-        result.depth = found.depth
-        result.solving = RunResult.Solving(
-            engine: Engine.bmc.rawValue, solver: solver.name, queries: found.queries, depth: found.depth,
-            reason: nil)
+    }
+
+    private func describe(_ found: BoundedResult, _ result: inout RunResult) throws(InternalError) {
         switch found.outcome {
         case .complete: result.completes(run, unwitnessed: found.unwitnessed)
         case .violated(let symbolic): try result.add(symbolic, of: run)
         case .bounded: (result.verdict, result.reason) = (.inconclusive, .depth)
         case .unknown(let reason): result.add(reason)
         }
-        let isCertain = result.verdict != .inconclusive
-        return Finding(
-            result: result, diagnostics: isCertain ? run.expectationNotMet(result) : [], coverage: .unknown)
     }
 
-    private func search(_ solver: any Solver, for property: String?) -> BoundedResult {
+    private func search(_ solver: any Solver, _ limits: SolverLimits, for property: String?) -> BoundedResult {
         var bounded = BoundedOptions()
         bounded.property = property
         bounded.depth = options.maximumDepth
-        bounded.limits = options.solverLimits
+        bounded.limits = limits
         if let progress = options.progress {
             let title = run.title
             bounded.progress = { progress("\(title): depth \($0)") }

@@ -1,5 +1,6 @@
 import Model
 import Reports
+import SMT
 import Symbolic
 
 /// Proves one prepared configuration by k-induction, or finds a violation on the way.
@@ -15,31 +16,29 @@ struct InductionCheck {
     func finding() throws(InternalError) -> Finding {
         // A proof is about all claims; what is expected to be violated is looked for by runs from the start.
         guard run.expectedViolation == nil else { return try BoundedCheck(run, options).finding() }
-        switch options.solver(run.title) {
-        case .success(let solver):
+        return try run.asking(options) { (solver) throws(InternalError) in
             let start = ContinuousClock.now
-            var induction = InductionOptions()
-            induction.depth = options.maximumDepth
-            induction.limits = options.solverLimits
-            if let progress = options.progress {
-                let title = run.title
-                induction.progress = { progress("\(title): no proof by \($0) steps") }
-            }
-            var search = InductionSearch(run.model, solver, induction)
-            let found = search.run()
-            let result = try result(found, solver: solver.name, elapsed: ContinuousClock.now - start)
+            let found = search(solver)
+            var result = run.result(
+                of: .induction, options, solver, queries: found.queries, depth: found.depth, since: start)
+            try describe(found, &result)
             return Finding(result: result, diagnostics: [], coverage: .unknown)
-        case .failure(let missing): return run.finding(of: missing)
         }
     }
 
-    private func result(
-        _ found: InductionResult, solver: String, elapsed: Duration
-    ) throws(InternalError) -> RunResult {
-        var result = run.result(reductions: run.reductions(without: options.without), elapsed: elapsed)
-        result.depth = found.depth
-        result.solving = RunResult.Solving(
-            engine: Engine.induction.rawValue, solver: solver, queries: found.queries, depth: found.depth, reason: nil)
+    private func search(_ solver: any Solver) -> InductionResult {
+        var induction = InductionOptions()
+        induction.depth = options.maximumDepth
+        induction.limits = options.solverLimits
+        if let progress = options.progress {
+            let title = run.title
+            induction.progress = { progress("\(title): no proof by \($0) steps") }
+        }
+        var search = InductionSearch(run.model, solver, induction)
+        return search.run()
+    }
+
+    private func describe(_ found: InductionResult, _ result: inout RunResult) throws(InternalError) {
         switch found.outcome {
         case .proved:
             result.unwitnessed = found.unwitnessed
@@ -49,7 +48,7 @@ struct InductionCheck {
                 // Longer runs may be witnesses.
                 (result.verdict, result.reason) = (.inconclusive, .depth)
             }
-            return result
+            return
         case .violated(let symbolic): try result.add(symbolic, of: run)
         case .bounded: (result.verdict, result.reason) = (.inconclusive, .depth)
         case .unknown(let reason): result.add(reason)
@@ -57,6 +56,5 @@ struct InductionCheck {
         if result.verdict == .inconclusive, let failed = found.failed {
             result.solving?.failedStep = FailedStepText(run.model).step(failed, depth: found.depth)
         }
-        return result
     }
 }

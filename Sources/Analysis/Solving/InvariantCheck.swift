@@ -20,10 +20,7 @@ struct InvariantCheck {
     private static let mostSampled = 2_000_000
 
     func finding() throws(InternalError) -> Finding {
-        switch options.solver(run.title) {
-        case .success(let solver): return try finding(solver)
-        case .failure(let missing): return run.finding(of: missing)
-        }
+        try run.asking(options) { (solver) throws(InternalError) in try finding(solver) }
     }
 
     private func finding(_ solver: any Solver) throws(InternalError) -> Finding {
@@ -33,9 +30,7 @@ struct InvariantCheck {
         guard run.expectedViolation == nil, let found = try sample(until: limits.deadline) else {
             return try searched()
         }
-        var result = run.result(reductions: run.reductions(without: options.without), elapsed: .zero)
-        result.solving = RunResult.Solving(
-            engine: Engine.ic3.rawValue, solver: solver.name, queries: 0, depth: 0, reason: nil)
+        var result = run.result(of: .ic3, options, solver, queries: 0, depth: 0, since: start)
         var problem: Diagnostic?
         switch found.outcome {
         case .completed, .violation, .faulty, .inconclusive(.states):

@@ -14,38 +14,32 @@ struct PathCheck {
     }
 
     func finding() throws(InternalError) -> Finding {
-        let solver: any Solver
-        switch options.solver(run.title) {
-        case .success(let found): solver = found
-        case .failure(let missing): return run.finding(of: missing)
-        }
-        let start = ContinuousClock.now
-        let limits = options.solverLimits
-        var found = search(solver, limits, for: run.expectedViolation)
-        // Where the expected violation does not exist, another one may: then nothing holds.
-        if case .complete = found.outcome, let expected = run.expectedViolation, !found.unwitnessed.contains(expected) {
-            found = search(solver, limits, for: nil)
-        }
-        if case .complete = found.outcome, found.states == 0 {
+        try run.asking(options) { (solver) throws(InternalError) in
+            let start = ContinuousClock.now
+            let limits = options.solverLimits
+            var found = search(solver, limits, for: run.expectedViolation)
+            // Where the expected violation does not exist, another one may: then nothing holds.
+            if case .complete = found.outcome, let expected = run.expectedViolation,
+                !found.unwitnessed.contains(expected)
+            {
+                found = search(solver, limits, for: nil)
+            }
+            if case .complete = found.outcome, found.states == 0 {
+                return Finding(
+                    result: run.result(reductions: [], elapsed: .zero), diagnostics: [run.neverEvaluated()],
+                    coverage: .unknown)
+            }
+            var result = run.result(
+                of: .explicitZ3, options, solver, queries: found.queries, depth: found.depth, since: start)
+            try describe(found, &result)
+            let isCertain = result.verdict != .inconclusive
             return Finding(
-                result: run.result(reductions: [], elapsed: .zero), diagnostics: [run.neverEvaluated()],
-                coverage: .unknown)
+                result: result, diagnostics: isCertain ? run.expectationNotMet(result) : [], coverage: .unknown)
         }
-        var result = run.result(
-            reductions: run.reductions(without: options.without), elapsed: ContinuousClock.now - start)
-        try describe(found, solver, &result)
-        let isCertain = result.verdict != .inconclusive
-        return Finding(
-            result: result, diagnostics: isCertain ? run.expectationNotMet(result) : [], coverage: .unknown)
     }
 
-    private func describe(
-        _ found: PathResult, _ solver: any Solver, _ result: inout RunResult
-    ) throws(InternalError) {
-        (result.states, result.transitions, result.depth) = (found.states, found.transitions, found.depth)
-        result.solving = RunResult.Solving(
-            engine: Engine.explicitZ3.rawValue, solver: solver.name, queries: found.queries, depth: found.depth,
-            reason: nil)
+    private func describe(_ found: PathResult, _ result: inout RunResult) throws(InternalError) {
+        (result.states, result.transitions) = (found.states, found.transitions)
         result.solving?.searched = RunResult.Solving.Searched(states: found.states, transitions: found.transitions)
         switch found.outcome {
         case .complete: result.completes(run, unwitnessed: found.unwitnessed)

@@ -7,9 +7,28 @@ import Symbolic
 
 /// What engines that ask a solver have in common.
 extension PreparedRun {
-    /// No result, and why.
-    func finding(of missing: Diagnostic) -> Finding {
-        Finding(result: result(reductions: [], elapsed: .zero), diagnostics: [missing], coverage: .unknown)
+    /// What comes of asking a solver; no result, and why, where there is none.
+    func asking(
+        _ options: CheckOptions, _ ask: (any Solver) throws(InternalError) -> Finding
+    ) throws(InternalError) -> Finding {
+        switch options.solver(title) {
+        case .success(let solver): return try ask(solver)
+        case .failure(let missing):
+            return Finding(result: result(reductions: [], elapsed: .zero), diagnostics: [missing], coverage: .unknown)
+        }
+    }
+
+    /// A result to be filled in.
+    func result(
+        of engine: Engine, _ options: CheckOptions, _ solver: any Solver, queries: Int, depth: Int,
+        since start: ContinuousClock.Instant
+    ) -> RunResult {
+        var result = result(
+            reductions: reductions(without: options.without), elapsed: ContinuousClock.now - start)
+        result.depth = depth
+        result.solving = RunResult.Solving(
+            engine: engine.rawValue, solver: solver.name, queries: queries, depth: depth, reason: nil)
+        return result
     }
 }
 

@@ -22,7 +22,8 @@ public struct BoundedQuery {
             if isFree { isRight = graph.and([isRight] + unrolling.wrong.map { graph.not($0.term) }) }
             unrolling.addStep()
         }
-        var query = Query(graph, [graph.and([isRight, unrolling.reaches, graph.or(unrolling.wrong.map(\.term))])])
+        let reaches = graph.and(unrolling.reaches, unrolling.isOrdered(upTo: unrolling.depth - 1))
+        var query = Query(graph, [graph.and([isRight, reaches, graph.or(unrolling.wrong.map(\.term))])])
         query.comments = comments
         text = query.text()
     }

@@ -59,7 +59,9 @@ public struct BoundedSearch {
             do throws(NoAnswer) {
                 if let run = try firstViolation() { return result(.violated(run), depth) }
                 options.progress?(depth)
-                if try !goesOn() { return result(.complete, depth, unwitnessed: try inquiry.unwitnessed(unrolling)) }
+                if isAsked(depth), try !goesOn() {
+                    return result(.complete, depth, unwitnessed: try inquiry.unwitnessed(unrolling))
+                }
             } catch { return result(.unknown(error.reason), depth - 1) }
             if depth == options.depth { return result(.bounded, depth) }
             unrolling.addStep()
@@ -77,18 +79,24 @@ public struct BoundedSearch {
     /// A run to a violation. Where several are at once, that of the first judgement.
     private mutating func firstViolation() throws(NoAnswer) -> SymbolicRun? {
         let wrong = unrolling.wrong
-        guard let assignment = try ask([unrolling.reaches, graph.or(wrong.map(\.term))]) else { return nil }
+        // What is wrong with a step may hang on the one before it: the last one may come whenever it does.
+        let reaches = [unrolling.reaches, unrolling.isOrdered(upTo: unrolling.depth - 1)]
+        guard let assignment = try ask(reaches + [graph.or(wrong.map(\.term))]) else { return nil }
         for (judgement, term) in wrong {
             let found =
-                graph.values(of: [term], assignment) == [1] ? assignment : try ask([unrolling.reaches, term])
+                graph.values(of: [term], assignment) == [1] ? assignment : try ask(reaches + [term])
             if let found { return SymbolicRun(judgement, unrolling, found) }
         }
         return nil
     }
 
+    /// Whether it is asked at a depth if runs go on: not at each, since that is as hard to say as what is violated.
+    private func isAsked(_ depth: Int) -> Bool { depth <= 8 || depth % 4 == 0 || depth == options.depth }
+
     /// Whether some run has as many steps, and comes to no state twice.
     private mutating func goesOn() throws(NoAnswer) -> Bool {
-        try ask([unrolling.reaches, unrolling.exists] + unrolling.distinctness) != nil
+        let isOrdered = unrolling.isOrdered(upTo: unrolling.depth)
+        return try ask([unrolling.reaches, unrolling.exists, isOrdered] + unrolling.distinctness) != nil
     }
 
     private mutating func ask(_ assertions: [Term]) throws(NoAnswer) -> Assignment? {

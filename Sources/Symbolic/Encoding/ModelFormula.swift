@@ -17,6 +17,9 @@ public struct ModelFormula {
     /// Variables that stand for the choices of a step: by what they are called behind the name of the step.
     public private(set) var inputs: [Term] = []
 
+    /// Which actor takes the step; nil where there is only one.
+    private(set) var actor: Term?
+
     /// Some step, given by the inputs: whether there is one, and the cells behind it.
     private(set) var step: StepOutcome
     /// What `init` makes, over inputs of its own.
@@ -81,6 +84,7 @@ public struct ModelFormula {
         let (graph, names) = (graph, InputNames("step"))
         let actorWidth = max(1, 64 - UInt64(max(0, actors.count - 1)).leadingZeroBitCount)
         let actor = actors.count > 1 ? names.input("actor", actorWidth, graph) : graph.bits(0, width: 1)
+        if actors.count > 1 { self.actor = actor }
         var all = StepOutcome(completes: graph.no, cells: state, violations: [:])
         for (number, place) in actors.enumerated() {
             let isMeant = graph.equal(actor, graph.bits(UInt64(number), width: actor.width))

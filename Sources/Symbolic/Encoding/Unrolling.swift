@@ -26,6 +26,12 @@ struct Unrolling {
     /// By state: that it is none of those before it, a term for each.
     private var differences: [[Term]] = [[]]
 
+    /// By step, from the second one on: that it is not the wrong way round with the one before.
+    private var order: [Term] = []
+
+    /// That no two steps of the first so many are the wrong way round. Runs that are left out are like others that are not.
+    func isOrdered(upTo last: Int) -> Term { graph.and(Array(order.prefix(max(0, last - 1)))) }
+
     /// That no state is equal to another one.
     var distinctness: [Term] { distinctness(upTo: depth) }
 
@@ -37,7 +43,8 @@ struct Unrolling {
     private let ofStates: [(judgement: SymbolicJudgement, term: Term)]
     private let ofSteps: [(judgement: SymbolicJudgement, term: Term)]
     private let reachables: [(name: String, term: Term)]
-    private let order: [SymbolicJudgement: Int]
+    private let ranks: [SymbolicJudgement: Int]
+    private let stepOrder: StepOrder
 
     /// - Parameter judgements: those that are looked for.
     init(_ formula: ModelFormula, _ judgements: [SymbolicJudgement], from start: Start = .initial) {
@@ -57,7 +64,8 @@ struct Unrolling {
             ($0.name, formula.holds($0, formula.state, old: formula.state))
         }
         witnesses = Dictionary(uniqueKeysWithValues: reachables.map { ($0.name, formula.graph.no) })
-        order = Dictionary(uniqueKeysWithValues: judgements.enumerated().map { ($1, $0) })
+        stepOrder = StepOrder(formula)
+        ranks = Dictionary(uniqueKeysWithValues: judgements.enumerated().map { ($1, $0) })
         let inInit = judgements.compactMap { one -> (judgement: SymbolicJudgement, term: Term)? in
             guard isInitial, case .inStep(let number) = one else { return nil }
             return formula.initial.violations[number].map { (one, $0) }
@@ -76,6 +84,10 @@ struct Unrolling {
             replacements[input] = graph.variable(Self.name(input, of: formula, step: number), width: input.width)
         }
         var substitution = Substitution(graph, replacements)
+        if depth > 0, let actor = formula.actor, let now = replacements[actor] {
+            let earlier = graph.variable(Self.name(actor, of: formula, step: depth), width: actor.width)
+            order.append(stepOrder.isKept(states[depth - 1], (first: earlier, second: now)))
+        }
         reaches = graph.and(reaches, exists)
         exists = substitution(formula.step.completes)
         let cells = formula.step.cells.map { substitution($0) }
@@ -83,7 +95,7 @@ struct Unrolling {
         states.append(cells)
         wrong = ofSteps.map { ($0.judgement, substitution($0.term)) }
         addWitnesses()
-        wrong = (wrong + wrongStates()).sorted { order[$0.judgement, default: 0] < order[$1.judgement, default: 0] }
+        wrong = (wrong + wrongStates()).sorted { ranks[$0.judgement, default: 0] < ranks[$1.judgement, default: 0] }
     }
 
     private func wrongStates() -> [(judgement: SymbolicJudgement, term: Term)] {

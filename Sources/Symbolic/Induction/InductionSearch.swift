@@ -98,7 +98,8 @@ public struct InductionSearch {
     private mutating func violation() throws(NoAnswer) -> SymbolicRun? {
         let graph = base.formula.graph
         let wrong = base.wrong
-        guard let found = try inquiry.values(graph, [base.reaches, graph.or(wrong.map(\.term))]) else { return nil }
+        let reaches = [base.reaches, base.isOrdered(upTo: base.depth - 1)]
+        guard let found = try inquiry.values(graph, reaches + [graph.or(wrong.map(\.term))]) else { return nil }
         for (judgement, term) in wrong where graph.values(of: [term], found) == [1] {
             return SymbolicRun(judgement, base, found)
         }
@@ -111,7 +112,9 @@ public struct InductionSearch {
         // The last state is none of the others: something is wrong with it, or with the way there.
         let different = step.distinctness(upTo: step.depth - 1)
         let wrong = step.wrong
-        let question = [step.reaches, isRight] + different + [graph.or(wrong.map(\.term))]
+        // A shortest run to a violation is among those that are ordered; so is its end.
+        let isOrdered = step.isOrdered(upTo: step.depth - 1)
+        let question = [step.reaches, isOrdered, isRight] + different + [graph.or(wrong.map(\.term))]
         guard let found = try inquiry.values(graph, question),
             let judgement = wrong.first(where: { graph.values(of: [$0.term], found) == [1] })?.judgement
         else { return nil }
