@@ -106,7 +106,7 @@ struct Evaluator {
 
     func allValues(of type: Type) -> [Value] {
         if case .domain(let id) = type { return (0..<program[id].size).map { .element(id, $0) } }
-        return program.allValues(of: type, limit: 1 << 20) ?? tables.wideValues(of: type)
+        return tables.values(of: type)
     }
 
     mutating func bind(_ local: LocalID, _ value: Value?) {

@@ -47,7 +47,7 @@ final class Tables: Sendable {
     /// parts all combinations are tried, where only the parts with too many values have some of them.
     func wideValues(of type: Type) -> [Value] {
         switch type {
-        case .optional(let wrapped): [.none] + fewValues(of: wrapped).map { .some($0) }
+        case .optional(let wrapped): [.none] + values(of: wrapped).map { .some($0) }
         case .enumeration(let id):
             program[id].cases.enumerated().flatMap { number, one in
                 tuples(of: one.payload).map { .enumeration(id, case: number, $0) }
@@ -60,13 +60,14 @@ final class Tables: Sendable {
         }
     }
 
-    private func fewValues(of type: Type) -> [Value] {
+    /// All values of a type, or those that are tried where they are too many: as many as the lowering takes for too many.
+    func values(of type: Type) -> [Value] {
         program.allValues(of: type, limit: 1 << 16) ?? wideValues(of: type)
     }
 
     private func tuples(of fields: [Field]) -> [[Value]] {
         fields.reduce([[]]) { tuples, field in
-            let values = fewValues(of: field.type)
+            let values = values(of: field.type)
             return tuples.flatMap { tuple in values.map { tuple + [$0] } }
         }
     }

@@ -100,6 +100,31 @@ struct SolveTests {
         #expect(run.out.contains("violated for low = "), "\(run.out)")
     }
 
+    @Test("ranges are told by their values, and a choice among many of them is replayed in a moment")
+    func ranges() throws {
+        let run = try solve(
+            """
+            module wide
+            type N = -100000..100000
+            symbolic const cap: N
+            var x: N = 0
+            process p { choose v in N; x = v }
+            invariant larger { x == 0 or x != cap }
+            scenario s {}
+            """)
+        #expect(run.out.contains("-100000 + value 0/18") && run.out.contains("(cap + 100000)"), "\(run.out)\(run.err)")
+        let two = try solve(
+            """
+            module two
+            type N = -100000..100000
+            symbolic const low: N
+            symbolic const high: N
+            process p { assert ordered: low <= high }
+            scenario s {}
+            """)
+        #expect(two.out.contains("holds where not (low > high)"), "\(two.out)\(two.err)")
+    }
+
     @Test("without symbolic constants, or without libz3, one message says so")
     func refused() throws {
         let run = try Faultline.run(["solve", "specs/teaching/4_transparency.fl"])

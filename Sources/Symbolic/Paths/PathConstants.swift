@@ -234,6 +234,12 @@ public struct PathConstants {
             graph, name: { cells[$0].map { context.layout.names[$0] } },
             value: { variable, code in
                 cells[variable].map { RegionText.value(code, context.layout.types[$0], names) } ?? code.asNumber
+            },
+            offset: { variable in
+                guard let cell = cells[variable], case .range(let lower, _) = context.layout.types[cell] else {
+                    return 0
+                }
+                return UInt64(bitPattern: lower)
             })
     }
 
