@@ -31,7 +31,8 @@ public struct Finding: Sendable {
 extension PreparedRun {
     /// `cow_swap.fl small` or `cow_swap.fl swap_aba`
     var title: String {
-        "\(path) \(program.configuration.variant ?? program.configuration.scenario ?? "")"
+        let name = program.configuration.variant ?? program.configuration.scenario ?? ""
+        return ([path, name] + sweep.map { "\($0.name)=\($0.value)" } + overrides).joined(separator: " ")
     }
 
     /// `small`, `small/swap_aba`, `tight (Frame = 2)`

@@ -82,7 +82,7 @@ public struct Preparation: Sendable {
             freesConstants: freesConstants || program.hasEndlessConstants || program.choosesWidely,
             widestCode: widestCode)
         do throws(Diagnostic) {
-            let model = try lower(sliced, options: options, sources: workspace.sources)
+            let model = try valid(lower(sliced, options: options, sources: workspace.sources), request)
             var run = PreparedRun(
                 path: path, program: sliced, model: model, sources: workspace.sources, overrides: overrides,
                 sweep: request.sweep, without: without, workspace: workspace)
@@ -90,8 +90,8 @@ public struct Preparation: Sendable {
             if !observing { run.unsliced = program }
             if !observing, !whole.theorems.isEmpty {
                 let claims = slice(whole.onlyTheorems, removingUnread: true)
-                let model = try lower(
-                    claims, options: LoweringOptions(freesConstants: true), sources: workspace.sources)
+                let model = try valid(
+                    lower(claims, options: LoweringOptions(freesConstants: true), sources: workspace.sources), request)
                 run.add(theorems: claims, model)
             }
             return Preparation(run: run, diagnostics: diagnostics, request: request)
@@ -99,5 +99,25 @@ public struct Preparation: Sendable {
             diagnostics.append(error)
             return failed()
         }
+    }
+
+    /// No engine is given a model that does not fit together.
+    private static func valid(
+        _ model: LoweredModel, _ request: ConfigurationRequest
+    ) throws(Diagnostic) -> LoweredModel {
+        // A choice among too many values is one that only a solver makes.
+        let problems = model.choosing(among: [0]).validate()
+        guard !problems.isEmpty else { return model }
+        throw .internalError(
+            "the lowered model is not valid: \(problems.map(\.description).joined(separator: "; "))", at: request.span)
+    }
+}
+
+extension Diagnostic {
+    /// A defect of this program.
+    public static func internalError(_ message: String, at span: Span?) -> Diagnostic {
+        Diagnostic(
+            .internalError, "internal error: \(message)", at: span,
+            notes: [Note("this is a defect of faultline; please report it with this spec and the options of this run")])
     }
 }

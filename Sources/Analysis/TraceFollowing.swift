@@ -25,7 +25,16 @@ public struct TraceFollowing: Sendable {
         let isOfTheorem = theorems?.program.properties.contains { $0.name == trace.failure.property } ?? false
         self.run = isOfTheorem ? theorems ?? run : run
         self.trace = trace
-        interpreter = Interpreter(self.run.program)
+        let written = Self.numbers(in: trace)
+        interpreter = Interpreter(self.run.program, wideCodes: written.codes, wideNumbers: written.numbers)
+    }
+
+    /// What is chosen where there are too many values to try all: what is written of choices, and of where it starts.
+    private static func numbers(in trace: Reports.Counterexample) -> (codes: [UInt64], numbers: [Int64]) {
+        let texts = trace.initial.map(\.value) + trace.steps.flatMap { $0.choices.map(\.value) }
+        let words = Set(texts.flatMap { $0.split { !$0.isLetter && !$0.isNumber && $0 != "-" } })
+        let codes = words.filter { $0.hasPrefix("0x") }.compactMap { UInt64($0.dropFirst(2), radix: 16) }
+        return (codes.sorted(), words.compactMap { Int64($0) }.sorted())
     }
 
     /// The symbolic constants as they are written. Those of which nothing is written are those of other theorems.

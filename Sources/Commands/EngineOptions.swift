@@ -30,6 +30,7 @@ struct EngineOptions: ParsableArguments {
     func validate() throws {
         if saveProof != nil, engine != .ic3 { throw ValidationError("--save-proof needs --engine ic3") }
         if let depth, depth < 0 { throw ValidationError("--depth needs a number from 0 on") }
+        if saveQueries != nil, engine == .explicit { throw ValidationError("--save-queries needs an engine that asks") }
         if depth != nil, ![.bmc, .explicitZ3, .induction].contains(engine) {
             throw ValidationError("--depth needs --engine bmc, explicit+z3 or induction")
         }
@@ -43,7 +44,7 @@ struct EngineOptions: ParsableArguments {
             let folder = URL(fileURLWithPath: saveProof, isDirectory: true)
             if let problem = Self.create(folder) { return .failure(problem) }
             options.proofs = ProofFiles { title, file, text in
-                let own = folder.appendingPathComponent(title.replacing("/", with: "-"), isDirectory: true)
+                let own = folder.appendingPathComponent(title.asFileName, isDirectory: true)
                 return Self.create(own) ?? Self.write(text, to: own.appendingPathComponent(file))
             }
         }

@@ -24,10 +24,15 @@ final class SavingSolver: Solver {
             count += 1
             return count
         }
-        let name = "\(title.replacing("/", with: "-")) \(number).smt2"
+        let name = "\(title.asFileName) \(number).smt2"
         try? Data(query.text().utf8).write(to: folder.appendingPathComponent(name))
         return solver.check(query, limits)
     }
 
     func incremental() -> (any IncrementalSolver)? { solver.incremental() }
+}
+
+extension String {
+    /// In which no folder is named, and which is not hidden.
+    var asFileName: String { split(separator: "/").filter { $0 != "." && $0 != ".." }.joined(separator: "-") }
 }

@@ -145,13 +145,14 @@ struct Evaluator {
     struct Deferred {
         let operand: Operand
         let items: [Item]
-        let known: Set<LocalID>
+        /// What the locals stood for before.
+        let locals: [LocalID: Operand]
     }
 
     mutating func deferred(_ body: (inout Evaluator) -> Operand) -> Deferred {
-        let known = Set(locals.keys)
+        let before = locals
         let (operand, items) = framed(body)
-        return Deferred(operand: operand, items: items, known: known)
+        return Deferred(operand: operand, items: items, locals: before)
     }
 
     /// A condition that several deferred parts depend on; it gets a register only where one of them needs it.
@@ -163,7 +164,7 @@ struct Evaluator {
     mutating func settled(_ part: Deferred, under condition: Code) -> Operand {
         guard !part.items.isEmpty else { return part.operand }
         hoist(part.items) { condition.implies($0) }
-        for (local, value) in locals where !part.known.contains(local) {
+        for (local, value) in locals where part.locals[local]?.parts != value.parts {
             locals[local] = Self.closed(part.items, value)
         }
         return Self.closed(part.items, part.operand)

@@ -12,8 +12,11 @@ public struct Interpreter: Sendable {
     ///   - naming: how values are named; by default as if there were no other program.
     ///   - wideCodes: what is chosen from where a type of bits or a range has too many values to try all: bits, or numbers
     ///     above the lower bound.
-    public init(_ program: Program, naming: Naming? = nil, wideCodes: [UInt64] = []) {
-        tables = Tables(program, naming ?? Naming(program), wideCodes)
+    ///   - wideNumbers: what else is chosen from where a range has too many values.
+    public init(
+        _ program: Program, naming: Naming? = nil, wideCodes: [UInt64] = [], wideNumbers: [Int64] = []
+    ) {
+        tables = Tables(program, naming ?? Naming(program), wideCodes, wideNumbers)
     }
 
     public var program: Program { tables.program }

@@ -2,27 +2,23 @@ import Program
 
 // Choices, branches and loops.
 extension Machine {
-    /// A combination of values that a `choose` could bind.
-    private struct Candidate {
-        let values: [Value]
-        /// The violations of looking at it.
-        let violations: [Violation]
-        /// Looking at it had no result.
-        let failure: Violation?
-    }
-
     /// Binds a witness and runs `then`; false where there is none.
     ///
     /// What is wrong with a candidate that is not taken does not count, unless no candidate can be taken: then all
     /// were looked at.
     mutating func choose(_ binders: [Binder], then: [Stmt]) throws(Stop) -> Bool {
         var rejected: [Violation] = []
-        let candidates = try candidates(binders[...], [], &rejected)
+        let candidates: [Candidate]
+        if let known = script.knownCandidates() {
+            candidates = known
+        } else {
+            candidates = try self.candidates(binders[...], [], &rejected)
+        }
         guard !candidates.isEmpty else {
             for violation in rejected { evaluator.pass(violation) }
             return false
         }
-        let candidate = candidates[script.pick(candidates.count)]
+        let candidate = script.pick(candidates)
         for (binder, value) in zip(binders, candidate.values) {
             choices.append(Choice(label: localName(binder.local), value: value))
             evaluator.bind(binder.local, value)

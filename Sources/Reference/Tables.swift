@@ -22,9 +22,10 @@ final class Tables: Sendable {
 
     /// See ``Interpreter/init(_:naming:wideCodes:)``.
     private let wideCodes: [UInt64]
+    private let wideNumbers: [Int64]
 
-    init(_ program: Program, _ naming: Naming, _ wideCodes: [UInt64] = []) {
-        self.wideCodes = wideCodes
+    init(_ program: Program, _ naming: Naming, _ wideCodes: [UInt64] = [], _ wideNumbers: [Int64] = []) {
+        (self.wideCodes, self.wideNumbers) = (wideCodes, wideNumbers)
         self.program = program
         self.naming = naming
         statements = StatementTable(program)
@@ -55,7 +56,10 @@ final class Tables: Sendable {
         case .record(let id): tuples(of: program[id].fields).map { .record(id, $0) }
         case .bits(let width): wideCodes.filter { width >= 64 || $0 >> UInt64(width) == 0 }.map(Value.bits)
         case .range(let lower, let upper, wraps: _):
-            wideCodes.filter { $0 <= UInt64(bitPattern: upper &- lower) }.map { .int(lower &+ Int64(bitPattern: $0)) }
+            Set(
+                wideCodes.filter { $0 <= UInt64(bitPattern: upper &- lower) }.map { lower &+ Int64(bitPattern: $0) }
+                    + wideNumbers.filter { lower <= $0 && $0 <= upper }
+            ).sorted().map(Value.int)
         case .unit, .bool, .int, .rangeOrUnbounded, .domain, .set, .lock: []
         }
     }

@@ -112,6 +112,55 @@ struct EngineTests {
         #expect(try Faultline.run(["check", "good.fl", "--save-proof", "proof"], in: folder).status == 2)
     }
 
+    @Test("induction looks for witnesses behind a proof, and says what is proved where it finds none")
+    func witnesses() throws {
+        let folder = try TemporaryFolder()
+        func check(_ reachable: String, _ more: String...) throws -> Faultline.Run {
+            try folder.write(
+                "even.fl",
+                """
+                module even
+                var x: bits<5> = 0
+                process p { loop { atomic("twice") { x = x + 2 } } }
+                invariant even { x[0:0] == 0 }
+                reachable there { \(reachable) }
+                scenario s {}
+
+                """)
+            return try Faultline.run(["check", "even.fl", "--engine", "induction"] + more, in: folder)
+        }
+        let found = try check("x == 6")
+        #expect(found.status == 0 && found.out.contains("proved"), "\(found.out)\(found.err)")
+        let never = try check("x == 7")
+        #expect(never.status == 1 && never.out.contains("violated there"), "\(never.out)\(never.err)")
+        let bounded = try check("x == 6", "--depth", "1")
+        #expect(bounded.status == 3 && bounded.out.contains("all else is proved; no run of up to 1 step is a witness"))
+    }
+
+    @Test("each size of a sweep has a proof of its own, below the folder that was named")
+    func sweptProofs() throws {
+        let folder = try TemporaryFolder()
+        try folder.write(
+            "sub/sweep.fl",
+            """
+            module sweep
+            domain Cpu
+            atomic var count: 0..5 = 0
+            process p[c: Cpu] { count += 1 }
+            invariant small { count <= 2 }
+            scenario s { Cpu = 1..2 }
+
+            """)
+        try folder.write("sub/x/empty", "")
+        let run = try Faultline.run(
+            ["check", "../sweep.fl", "--engine", "ic3", "--save-proof", "proof"], in: folder, below: "sub/x")
+        #expect(run.status == 0, "\(run.out)\(run.err)")
+        for size in 1...2 {
+            let text = try folder.read("sub/x/proof/sweep.fl s Cpu=\(size)/invariant.txt")
+            #expect(text.hasPrefix("../sweep.fl s Cpu=\(size)\n"), "\(text)")
+        }
+    }
+
     @Test("cvc5 accepts the proofs of two teaching specs", .enabled(if: Cvc5.path != nil))
     func otherSolver() throws {
         let folder = try TemporaryFolder()

@@ -40,6 +40,27 @@ struct ReplayTests {
         #expect(try folder.run("replay", "--full", file).status == 0)
     }
 
+    @Test("a choice among more values than can be tried is made as it is written")
+    func wideChoice() throws {
+        let folder = try TemporaryFolder()
+        try folder.write(
+            "wide.fl",
+            """
+            module wide
+            type W = bits<64>
+            type N = -100000..100000
+            var a: W
+            var n: N = 0
+            process p { choose x in W, y in N where y > 7; atomic("both") { a = x; n = y } }
+            invariant small { a < 9 and n < 8 }
+            scenario s {}
+
+            """)
+        #expect(try folder.run("check", "wide.fl", "--write-counterexamples", "c").status == 1)
+        let run = try folder.run("replay", "c")
+        #expect(run.status == 0 && run.out.contains(": reproduced: "), "\(run.out)\(run.err)")
+    }
+
     @Test("comments and moved code do no harm")
     func moved() throws {
         let run = try replay("process user {", "// a comment\n\nprocess user {\n    // another")

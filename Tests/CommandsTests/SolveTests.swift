@@ -100,6 +100,41 @@ struct SolveTests {
         #expect(run.out.contains("violated for low = "), "\(run.out)")
     }
 
+    @Test("a test of bits, which splits the values into many intervals, is told as it was met")
+    func bits() throws {
+        func mask(_ test: String) -> String {
+            "module mask\nsymbolic const a: bits<64>\nprocess p { if \(test) { fail hit: \"hit\" } }\nscenario s {}\n"
+        }
+        let one = try solve(mask("a & 1 == 1"))
+        #expect(one.status == 1 && one.out.contains("holds where not (a[0:0] == 1)"), "\(one.out)\(one.err)")
+        let byte = try solve(mask("a & 0xFF == 0x7F"))
+        #expect(byte.status == 1 && byte.out.contains("holds where not (a[7:0] == 127)"), "\(byte.out)\(byte.err)")
+    }
+
+    @Test("a theorem that is refuted is named, and nothing is said to hold for all values")
+    func theorems() throws {
+        func spec(_ claim: String) -> String {
+            """
+            module claims
+            symbolic const m: bits<32>
+            var x: bits<32>
+            process p { x = m; assert other: x != 77 }
+            theorem t(a: bits<32>) { \(claim) }
+            scenario s {}
+
+            """
+        }
+        let refuted = try solve(spec("a & m == a or m < 1000"))
+        #expect(refuted.status == 1 && refuted.out.contains("t is violated first where m == "), "\(refuted.out)")
+        #expect(
+            refuted.out.contains("theorem `t` is refuted") && !refuted.out.contains("holds exactly"), "\(refuted.out)")
+        let proved = try solve(spec("a & m == m & a"))
+        #expect(proved.out.contains("holds exactly where m != 77"), "\(proved.out)\(proved.err)")
+        let only = try solve(
+            "module only\nsymbolic const m: bits<32>\ntheorem t(a: bits<32>) { a & m == a }\nscenario s {}\n")
+        #expect(only.status == 2 && only.err.contains("theorems are judged for all values"), "\(only.err)")
+    }
+
     @Test("ranges are told by their values, and a choice among many of them is replayed in a moment")
     func ranges() throws {
         let run = try solve(

@@ -29,6 +29,20 @@ struct RegressionTests {
             """
         ),
         (
+            "what a pattern behind another condition names is read where the pattern was tested",
+            """
+            var flag: bool = true
+            var maybe: Small? = some(1)
+            var x: Small
+            process p { flag = false; maybe = none }
+            process q {
+                atomic("a look") { if flag and maybe is some(n) and n > 0 { maybe = none; x = n } }
+            }
+            process r { atomic("a look") { guard flag and maybe is some(n) else { return }; maybe = none; x = n + 1 } }
+            invariant i { x != 1 }
+            """
+        ),
+        (
             "a process that does nothing is finished from the start",
             """
             var x: Small

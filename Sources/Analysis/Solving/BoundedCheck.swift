@@ -24,7 +24,8 @@ struct BoundedCheck {
                 found = search(solver, limits, for: nil)
             }
             var result = run.result(
-                of: .bmc, options, solver, queries: found.queries, depth: found.depth, since: start)
+                of: .bmc, options, solver, queries: found.queries, depth: found.depth,
+                found.reductions, since: start)
             try describe(found, &result)
             let isCertain = result.verdict != .inconclusive
             return Finding(
@@ -45,6 +46,7 @@ struct BoundedCheck {
         var bounded = BoundedOptions()
         bounded.property = property
         bounded.depth = options.maximumDepth
+        bounded.reductions = options.runReductions
         bounded.limits = limits
         if let progress = options.progress {
             let title = run.title

@@ -24,7 +24,9 @@ public struct ConstantSolving {
             .badOption,
             "\(run.configurationName) has no symbolic constants that matter, so there is nothing to solve for",
             at: run.program.configuration.span,
-            notes: [Note("`symbolic const NAME: T` stands for every value; `faultline check` tells whether it holds")])
+            notes: [Note("`symbolic const NAME: T` stands for every value; `faultline check` tells whether it holds")]
+                + (run.theorems == nil
+                    ? [] : [Note("theorems are judged for all values at once, by `faultline check`")]))
     }
 
     public func result() throws(InternalError) -> Result<SolvedConstants, Diagnostic> {
@@ -54,9 +56,31 @@ public struct ConstantSolving {
         (result.states, result.depth, result.solver) = (found.states, found.depth, solver.name)
         describe(found, &result)
         result.queries = found.constants.queries
+        try judgeTheorems(&result)
         let elapsed = ContinuousClock.now - start
         result.seconds = Double(elapsed.components.seconds) + Double(elapsed.components.attoseconds) / 1e18
         return .success(result)
+    }
+
+    /// Theorems hold for all values, or nothing is known of which.
+    private func judgeTheorems(_ result: inout SolvedConstants) throws(InternalError) {
+        guard let theorems = run.theorems else { return }
+        let found = try BoundedCheck(theorems, options).finding().result
+        result.queries += found.solving?.queries ?? 0
+        guard found.verdict != .holds else { return }
+        if result.answer != .none { result.answer = .unknown }
+        result.isExact = false
+        result.reason = found.reason ?? .solver
+        result.solverReason = found.solving?.reason
+        guard let name = found.property else { return }
+        let constants = Set(theorems.program.variables.filter { $0.role == .symbolicConstant }.map(\.name))
+        let values = (found.counterexample?.failure.values ?? []).filter { constants.contains($0.name) }
+            .map { "\($0.name) == \($0.value)" }.joined(separator: " and ")
+        let refuted = values.isEmpty ? "some values" : values
+        result.violations.append(SolvedConstants.Violation(property: name, steps: 0, violated: refuted))
+        result.violated = result.violated == "false" ? refuted : "\(refuted) or \(result.violated)"
+        result.holds = "not (\(result.violated))"
+        result.solverReason = "theorem `\(name)` is refuted, and it was not looked for all values for which it is"
     }
 
     /// What can't be replayed is no violation.
@@ -69,7 +93,7 @@ public struct ConstantSolving {
 
     private func describe(_ found: PathResult, _ result: inout SolvedConstants) {
         switch found.outcome {
-        case .complete: break
+        case .complete: result.isSearchComplete = true
         case .violated: break  // never: the search goes on
         case .bounded: result.reason = .depth
         case .states: result.reason = .states
@@ -78,7 +102,9 @@ public struct ConstantSolving {
         }
         switch found.constants.answer(found.findings) {
         case .success(let answer): add(answer, found, &result)
-        case .failure(let problem): add(problem.reason, &result)
+        case .failure(let problem):
+            add(problem.met, found, &result)
+            add(problem.reason, &result)
         }
     }
 
@@ -104,7 +130,11 @@ public struct ConstantSolving {
         }
         for name in names {
             let own = disjoint.filter { run.model.name(of: $0.judgement) == name }
-            guard case .success(let part) = found.constants.answer(own) else { continue }
+            let part: PathAnswer
+            switch found.constants.answer(own) {
+            case .success(let answer): part = answer
+            case .failure(let problem): part = problem.met
+            }
             result.violations.append(
                 SolvedConstants.Violation(
                     property: name, steps: own.map(\.steps).min() ?? 0, violated: part.violated))

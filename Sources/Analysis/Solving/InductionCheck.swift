@@ -20,7 +20,8 @@ struct InductionCheck {
             let start = ContinuousClock.now
             let found = search(solver)
             var result = run.result(
-                of: .induction, options, solver, queries: found.queries, depth: found.depth, since: start)
+                of: .induction, options, solver, queries: found.queries, depth: found.depth,
+                found.reductions, since: start)
             try describe(found, &result)
             return Finding(result: result, diagnostics: [], coverage: .unknown)
         }
@@ -29,6 +30,7 @@ struct InductionCheck {
     private func search(_ solver: any Solver) -> InductionResult {
         var induction = InductionOptions()
         induction.depth = options.maximumDepth
+        induction.reductions = options.runReductions
         induction.limits = options.solverLimits
         if let progress = options.progress {
             let title = run.title
@@ -41,13 +43,15 @@ struct InductionCheck {
     private func describe(_ found: InductionResult, _ result: inout RunResult) throws(InternalError) {
         switch found.outcome {
         case .proved:
+            result.completes(run, unwitnessed: found.unwitnessed)
+            if result.verdict == .holds { result.verdict = .proved }
+            return
+        case .unwitnessed(let steps, let reason):
+            // Longer runs may be witnesses.
             result.unwitnessed = found.unwitnessed
-            if found.unwitnessed.isEmpty {
-                (result.verdict, result.asExpected) = (.proved, true)
-            } else {
-                // Longer runs may be witnesses.
-                (result.verdict, result.reason) = (.inconclusive, .depth)
-            }
+            (result.verdict, result.reason) = (.inconclusive, .depth)
+            if let reason { result.add(reason) }
+            result.solving?.witnessDepth = steps
             return
         case .violated(let symbolic): try result.add(symbolic, of: run)
         case .bounded: (result.verdict, result.reason) = (.inconclusive, .depth)

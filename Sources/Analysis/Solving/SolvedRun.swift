@@ -21,10 +21,12 @@ extension PreparedRun {
     /// A result to be filled in.
     func result(
         of engine: Engine, _ options: CheckOptions, _ solver: any Solver, queries: Int, depth: Int,
-        since start: ContinuousClock.Instant
+        _ used: RunReductions? = nil, since start: ContinuousClock.Instant
     ) -> RunResult {
+        let own = [(used?.usesSymmetry, Reduction.symmetry), (used?.usesPartialOrder, .partialOrder)]
+            .filter { $0.0 == true }.map(\.1.rawValue)
         var result = result(
-            reductions: reductions(without: options.without), elapsed: ContinuousClock.now - start)
+            reductions: own + reductions(without: options.without), elapsed: ContinuousClock.now - start)
         result.depth = depth
         result.solving = RunResult.Solving(
             engine: engine.rawValue, solver: solver.name, queries: queries, depth: depth, reason: nil)
@@ -33,6 +35,14 @@ extension PreparedRun {
 }
 
 extension CheckOptions {
+    /// Runs that a solver need not be asked about.
+    var runReductions: RunReductions {
+        var reductions = RunReductions()
+        reductions.usesSymmetry = !without.contains(.symmetry)
+        reductions.usesPartialOrder = !without.contains(.partialOrder)
+        return reductions
+    }
+
     /// From now on.
     var solverLimits: SolverLimits {
         var limits = SolverLimits()

@@ -41,6 +41,7 @@ struct CheckOutcome {
         // An internal error and an expectation that is not met have statuses of their own.
         let others: Set<DiagnosticCode> = [.internalError, .expectationNotMet]
         let errors = diagnostics.filter { $0.severity == .error && !others.contains($0.code) }
+        if diagnostics.contains(where: { $0.code == .internalError }) { hasInternalError = true }
         if errors.contains(where: { $0.code.allowance == nil }) { hasBadInput = true }
         if errors.contains(where: { $0.code.allowance != nil }) { hasVacuity = true }
     }

@@ -81,9 +81,7 @@ extension PreparedRun {
 
 extension Diagnostic {
     static func internalError(_ message: String, _ run: PreparedRun) -> Diagnostic {
-        Diagnostic(
-            .internalError, "internal error: \(message)", at: run.program.configuration.span,
-            notes: [Note("this is a defect of faultline; please report it with this spec and the options of this run")])
+        .internalError(message, at: run.program.configuration.span)
     }
 }
 

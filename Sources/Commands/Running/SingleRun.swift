@@ -32,7 +32,11 @@ struct SingleRun {
             loaded.workspace, request, path: path, overrides: selection.set, without: selection.reductionsOff,
             freesConstants: freesConstants)
         report(preparation.diagnostics, loaded.workspace.sources, console)
-        return try preparation.run ?? refused()
+        if let run = preparation.run { return run }
+        if preparation.diagnostics.contains(where: { $0.code == .internalError }) {
+            try ExitStatus.internalError.exit()
+        }
+        return try refused()
     }
 
     private func refused() throws -> PreparedRun? {

@@ -43,7 +43,9 @@ public struct SolvedConstants: Sendable, Hashable {
     public var isExact = false
     public var violations: [Violation] = []
     public var boundaries: [Boundary] = []
-    /// What has ended the search early.
+    /// Whether all runs were judged, whatever is known of the values.
+    public var isSearchComplete = false
+    /// What has ended the search early, or the search for values behind it.
     public var reason: InconclusiveReason?
     /// Why the solver gave up, in its words.
     public var solverReason: String?

@@ -61,9 +61,11 @@ extension SolvedConstants {
         if let reason {
             let why = solverReason.map { "\(reason.words) (\($0))" } ?? reason.words
             lines.append(
-                depth < 0
-                    ? "\(why): not even all initial states were judged"
-                    : "\(why): every run of up to \(depth.counted("step")) was judged, and nothing is known of longer ones"
+                isSearchComplete
+                    ? "\(why): all runs were judged, but not for which values something is violated"
+                    : depth < 0
+                        ? "\(why): not even all initial states were judged"
+                        : "\(why): every run of up to \(depth.counted("step")) was judged, and nothing is known of longer ones"
             )
         }
         return lines + ["in this scope: \(assumptions.words)"]

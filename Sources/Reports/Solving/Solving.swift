@@ -21,6 +21,8 @@ extension RunResult {
         public var searched: Searched?
         /// Why a proof by k steps failed; nil for other engines, and where it did not.
         public var failedStep: FailedStep?
+        /// Of a proof without witnesses: the steps of the runs that were looked at.
+        public var witnessDepth: Int?
 
         public init(engine: String, solver: String, queries: Int, depth: Int, reason: String?) {
             self.engine = engine
@@ -112,6 +114,10 @@ extension RunResult.Solving {
 
     var coverage: String {
         if lemmas != nil { return "no invariant was found that proves it, and nothing is known" }
+        if let witnessDepth {
+            return
+                "all else is proved; no run of up to \(witnessDepth.counted("step")) is a witness of what is named below"
+        }
         if engine == "induction" {
             return "no proof by up to \(depth.counted("step")); nothing is known of longer runs"
         }

@@ -8,6 +8,7 @@ public struct BoundedOptions: Sendable {
     /// Steps; nil for as many as it takes.
     public var depth: Int?
     public var limits = SolverLimits()
+    public var reductions = RunReductions()
     /// Told of every depth that is done.
     public var progress: (@Sendable (Int) -> Void)?
 
@@ -32,6 +33,8 @@ public struct BoundedResult: Sendable {
     public let queries: Int
     /// `reachable` properties without a witness, where the search is complete.
     public let unwitnessed: [String]
+    /// By which runs were left out.
+    public let reductions: RunReductions
 }
 
 /// Bounded model checking (Biere, Cimatti, Clarke, Zhu, *Symbolic Model Checking without BDDs*, TACAS 1999): runs of 0, 1,
@@ -47,7 +50,7 @@ public struct BoundedSearch {
         let judgements = model.judgements.filter { one in
             options.property.map { model.name(of: one) == $0 } ?? true
         }
-        unrolling = Unrolling(ModelFormula(model), judgements)
+        unrolling = Unrolling(ModelFormula(model), judgements, options.reductions)
         self.options = options
         inquiry = Inquiry(solver, options.limits)
     }
@@ -59,7 +62,7 @@ public struct BoundedSearch {
             do throws(NoAnswer) {
                 if let run = try firstViolation() { return result(.violated(run), depth) }
                 options.progress?(depth)
-                if isAsked(depth), try !goesOn() {
+                if isAsked(depth), try !inquiry.goesOn(unrolling) {
                     return result(.complete, depth, unwitnessed: try inquiry.unwitnessed(unrolling))
                 }
             } catch { return result(.unknown(error.reason), depth - 1) }
@@ -71,7 +74,9 @@ public struct BoundedSearch {
     private func result(
         _ outcome: BoundedResult.Outcome, _ depth: Int, unwitnessed: [String] = []
     ) -> BoundedResult {
-        BoundedResult(outcome: outcome, depth: depth, queries: inquiry.count, unwitnessed: unwitnessed)
+        BoundedResult(
+            outcome: outcome, depth: depth, queries: inquiry.count, unwitnessed: unwitnessed,
+            reductions: unrolling.used)
     }
 
     // MARK: Queries
@@ -92,12 +97,6 @@ public struct BoundedSearch {
 
     /// Whether it is asked at a depth if runs go on: not at each, since that is as hard to say as what is violated.
     private func isAsked(_ depth: Int) -> Bool { depth <= 8 || depth % 4 == 0 || depth == options.depth }
-
-    /// Whether some run has as many steps, and comes to no state twice.
-    private mutating func goesOn() throws(NoAnswer) -> Bool {
-        let isOrdered = unrolling.isOrdered(upTo: unrolling.depth)
-        return try ask([unrolling.reaches, unrolling.exists, isOrdered] + unrolling.distinctness) != nil
-    }
 
     private mutating func ask(_ assertions: [Term]) throws(NoAnswer) -> Assignment? {
         try inquiry.values(graph, assertions)

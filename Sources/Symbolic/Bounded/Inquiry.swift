@@ -25,6 +25,13 @@ struct Inquiry {
         }
     }
 
+    /// Whether some run has as many steps, and comes to no state twice.
+    mutating func goesOn(_ unrolling: Unrolling) throws(NoAnswer) -> Bool {
+        let isOrdered = unrolling.isOrdered(upTo: unrolling.depth)
+        let isLonger = [unrolling.reaches, unrolling.exists, isOrdered] + unrolling.distinctness
+        return try values(unrolling.formula.graph, isLonger) != nil
+    }
+
     /// The `reachable` properties that no run so far is a witness of.
     mutating func unwitnessed(_ unrolling: Unrolling) throws(NoAnswer) -> [String] {
         var names: [String] = []

@@ -15,6 +15,8 @@ struct ExprEncoder {
     /// Of the acting process.
     var indices: [UInt64] = []
     var registers: [Int: Term] = [:]
+    /// By cell that was read: where it is the one that indices meant. Nil where nobody wants to know.
+    private(set) var reads: [Int: Term]?
 
     /// A value, of 1 to 64 bits.
     mutating func value(_ expr: Expr) -> Term {
@@ -154,7 +156,31 @@ struct ExprEncoder {
 
     private mutating func read(_ id: VariableID, _ place: [Expr], _ cells: [Term]) -> Term {
         let indices = place.map { value($0) }
+        if reads != nil {
+            for (cell, condition) in meant(id, indices) {
+                let before = reads?[cell] ?? graph.no
+                reads?[cell] = graph.or(before, condition)
+            }
+        }
         return element(id, indices[...], model[id].dimensions[...], 0) { cells[layout.cell(id, element: $0)] }
+    }
+
+    /// From now on, or anew, it is noted which cells are read.
+    mutating func noteReads() { reads = [:] }
+
+    /// The cells of a variable that indices may mean, with where they do.
+    private func meant(_ id: VariableID, _ indices: [Term]) -> [(cell: Int, condition: Term)] {
+        let dimensions = model[id].dimensions
+        return (0..<model[id].count).compactMap { element in
+            var rest = element
+            var condition = graph.yes
+            for (index, dimension) in zip(indices, dimensions).reversed() {
+                condition = graph.and(condition, graph.isNumber(index, UInt64(rest % max(1, dimension.count))))
+                rest /= max(1, dimension.count)
+            }
+            let cell = layout.cell(id, element: element)
+            return condition == graph.no || layout.widths[cell] == 0 ? nil : (cell, condition)
+        }
     }
 
     /// An element by indices that may depend on the state: a choice among all, a dimension at a time.
@@ -174,20 +200,15 @@ struct ExprEncoder {
     }
 
     /// Gives an element a new code; where its indices depend on the state, each that may be meant.
-    mutating func assign(_ id: VariableID, _ place: [Expr], _ expr: Expr) {
+    ///
+    /// - Returns: the cells, with where they are meant.
+    mutating func assign(_ id: VariableID, _ place: [Expr], _ expr: Expr) -> [(cell: Int, condition: Term)] {
         let new = value(expr)
-        let indices = place.map { value($0) }
-        let dimensions = model[id].dimensions
-        for element in 0..<model[id].count where layout.widths[layout.cell(id, element: element)] > 0 {
-            var rest = element
-            var condition = graph.yes
-            for (index, dimension) in zip(indices, dimensions).reversed() {
-                condition = graph.and(condition, graph.isNumber(index, UInt64(rest % max(1, dimension.count))))
-                rest /= max(1, dimension.count)
-            }
-            let cell = layout.cell(id, element: element)
+        let places = meant(id, place.map { value($0) })
+        for (cell, condition) in places {
             cells[cell] = graph.conditional(condition, graph.extended(new, to: layout.widths[cell]), cells[cell])
         }
+        return places
     }
 }
 

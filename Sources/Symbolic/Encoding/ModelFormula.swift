@@ -90,7 +90,7 @@ public struct ModelFormula {
             let isMeant = graph.equal(actor, graph.bits(UInt64(number), width: actor.width))
             for location in model.processes[place.process].locations.indices {
                 let own = step(of: place, at: location, state, names)
-                all = all.joined(own, where: graph.and(isMeant, isAt(location, place)), graph)
+                all = all.joined(own, where: graph.and(isMeant, isAt(location, place)), state, graph)
             }
         }
         step = all
@@ -116,7 +116,7 @@ public struct ModelFormula {
         let nothing = StepOutcome(completes: graph.no, cells: cells, violations: [:])
         return outcomes.enumerated().reduce(nothing) { all, one in
             let isTaken = graph.equal(names.input("way", 6, graph), graph.bits(UInt64(one.offset), width: 6))
-            return all.joined(one.element, where: isTaken, graph)
+            return all.joined(one.element, where: isTaken, cells, graph)
         }
     }
 

@@ -1,6 +1,14 @@
 import Model
 import SMT
 
+/// An element of a symmetric sort that is the first one of its sort to be chosen.
+struct TakenElement: Hashable, Comparable {
+    let sort: Int
+    let element: Int
+
+    static func < (a: Self, b: Self) -> Bool { (a.sort, a.element) < (b.sort, b.element) }
+}
+
 /// What a stretch of code makes of a state, on all its paths at once.
 struct StepOutcome {
     /// Under which choices and in which states the code comes to its end.
@@ -9,24 +17,42 @@ struct StepOutcome {
     var cells: [Term]
     /// By violation: where the code meets it.
     var violations: [Int: Term]
+    /// By element: where the code chooses it before any other choice that may name one of its sort.
+    var taken: [TakenElement: Term] = [:]
+    /// By cell: where the code reads or writes it, if it completes.
+    var reads: [Int: Term] = [:]
+    var writes: [Int: Term] = [:]
 
     /// Whether something happens: a step, or a violation that ends it.
     func happens(_ graph: TermGraph) -> Term {
         graph.or([completes] + violations.sorted { $0.key < $1.key }.map(\.value))
     }
 
-    /// The same, and another one where a condition holds, in place of what there was.
-    func joined(_ other: StepOutcome, where condition: Term, _ graph: TermGraph) -> StepOutcome {
+    /// The same, and another one where a condition holds that excludes those of what was joined before. So a cell that the
+    /// other one leaves as it was needs no choice.
+    ///
+    /// - Parameter before: the cells that both begin with.
+    func joined(_ other: StepOutcome, where condition: Term, _ before: [Term], _ graph: TermGraph) -> StepOutcome {
         var result = self
         result.completes = graph.or(completes, graph.and(condition, other.completes))
-        for cell in cells.indices where other.cells[cell] != cells[cell] {
+        for cell in cells.indices where other.cells[cell] != before[cell] {
             result.cells[cell] = graph.conditional(condition, other.cells[cell], cells[cell])
         }
-        for (violation, term) in other.violations.sorted(by: { $0.key < $1.key }) {
-            result.violations[violation] = graph.or(
-                violations[violation] ?? graph.no, graph.and(condition, term))
-        }
+        result.violations.add(other.violations, where: condition, graph)
+        result.taken.add(other.taken, where: condition, graph)
+        result.reads.add(other.reads, where: condition, graph)
+        result.writes.add(other.writes, where: condition, graph)
         return result
+    }
+}
+
+extension Dictionary where Key: Comparable, Value == Term {
+    /// Each key of some others holds where it did, and where they do under a condition.
+    fileprivate mutating func add(_ others: Self, where condition: Term, _ graph: TermGraph) {
+        // In order: the numbers of terms must not depend on that of a dictionary.
+        for (key, term) in others.sorted(by: { $0.key < $1.key }) {
+            self[key] = graph.or(self[key] ?? graph.no, graph.and(condition, term))
+        }
     }
 }
 
@@ -44,12 +70,17 @@ struct StepEncoder {
         var condition: Term
         var encoder: ExprEncoder
         var choices = 0
+        /// Sorts that values chosen so far may name.
+        var named: Set<Int> = []
         /// Violations that execution has come by and gone on from: they count where there is a step in the end.
         var met: [Int: Term] = [:]
     }
 
     private var ends: [Path] = []
     private var violations: [Int: Term] = [:]
+    private var taken: [TakenElement: Term] = [:]
+    private var reads: [Int: Term] = [:]
+    private var writes: [Int: Term] = [:]
     private var counter: (cell: Int, width: Int)?
 
     init(_ graph: TermGraph, _ model: Model, _ layout: CellLayout, choice: @escaping (Int, Int) -> Term) {
@@ -73,17 +104,24 @@ struct StepEncoder {
     private mutating func outcome(
         of body: [Instruction], _ cells: [Term], _ indices: [UInt64], counter: (cell: Int, width: Int)?
     ) -> StepOutcome {
-        (ends, violations, self.counter) = ([], [:], counter)
-        let encoder = ExprEncoder(
+        (ends, violations, taken, self.counter) = ([], [:], [:], counter)
+        (reads, writes) = ([:], [:])
+        var encoder = ExprEncoder(
             graph: graph, model: model, layout: layout, cells: cells, old: cells, indices: indices)
-        if let path = run(body, Path(context: graph.yes, condition: graph.yes, encoder: encoder)) { end(path) }
-        guard let last = ends.last else {
-            return StepOutcome(completes: graph.no, cells: cells, violations: violations)
+        if let counter {
+            (reads[counter.cell], writes[counter.cell]) = (graph.yes, graph.yes)
+            encoder.noteReads()
         }
-        let joined = ends.dropLast().reversed().reduce(last.encoder.cells) { rest, path in
+        if let path = run(body, Path(context: graph.yes, condition: graph.yes, encoder: encoder)) { end(path) }
+        var result = StepOutcome(
+            completes: graph.or(ends.map(\.condition)), cells: cells, violations: violations, taken: taken,
+            reads: reads,
+            writes: writes)
+        guard let last = ends.last else { return result }
+        result.cells = ends.dropLast().reversed().reduce(last.encoder.cells) { rest, path in
             zip(path.encoder.cells, rest).map { $0 == $1 ? $0 : graph.conditional(path.condition, $0, $1) }
         }
-        return StepOutcome(completes: graph.or(ends.map(\.condition)), cells: joined, violations: violations)
+        return result
     }
 
     /// Nil where no path falls through to what follows.
@@ -91,9 +129,11 @@ struct StepEncoder {
         var path = start
         for instruction in body {
             switch instruction {
-            case .require(let condition): path.restrict(path.encoder.truth(condition), graph)
-            case .assign(let id, let place, let expr): path.encoder.assign(id, place, expr)
-            case .set(let register, let expr): path.encoder.registers[register] = path.encoder.value(expr)
+            case .require(let condition): path.restrict(truth(condition, &path), graph)
+            case .assign(let id, let place, let expr): assign(id, place, expr, &path)
+            case .set(let register, let expr):
+                path.encoder.registers[register] = path.encoder.value(expr)
+                noteReads(&path)
             case .choose(let register, let count, _, let type): choose(register, count, type, &path)
             case .branch(let condition, let yes, let no):
                 guard let joined = branch(condition, yes, no, path) else { return nil }
@@ -112,6 +152,27 @@ struct StepEncoder {
         return path
     }
 
+    private mutating func truth(_ condition: Expr, _ path: inout Path) -> Term {
+        let truth = path.encoder.truth(condition)
+        noteReads(&path)
+        return truth
+    }
+
+    private mutating func assign(_ id: VariableID, _ place: [Expr], _ expr: Expr, _ path: inout Path) {
+        let places = path.encoder.assign(id, place, expr)
+        noteReads(&path)
+        for (cell, condition) in places {
+            writes.add([cell: condition], where: path.whole(graph), graph)
+        }
+    }
+
+    /// Notes what the path has read since it was asked last.
+    private mutating func noteReads(_ path: inout Path) {
+        guard let new = path.encoder.reads else { return }
+        reads.add(new, where: path.whole(graph), graph)
+        path.encoder.noteReads()
+    }
+
     private mutating func end(_ path: Path) {
         var path = path
         path.condition = path.whole(graph)
@@ -125,7 +186,7 @@ struct StepEncoder {
         }
     }
 
-    private func choose(_ register: Int, _ count: Int, _ type: CellType, _ path: inout Path) {
+    private mutating func choose(_ register: Int, _ count: Int, _ type: CellType, _ path: inout Path) {
         if count == .max {
             path.encoder.registers[register] = choice(path.choices, type.width(sorts: model.sorts))
             path.choices += 1
@@ -137,10 +198,24 @@ struct StepEncoder {
         path.encoder.registers[register] = value
         guard count > 0 else { return path.restrict(graph.no, graph) }
         path.restrict(graph.compare(.belowOrEqual, value, graph.bits(UInt64(count - 1), width: width)), graph)
+        note(value, type, &path)
+    }
+
+    /// Notes which element is chosen, where it is the first one of its sort.
+    private mutating func note(_ value: Term, _ type: CellType, _ path: inout Path) {
+        let named = model.sorts.indices.filter { type.names($0) }
+        if case .element(let sort) = type, !path.named.contains(sort) {
+            for element in 0..<model.sorts[sort].size {
+                let isTaken = graph.and(path.whole(graph), graph.isNumber(value, UInt64(element)))
+                let key = TakenElement(sort: sort, element: element)
+                taken[key] = graph.or(taken[key] ?? graph.no, isTaken)
+            }
+        }
+        path.named.formUnion(named)
     }
 
     private mutating func check(_ condition: Expr, _ violation: ViolationID, _ path: inout Path) {
-        let holds = path.encoder.truth(condition)
+        let holds = truth(condition, &path)
         guard holds != graph.yes else { return }
         if model[violation].isResumable {
             path.met[violation.index] = graph.or(path.met[violation.index] ?? graph.no, graph.not(holds))
@@ -156,7 +231,7 @@ struct StepEncoder {
         _ condition: Expr, _ yes: [Instruction], _ no: [Instruction], _ path: Path
     ) -> Path? {
         var path = path
-        let truth = path.encoder.truth(condition)
+        let truth = self.truth(condition, &path)
         if truth == graph.yes { return run(yes, path) }
         if truth == graph.no { return run(no, path) }
         let one = inner(yes, where: truth, path)
@@ -180,6 +255,7 @@ struct StepEncoder {
     private func joined(_ truth: Term, _ one: Path, _ other: Path) -> Path {
         var result = one
         result.choices = max(one.choices, other.choices)
+        result.named.formUnion(other.named)
         result.encoder.cells = zip(one.encoder.cells, other.encoder.cells).map { graph.conditional(truth, $0, $1) }
         for violation in Set(one.met.keys).union(other.met.keys).sorted() {
             result.met[violation] = graph.conditional(

@@ -3,81 +3,70 @@ import SMT
 
 /// Which of two steps comes first where it does not matter: that of the actor with the lower number.
 ///
-/// Two steps in a row of different actors commute where neither writes what the other one reads or writes. Of the runs that
-/// commuting makes of each other, all as long as each other and with the same last state, the first one in the order of
-/// actors has no such pair the wrong way round; so it is enough to look at runs without (Wang, Yang, Kahlon, Gupta,
-/// *Peephole Partial Order Reduction*, TACAS 2008).
+/// Two steps in a row of different actors commute where neither writes what the other one reads or writes: each of them goes
+/// the same way if the other one comes first. Of the runs that commuting makes of each other, all as long as each other and
+/// with the same last state, the first one in the order of actors has no such pair the wrong way round; so it is enough to
+/// look at runs without (Wang, Yang, Kahlon, Gupta, *Peephole Partial Order Reduction*, TACAS 2008). What a step touches is
+/// told for its choices in the state before it, not for all that its code could do.
 struct StepOrder {
-    private let formula: ModelFormula
-    /// Stand for the actors of two steps in a row.
-    private let first: Term
-    private let second: Term
-    /// That the steps are the wrong way round, over the cells before the first one.
-    private let isWrong: Term
+    /// A step of a run: who takes it, and by cell, where it is read or written.
+    struct Step {
+        let actor: Term
+        let reads: [(cell: Int, term: Term)]
+        let writes: [(cell: Int, term: Term)]
+    }
 
-    /// Costs a look at each pair of places of each pair of actors.
+    private let formula: ModelFormula
+    /// By cell, ascending: where the step of the formula touches it. Only cells that one actor may write and another one
+    /// touch.
+    private let reads: [(cell: Int, term: Term)]
+    private let writes: [(cell: Int, term: Term)]
+
     init(_ formula: ModelFormula) {
-        let graph = formula.graph
-        let width = max(1, 64 - UInt64(max(0, formula.actors.count - 1)).leadingZeroBitCount)
         self.formula = formula
-        first = graph.variable("first actor", width: width)
-        second = graph.variable("second actor", width: width)
-        var wrong: [Term] = []
-        let places = formula.actors.indices.map { Self.places(of: $0, formula) }
-        for late in formula.actors.indices {
-            for early in 0..<late {
-                let commute = Self.commute(places[late], places[early], formula)
-                let isMeant = [graph.isNumber(first, UInt64(late)), graph.isNumber(second, UInt64(early))]
-                wrong.append(graph.and(isMeant + [commute]))
+        let shared = Self.shared(formula)
+        func kept(_ touched: [Int: Term]) -> [(Int, Term)] {
+            touched.filter { shared.contains($0.key) }.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
+        }
+        (reads, writes) = (kept(formula.step.reads), kept(formula.step.writes))
+    }
+
+    /// Cells that one actor may write and another one touch.
+    private static func shared(_ formula: ModelFormula) -> Set<Int> {
+        let model = formula.model
+        var (readers, writers): ([Int: Set<Int>], [Int: Set<Int>]) = ([:], [:])
+        for (actor, place) in formula.actors.enumerated() {
+            for action in model.actions.indices where model.actions[action].process == place.process {
+                let touched = model.staticFootprint(action: action, instance: place.instance)
+                func number(_ cell: Cell) -> Int { formula.layout.cell(cell.variable, element: cell.element) }
+                for cell in touched.reads { readers[number(cell), default: []].insert(actor) }
+                for cell in touched.writes { writers[number(cell), default: []].insert(actor) }
             }
         }
-        isWrong = graph.or(wrong)
+        return Set(writers.keys.filter { writers[$0, default: []].union(readers[$0, default: []]).count > 1 })
+    }
+
+    /// The step that a substitution makes of the one of the formula. Costs a look at the terms of all that it may touch.
+    func step(_ substitution: inout Substitution) -> Step? {
+        guard let actor = formula.actor else { return nil }
+        func terms(_ touched: [(cell: Int, term: Term)]) -> [(Int, Term)] {
+            touched.map { ($0.cell, substitution($0.term)) }
+        }
+        return Step(actor: substitution(actor), reads: terms(reads), writes: terms(writes))
     }
 
     /// That two steps in a row are not the wrong way round.
-    ///
-    /// - Parameters:
-    ///   - cells: those before the first one.
-    ///   - actors: who takes them.
-    func isKept(_ cells: [Term], _ actors: (first: Term, second: Term)) -> Term {
-        var replacements = formula.replacements(cells)
-        (replacements[first], replacements[second]) = (actors.first, actors.second)
-        var substitution = Substitution(formula.graph, replacements)
-        return formula.graph.not(substitution(isWrong))
-    }
-
-    // MARK: Places
-
-    /// Where an actor may be, with what its steps from there may touch.
-    private struct Place {
-        let isThere: Term
-        let reads: Set<Cell>
-        let writes: Set<Cell>
-
-        func commutes(with other: Place) -> Bool {
-            writes.isDisjoint(with: other.writes) && writes.isDisjoint(with: other.reads)
-                && reads.isDisjoint(with: other.writes)
-        }
-    }
-
-    private static func places(of actor: Int, _ formula: ModelFormula) -> [Place] {
-        let (model, place) = (formula.model, formula.actors[actor])
-        return formula.locations(of: actor).map { location in
-            let footprints = model.actions.indices.filter {
-                model.actions[$0].process == place.process && model.actions[$0].location == location
-            }.map { model.staticFootprint(action: $0, instance: place.instance) }
-            return Place(
-                isThere: formula.isAt(location, place), reads: Set(footprints.flatMap(\.reads)),
-                writes: Set(footprints.flatMap(\.writes)))
-        }
-    }
-
-    /// That two actors are at places whose steps commute.
-    private static func commute(_ some: [Place], _ others: [Place], _ formula: ModelFormula) -> Term {
+    func isKept(_ first: Step, _ second: Step) -> Term {
         let graph = formula.graph
-        return graph.or(
-            some.map { one in
-                graph.and(one.isThere, graph.or(others.filter { one.commutes(with: $0) }.map(\.isThere)))
-            })
+        let isTurned = graph.compare(.below, second.actor, first.actor)
+        return graph.implies(isTurned, graph.or([conflict(first, second), conflict(second, first)]))
+    }
+
+    /// That one step writes what the other one touches.
+    private func conflict(_ one: Step, _ other: Step) -> Term {
+        let graph = formula.graph
+        var touched: [Int: [Term]] = [:]
+        for (cell, term) in other.reads + other.writes { touched[cell, default: []].append(term) }
+        return graph.or(one.writes.map { cell, term in graph.and(term, graph.or(touched[cell] ?? [])) })
     }
 }

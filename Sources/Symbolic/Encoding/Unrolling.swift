@@ -13,11 +13,13 @@ struct Unrolling {
     }
 
     let formula: ModelFormula
+    /// Which of runs that are like each other are left out.
+    let reductions: RunReductions
     /// The cells after so many steps.
     private(set) var states: [[Term]]
     /// That runs come so far that only the last step is missing.
     private(set) var reaches: Term
-    /// That the last step exists; where there is none, that `init` has an outcome.
+    /// That the last step exists, and is not like another one; where there is none, that `init` has such an outcome.
     private(set) var exists: Term
     /// What is wrong with the last step and the state behind it.
     private(set) var wrong: [(judgement: SymbolicJudgement, term: Term)] = []
@@ -28,6 +30,7 @@ struct Unrolling {
 
     /// By step, from the second one on: that it is not the wrong way round with the one before.
     private var order: [Term] = []
+    private var lastStep: StepOrder.Step?
 
     /// That no two steps of the first so many are the wrong way round. Runs that are left out are like others that are not.
     func isOrdered(upTo last: Int) -> Term { graph.and(Array(order.prefix(max(0, last - 1)))) }
@@ -45,14 +48,24 @@ struct Unrolling {
     private let reachables: [(name: String, term: Term)]
     private let ranks: [SymbolicJudgement: Int]
     private let stepOrder: StepOrder
+    private let least: LeastElements
 
     /// - Parameter judgements: those that are looked for.
-    init(_ formula: ModelFormula, _ judgements: [SymbolicJudgement], from start: Start = .initial) {
+    init(
+        _ formula: ModelFormula, _ judgements: [SymbolicJudgement], from start: Start = .initial,
+        _ reductions: RunReductions = RunReductions()
+    ) {
         self.formula = formula
+        self.reductions = reductions
         let isInitial = if case .initial = start { true } else { false }
-        states = [isInitial ? formula.initial.cells : formula.state]
+        least = LeastElements(formula)
         reaches = formula.graph.yes
-        exists = isInitial ? formula.initial.completes : formula.isValid
+        (states, exists) = ([formula.state], formula.isValid)
+        if isInitial { (states, exists) = ([formula.initial.cells], formula.initial.completes) }
+        if isInitial, reductions.usesSymmetry, let starts = least.starts {
+            let one = formula.graph.choice(of: starts, formula.layout.widths, "init.start")
+            (states, exists) = ([one.cells], one.exists)
+        }
         ofStates = judgements.compactMap { one in formula.violates(one).map { (one, $0) } }
         ofSteps = judgements.compactMap { one in
             if case .inStep(let number) = one { return formula.step.violations[number].map { (one, $0) } }
@@ -74,6 +87,14 @@ struct Unrolling {
         addWitnesses()
     }
 
+    /// The reductions by which runs are left out.
+    var used: RunReductions {
+        var used = reductions
+        if !least.isUsed(graph) { used.usesSymmetry = false }
+        if formula.actors.count < 2 { used.usesPartialOrder = false }
+        return used
+    }
+
     /// How many steps there are.
     var depth: Int { states.count - 1 }
 
@@ -84,16 +105,17 @@ struct Unrolling {
             replacements[input] = graph.variable(Self.name(input, of: formula, step: number), width: input.width)
         }
         var substitution = Substitution(graph, replacements)
-        if depth > 0, let actor = formula.actor, let now = replacements[actor] {
-            let earlier = graph.variable(Self.name(actor, of: formula, step: depth), width: actor.width)
-            order.append(stepOrder.isKept(states[depth - 1], (first: earlier, second: now)))
+        if reductions.usesPartialOrder, let next = stepOrder.step(&substitution) {
+            if let lastStep { order.append(stepOrder.isKept(lastStep, next)) }
+            lastStep = next
         }
         reaches = graph.and(reaches, exists)
-        exists = substitution(formula.step.completes)
+        let isLeast = reductions.usesSymmetry ? substitution(least.isLeast) : graph.yes
+        exists = graph.and(substitution(formula.step.completes), isLeast)
         let cells = formula.step.cells.map { substitution($0) }
         differences.append(states.map { differ($0, cells) })
         states.append(cells)
-        wrong = ofSteps.map { ($0.judgement, substitution($0.term)) }
+        wrong = ofSteps.map { ($0.judgement, graph.and(substitution($0.term), isLeast)) }
         addWitnesses()
         wrong = (wrong + wrongStates()).sorted { ranks[$0.judgement, default: 0] < ranks[$1.judgement, default: 0] }
     }

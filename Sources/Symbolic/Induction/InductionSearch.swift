@@ -5,6 +5,7 @@ public struct InductionOptions: Sendable {
     /// Steps behind which a wrong one is looked for, at most; nil for as many as it takes.
     public var depth: Int?
     public var limits = SolverLimits()
+    public var reductions = RunReductions()
     /// Told of every number of steps that was not enough.
     public var progress: (@Sendable (Int) -> Void)?
 
@@ -23,7 +24,11 @@ public struct FailedInduction: Sendable {
 
 public struct InductionResult: Sendable {
     public enum Outcome: Sendable {
+        /// What is claimed of all states and steps; and that no run is a witness of what is ``unwitnessed``.
         case proved
+        /// What is claimed of all states and steps is proved, and no run of so many steps is a witness of what is
+        /// ``unwitnessed``; no reason where the bound was reached.
+        case unwitnessed(steps: Int, UnknownReason?)
         case violated(SymbolicRun)
         /// The bound was reached.
         case bounded
@@ -36,8 +41,10 @@ public struct InductionResult: Sendable {
     public let queries: Int
     /// Why fewer steps, or those of the bound, are not enough.
     public let failed: FailedInduction?
-    /// `reachable` properties that no run of up to ``depth`` steps is a witness of.
+    /// `reachable` properties that no run is a witness of, or none so far.
     public let unwitnessed: [String]
+    /// By which runs were left out.
+    public let reductions: RunReductions
 }
 
 /// k-induction (Sheeran, Singh, Stålmarck, *Checking Safety Properties Using Induction and a SAT-Solver*, FMCAD 2000): no
@@ -58,8 +65,8 @@ public struct InductionSearch {
         inquiry = Inquiry(solver, options.limits)
         self.options = options
         judgements = model.judgements
-        base = Unrolling(ModelFormula(model), judgements)
-        step = Unrolling(ModelFormula(model), judgements, from: .anywhere)
+        base = Unrolling(ModelFormula(model), judgements, options.reductions)
+        step = Unrolling(ModelFormula(model), judgements, from: .anywhere, options.reductions)
         isRight = step.formula.graph.yes
     }
 
@@ -75,17 +82,34 @@ public struct InductionSearch {
                 if let run = try violation() { return result(.violated(run), depth) }
                 extend()
                 failed = try failure()
-                if failed == nil { return result(.proved, depth, unwitnessed: try inquiry.unwitnessed(base)) }
+                if failed == nil { return witnessed(depth) }
                 options.progress?(depth)
             }
         } catch { return result(.unknown(error.reason), max(0, depth - 1)) }
+    }
+
+    /// Looks for runs that are witnesses, as long as there are longer ones that come to no state twice.
+    private mutating func witnessed(_ depth: Int) -> InductionResult {
+        var missing = base.witnesses.keys.sorted()
+        do throws(NoAnswer) {
+            while true {
+                missing = try inquiry.unwitnessed(base)
+                if missing.isEmpty { return result(.proved, depth) }
+                guard try inquiry.goesOn(base) else { return result(.proved, depth, unwitnessed: missing) }
+                if base.depth == options.depth {
+                    return result(.unwitnessed(steps: base.depth, nil), depth, unwitnessed: missing)
+                }
+                base.addStep()
+            }
+        } catch { return result(.unwitnessed(steps: base.depth - 1, error.reason), depth, unwitnessed: missing) }
     }
 
     private func result(
         _ outcome: InductionResult.Outcome, _ depth: Int, unwitnessed: [String] = []
     ) -> InductionResult {
         InductionResult(
-            outcome: outcome, depth: depth, queries: inquiry.count, failed: failed, unwitnessed: unwitnessed)
+            outcome: outcome, depth: depth, queries: inquiry.count, failed: failed, unwitnessed: unwitnessed,
+            reductions: base.used)
     }
 
     /// One more step; the state before it is one where nothing is wrong.

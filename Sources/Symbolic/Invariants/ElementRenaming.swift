@@ -35,6 +35,22 @@ struct ElementRenaming {
         }
     }
 
+    /// The codes of the cells of a state, renamed.
+    func image(of state: [UInt64], _ parts: StateParts) -> [UInt64] {
+        var result = state
+        for (old, code) in state.enumerated() {
+            var moved = code
+            for number in parts.ofCell[old] {
+                let part = parts.all[number]
+                guard let value = part.value(ofCell: code) else { continue }
+                let change = value ^ image(value, of: part)
+                moved ^= change << UInt64(part.low)
+            }
+            result[cells[old]] = moved
+        }
+        return result
+    }
+
     /// The lemma first, then the others that renaming makes of it, each once.
     static func images(of lemma: StateLemma, _ parts: StateParts, _ renamings: [ElementRenaming]) -> [StateLemma] {
         var seen: Set<StateLemma> = [lemma]
@@ -52,13 +68,14 @@ extension ElementRenaming {
     private static let most = 240
 
     /// All of a model, the one that changes nothing first. Only that one where they are too many, and where there are sets of
-    /// values that have elements inside.
+    /// values that have elements inside, or such values are indices.
     static func all(_ model: Model, _ layout: CellLayout) -> [ElementRenaming] {
         let choices = model.sorts.map { sort in
             sort.isSymmetric && sort.size <= 6 ? permutations(sort.size) : [Array(0..<sort.size)]
         }
         let count = choices.reduce(1) { $0.multipliedReportingOverflow(by: $1.count).partialValue }
-        let isSimple = !layout.types.contains { $0.hasHiddenElements }
+        let hidesIndices = model.variables.contains { $0.dimensions.contains { $0.sort == nil && $0.type.hasElements } }
+        let isSimple = !hidesIndices && !layout.types.contains { $0.hasHiddenElements }
         let isSmall =
             isSimple && (1...most).contains(count) && model.sorts.allSatisfy { !$0.isSymmetric || $0.size <= 6 }
         let used = isSmall ? choices : model.sorts.map { [Array(0..<$0.size)] }

@@ -30,8 +30,8 @@ public struct InvariantCertificate {
         places = store.actors.enumerated().flatMap { instance, actor in
             formula.locations(of: actor).map { (instance, ProofPlace(actor: actor, location: $0)) }
         }
-        // The numbers in the grounds are those of the proof.
-        grounds = store.lemmas == proof.lemmas ? proof.grounds : [:]
+        // The numbers in the grounds are those of the proof, and they are enough for what is asked of one instance for all.
+        grounds = isClosed ? proof.grounds : [:]
         (self.formula, self.parts) = (formula, parts)
         claims = Claims(formula)
     }

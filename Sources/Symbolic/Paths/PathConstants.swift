@@ -40,6 +40,10 @@ public struct PathConstants {
     private static let mostIntervals = 32
     private static let mostBoundaries = 8
     private static let mostParts = 24
+    /// Values that are tried by calculation before a solver is asked for the least one.
+    private static let mostTried: UInt64 = 256
+    /// Questions for the ends of intervals, for one combination of the other constants.
+    private static let mostQuestions = 1000
 
     init(_ context: PathContext, _ conditions: PathConditions) {
         (self.context, self.conditions) = (context, conditions)
@@ -58,16 +62,19 @@ public struct PathConstants {
     /// Whether there are none.
     public var isEmpty: Bool { context.free.isEmpty }
 
-    /// Costs queries where it is not decided by calculation; nil with the reason where a solver gave up.
+    /// Costs queries where it is not decided by calculation.
     public func answer(_ findings: [PathFinding]) -> Result<PathAnswer, Unanswered> {
         do throws(PathStop) { return .success(try exact(findings)) } catch {
-            if case .unknown(let reason) = error { return .failure(Unanswered(reason: reason)) }
-            return .failure(Unanswered(reason: .other("no values were found")))
+            if case .unknown(let reason) = error { return .failure(Unanswered(reason: reason, met: met(findings))) }
+            return .failure(Unanswered(reason: .other("no values were found"), met: met(findings)))
         }
     }
 
+    /// A solver gave up.
     public struct Unanswered: Error {
         public let reason: UnknownReason
+        /// What is known all the same: the conditions as the search has met them.
+        public let met: PathAnswer
     }
 
     /// Each without the values that earlier ones have, where those are known exactly.
@@ -88,7 +95,7 @@ public struct PathConstants {
     // MARK: Sets
 
     private func exact(_ findings: [PathFinding]) throws(PathStop) -> PathAnswer {
-        let parts = findings.map { graph.and($0.conditions.filter { !types.contains($0) }) }
+        let parts = parts(findings)
         let all = graph.or(parts)
         let cells = constants(of: all)
         let hasOthers = conditions.variables(of: all).contains { !conditions.isConstant($0) }
@@ -108,6 +115,10 @@ public struct PathConstants {
             region.rows.append(ConstantRegion.Row(codes: codes, intervals: intervals))
         }
         return answer(region)
+    }
+
+    private func parts(_ findings: [PathFinding]) -> [Term] {
+        findings.map { graph.and($0.conditions.filter { !types.contains($0) }) }
     }
 
     private func answer(_ region: ConstantRegion) -> PathAnswer {
@@ -168,8 +179,11 @@ public struct PathConstants {
         let largest = axis(cell).largest
         var result: [ClosedRange<UInt64>] = []
         var start: UInt64? = 0
+        let before = conditions.queries
         while let from = start, let low = try least(variable, condition, from, largest) {
-            guard result.count < Self.mostIntervals else { return nil }
+            guard result.count < Self.mostIntervals, conditions.queries - before < Self.mostQuestions else {
+                return nil
+            }
             let end = try least(variable, graph.not(condition), low, largest)
             result.append(low...(end.map { $0 - 1 } ?? largest))
             start = end
@@ -182,6 +196,16 @@ public struct PathConstants {
         _ variable: Term, _ condition: Term, _ from: UInt64, _ largest: UInt64
     ) throws(PathStop) -> UInt64? {
         if condition == graph.yes { return from }
+        if condition == graph.no { return nil }
+        var from = from
+        if conditions.variables(of: condition) == [variable], let name = graph.name(of: variable) {
+            let last = largest - from < Self.mostTried ? largest : from + Self.mostTried
+            for value in from...last where graph.values(of: [condition], Assignment([name: value])) == [1] {
+                return value
+            }
+            if last == largest { return nil }
+            from = last + 1
+        }
         guard var high = try some(variable, condition, from, largest) else { return nil }
         var low = from
         while low < high {
@@ -210,11 +234,6 @@ public struct PathConstants {
     /// The conditions as they were met, and examples.
     private func loose(_ parts: [Term], _ cells: [Int]) throws(PathStop) -> PathAnswer {
         let all = graph.or(parts)
-        let text = conditionText
-        let shown = Set(parts).sorted { $0.number < $1.number }.map { text.text($0) }
-        let more = shown.count > Self.mostParts ? " or …" : ""
-        let formula =
-            shown.prefix(Self.mostParts).map { shown.count > 1 ? "(\($0))" : $0 }.joined(separator: " or ") + more
         let outside = try point(outside: all, cells)
         let inside = try conditions.values(graph.and([all] + typeConditions(cells)))
         var edge: PathAnswer.Boundary?
@@ -222,9 +241,25 @@ public struct PathConstants {
             edge = try boundary(all, cells, cells.map { code(of: $0, inside) }, outside)
         }
         let isAll = outside == nil && !conditions.variables(of: all).contains { !conditions.isConstant($0) }
+        return met(
+            parts, parts.isEmpty ? .nowhere : outside != nil ? .somewhere : isAll ? .everywhere : nil,
+            edge.map { [$0] } ?? [])
+    }
+
+    /// The conditions as they were met, without a question.
+    private func met(_ findings: [PathFinding]) -> PathAnswer { met(parts(findings), nil, []) }
+
+    private func met(
+        _ parts: [Term], _ extent: PathAnswer.Extent?, _ boundaries: [PathAnswer.Boundary]
+    ) -> PathAnswer {
+        let text = conditionText
+        let shown = Set(parts).sorted { $0.number < $1.number }.map { text.text($0) }
+        let more = shown.count > Self.mostParts ? " or …" : ""
+        let formula =
+            shown.prefix(Self.mostParts).map { shown.count > 1 ? "(\($0))" : $0 }.joined(separator: " or ") + more
         return PathAnswer(
-            extent: parts.isEmpty ? .nowhere : outside != nil ? .somewhere : isAll ? .everywhere : nil,
-            violated: formula, holds: "not (\(formula))", isExact: false, boundaries: edge.map { [$0] } ?? [])
+            extent: extent, violated: parts.isEmpty ? "false" : formula,
+            holds: parts.isEmpty ? "true" : "not (\(formula))", isExact: false, boundaries: boundaries)
     }
 
     private var conditionText: ConditionText {

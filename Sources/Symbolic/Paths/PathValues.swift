@@ -68,7 +68,7 @@ struct PathValues {
     /// Where the place depends on terms: in each cell that may be meant.
     private mutating func assignSomewhere(_ id: VariableID, _ place: [Expr], _ expr: Expr) {
         var encoder = encoder()
-        encoder.assign(id, place, expr)
+        _ = encoder.assign(id, place, expr)
         for cell in context.starts[id.index]..<context.starts[id.index] + context.model.variables[id.index].count {
             cells.set(cell, encoder.cells[cell], graph)
         }
