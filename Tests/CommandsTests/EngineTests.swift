@@ -112,6 +112,19 @@ struct EngineTests {
         #expect(try Faultline.run(["check", "good.fl", "--save-proof", "proof"], in: folder).status == 2)
     }
 
+    @Test("what bounded search leaves out is named, and can be switched off, also in what is exported")
+    func reductions() throws {
+        let spec = ["specs/teaching/4_transparency.fl", "--variant", "access_left_out"]
+        let off = ["--without", "symmetry", "--without", "partial-order"]
+        let some = try Faultline.run(["check"] + spec + ["--engine", "bmc"])
+        #expect(some.out.contains("reductions: symmetry, partial-order"), "\(some.out)\(some.err)")
+        let all = try Faultline.run(["check"] + spec + ["--engine", "bmc"] + off)
+        #expect(all.status == 0 && all.out.contains("(8 steps)"), "\(all.out)\(all.err)")
+        #expect(!all.out.contains("symmetry") && !all.out.contains("partial-order"), "\(all.out)")
+        let export = ["export", "--to", "smt2", "--depth", "8"] + spec
+        #expect(try Faultline.run(export).out != Faultline.run(export + off).out)
+    }
+
     @Test("induction looks for witnesses behind a proof, and says what is proved where it finds none")
     func witnesses() throws {
         let folder = try TemporaryFolder()
@@ -240,6 +253,8 @@ struct EngineTests {
             ["check", "good.fl", "--scenario", "s", "--engine", "bmc", "--save-queries", "asked"], in: folder)
         #expect(run.status == 0)
         #expect(try folder.read("asked/good.fl s 1.smt2").contains("(check-sat)"))
+        let silent = try folder.run("check", "good.fl", "--engine", "explicit", "--save-queries", "asked")
+        #expect(silent.status == 2 && silent.err.contains("--save-queries needs an engine that asks"), "\(silent.err)")
     }
 
     // MARK: Export

@@ -41,6 +41,33 @@ struct BoundedSearchTests {
         #expect(found.isSuperset(of: ["range", "assert", "p_invariant", "p_transition", "p_atRest", "deadlock"]))
     }
 
+    @Test("finds the same with all runs, with one order of steps, and with the least of elements that are alike")
+    func reductions() throws {
+        let solver = try #require(Solvers.z3)
+        var used = (symmetry: 0, partialOrder: 0)
+        for seed in 30..<50 {
+            let model = RandomModel.make(seed: UInt64(seed))
+            func length(_ usesSymmetry: Bool, _ usesPartialOrder: Bool) -> Int? {
+                var options = BoundedOptions()
+                options.depth = Self.depth
+                (options.reductions.usesSymmetry, options.reductions.usesPartialOrder) = (
+                    usesSymmetry, usesPartialOrder
+                )
+                var search = BoundedSearch(model, solver, options)
+                let result = search.run()
+                if result.reductions.usesSymmetry { used.symmetry += 1 }
+                if result.reductions.usesPartialOrder { used.partialOrder += 1 }
+                if case .violated(let run) = result.outcome { return run.stepCount }
+                return nil
+            }
+            let plain = length(false, false)
+            for (symmetry, order) in [(true, false), (false, true), (true, true)] {
+                #expect(length(symmetry, order) == plain, "seed \(seed): \(symmetry), \(order)")
+            }
+        }
+        #expect(used.symmetry > 10 && used.partialOrder > 10)
+    }
+
     @Test("finds each violation after as many steps as an exhaustive search", arguments: 0..<30)
     func lengths(seed: Int) throws {
         let model = RandomModel.make(seed: UInt64(seed))

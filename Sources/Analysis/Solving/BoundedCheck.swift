@@ -46,7 +46,7 @@ struct BoundedCheck {
         var bounded = BoundedOptions()
         bounded.property = property
         bounded.depth = options.maximumDepth
-        bounded.reductions = options.runReductions
+        bounded.reductions = RunReductions(without: options.without)
         bounded.limits = limits
         if let progress = options.progress {
             let title = run.title

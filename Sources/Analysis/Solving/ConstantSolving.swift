@@ -70,9 +70,10 @@ public struct ConstantSolving {
         guard found.verdict != .holds else { return }
         if result.answer != .none { result.answer = .unknown }
         result.isExact = false
-        result.reason = found.reason ?? .solver
-        result.solverReason = found.solving?.reason
-        guard let name = found.property else { return }
+        guard let name = found.property else {
+            (result.reason, result.solverReason) = (found.reason, found.solving?.reason)
+            return
+        }
         let constants = Set(theorems.program.variables.filter { $0.role == .symbolicConstant }.map(\.name))
         let values = (found.counterexample?.failure.values ?? []).filter { constants.contains($0.name) }
             .map { "\($0.name) == \($0.value)" }.joined(separator: " and ")
@@ -80,7 +81,7 @@ public struct ConstantSolving {
         result.violations.append(SolvedConstants.Violation(property: name, steps: 0, violated: refuted))
         result.violated = result.violated == "false" ? refuted : "\(refuted) or \(result.violated)"
         result.holds = "not (\(result.violated))"
-        result.solverReason = "theorem `\(name)` is refuted, and it was not looked for all values for which it is"
+        result.solverReason = "theorem `\(name)` is refuted; for which values else was not looked for"
     }
 
     /// What can't be replayed is no violation.

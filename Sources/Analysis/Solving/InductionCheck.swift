@@ -30,7 +30,7 @@ struct InductionCheck {
     private func search(_ solver: any Solver) -> InductionResult {
         var induction = InductionOptions()
         induction.depth = options.maximumDepth
-        induction.reductions = options.runReductions
+        induction.reductions = RunReductions(without: options.without)
         induction.limits = options.solverLimits
         if let progress = options.progress {
             let title = run.title

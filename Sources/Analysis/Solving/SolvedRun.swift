@@ -23,10 +23,9 @@ extension PreparedRun {
         of engine: Engine, _ options: CheckOptions, _ solver: any Solver, queries: Int, depth: Int,
         _ used: RunReductions? = nil, since start: ContinuousClock.Instant
     ) -> RunResult {
-        let own = [(used?.usesSymmetry, Reduction.symmetry), (used?.usesPartialOrder, .partialOrder)]
-            .filter { $0.0 == true }.map(\.1.rawValue)
         var result = result(
-            reductions: own + reductions(without: options.without), elapsed: ContinuousClock.now - start)
+            reductions: (used?.names ?? []) + reductions(without: options.without), elapsed: ContinuousClock.now - start
+        )
         result.depth = depth
         result.solving = RunResult.Solving(
             engine: engine.rawValue, solver: solver.name, queries: queries, depth: depth, reason: nil)
@@ -34,15 +33,21 @@ extension PreparedRun {
     }
 }
 
-extension CheckOptions {
-    /// Runs that a solver need not be asked about.
-    var runReductions: RunReductions {
-        var reductions = RunReductions()
-        reductions.usesSymmetry = !without.contains(.symmetry)
-        reductions.usesPartialOrder = !without.contains(.partialOrder)
-        return reductions
+extension RunReductions {
+    init(without: Set<Reduction>) {
+        self.init()
+        usesSymmetry = !without.contains(.symmetry)
+        usesPartialOrder = !without.contains(.partialOrder)
     }
 
+    /// By the names of the command line.
+    fileprivate var names: [String] {
+        (usesSymmetry ? [Reduction.symmetry.rawValue] : [])
+            + (usesPartialOrder ? [Reduction.partialOrder.rawValue] : [])
+    }
+}
+
+extension CheckOptions {
     /// From now on.
     var solverLimits: SolverLimits {
         var limits = SolverLimits()

@@ -42,6 +42,7 @@ public struct SolverExport: Sendable {
         let start = isFree ? " from states in which nothing of it is wrong, reachable or not," : ""
         return BoundedQuery(
             run.model, property: property, depth: depth, isFree: isFree,
+            reductions: RunReductions(without: run.without),
             comments: [
                 "\(run.path) \(run.configuration)", "sat: some run of exactly \(steps)\(start) \(what)",
                 "unsat: none does",

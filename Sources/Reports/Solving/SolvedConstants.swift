@@ -47,7 +47,7 @@ public struct SolvedConstants: Sendable, Hashable {
     public var isSearchComplete = false
     /// What has ended the search early, or the search for values behind it.
     public var reason: InconclusiveReason?
-    /// Why the solver gave up, in its words.
+    /// Why the solver gave up, in its words; without a reason, what else keeps the values from being known.
     public var solverReason: String?
     /// Symbolic states.
     public var states = 0

@@ -67,6 +67,8 @@ extension SolvedConstants {
                         ? "\(why): not even all initial states were judged"
                         : "\(why): every run of up to \(depth.counted("step")) was judged, and nothing is known of longer ones"
             )
+        } else if let solverReason {
+            lines.append(solverReason)
         }
         return lines + ["in this scope: \(assumptions.words)"]
     }

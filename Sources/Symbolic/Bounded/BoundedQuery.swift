@@ -12,10 +12,14 @@ public struct BoundedQuery {
     ///   - property: the name of what is looked for; nil for all that can be violated.
     ///   - isFree: whether runs begin in any state, and nothing is wrong in states but the last: the step of k-induction,
     ///     but for states that come twice.
+    ///   - reductions: which runs are left out.
     ///   - comments: said on top, a line each.
-    public init(_ model: Model, property: String?, depth: Int, isFree: Bool = false, comments: [String]) {
+    public init(
+        _ model: Model, property: String?, depth: Int, isFree: Bool = false,
+        reductions: RunReductions = RunReductions(), comments: [String]
+    ) {
         let judgements = model.judgements.filter { one in property.map { model.name(of: one) == $0 } ?? true }
-        var unrolling = Unrolling(ModelFormula(model), judgements, from: isFree ? .anywhere : .initial)
+        var unrolling = Unrolling(ModelFormula(model), judgements, from: isFree ? .anywhere : .initial, reductions)
         let graph = unrolling.formula.graph
         var isRight = graph.yes
         for _ in 0..<max(0, depth) {

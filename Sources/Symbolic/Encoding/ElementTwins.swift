@@ -19,9 +19,7 @@ struct ElementTwins {
     ///
     /// - Parameter cells: those of the state.
     func areTwins(_ a: Int, _ b: Int, of sort: Int, _ cells: [Term]) -> Term {
-        let variables = model.variables.filter { $0.count > 0 }
-        let isHidden = variables.contains { $0.type.hides(sort) || $0.dimensions.contains { $0.hides(sort) } }
-        guard !isHidden else { return graph.no }
+        guard !model.hides(sort) else { return graph.no }
         let areNamed = [a, b].map { isNamed($0, of: sort, cells) }
         return graph.and(areNamed.map { graph.not($0) } + [areAlike(a, b, of: sort, cells)])
     }
@@ -32,7 +30,7 @@ struct ElementTwins {
             parts.all.compactMap { part in
                 guard case .element(sort)? = part.type else { return nil }
                 let value = graph.extract(cells[part.cell], low: part.low, width: part.width)
-                return graph.and(isThere(part, cells), graph.isNumber(value, UInt64(element)))
+                return graph.and(graph.and(parts.isThere(part, cells, graph)), graph.isNumber(value, UInt64(element)))
             })
     }
 
@@ -41,7 +39,7 @@ struct ElementTwins {
         let sets = parts.all.compactMap { part -> Term? in
             guard case .set(.element(sort))? = part.type else { return nil }
             let areIn = [a, b].map { graph.extract(cells[part.cell], low: part.low + $0, width: 1) }
-            return graph.implies(isThere(part, cells), graph.equal(areIn[0], areIn[1]))
+            return graph.implies(graph.and(parts.isThere(part, cells, graph)), graph.equal(areIn[0], areIn[1]))
         }
         let own = model.variables.enumerated().flatMap { number, variable in
             (0..<variable.count).compactMap { element -> Term? in
@@ -53,27 +51,34 @@ struct ElementTwins {
         }
         return graph.and(sets + own)
     }
-
-    private func isThere(_ part: StatePart, _ cells: [Term]) -> Term {
-        graph.and(
-            part.guards.map { one in
-                graph.isNumber(graph.extract(cells[part.cell], low: one.low, width: one.width), one.value)
-            })
-    }
 }
 
 extension [Dimension] {
-    /// The element (row-major) that one becomes when two elements of a sort change places.
-    func element(_ element: Int, exchanging a: Int, _ b: Int, of sort: Int) -> Int {
+    /// The element (row-major) that one becomes when the elements of sorts get other numbers.
+    func element(_ element: Int, _ renamed: (_ sort: Int, _ index: Int) -> Int) -> Int {
         var (rest, moved, factor) = (element, 0, 1)
         for dimension in reversed() {
-            let index = rest % Swift.max(1, dimension.count)
-            let isOfSort = dimension.sort == sort
-            moved += (isOfSort && index == a ? b : isOfSort && index == b ? a : index) * factor
-            factor *= Swift.max(1, dimension.count)
-            rest /= Swift.max(1, dimension.count)
+            let count = Swift.max(1, dimension.count)
+            let index = rest % count
+            moved += (dimension.sort.map { renamed($0, index) } ?? index) * factor
+            factor *= count
+            rest /= count
         }
         return moved
+    }
+
+    /// The same, when two elements of a sort change places.
+    func element(_ element: Int, exchanging a: Int, _ b: Int, of sort: Int) -> Int {
+        self.element(element) { $0 != sort ? $1 : $1 == a ? b : $1 == b ? a : $1 }
+    }
+}
+
+extension Model {
+    /// Whether elements of a sort are in values where no renaming is followed: in sets, or in indices.
+    func hides(_ sort: Int) -> Bool {
+        variables.contains { one in
+            one.count > 0 && (one.type.hides(sort) || one.dimensions.contains { $0.hides(sort) })
+        }
     }
 }
 
@@ -95,7 +100,7 @@ extension CellType {
     }
 
     /// Whether there are sets whose values are no elements and name some of a sort.
-    fileprivate func hides(_ sort: Int) -> Bool {
+    func hides(_ sort: Int) -> Bool {
         switch self {
         case .set(.element): false
         case .set(let inner): inner.names(sort)

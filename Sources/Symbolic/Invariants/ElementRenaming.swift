@@ -74,8 +74,7 @@ extension ElementRenaming {
             sort.isSymmetric && sort.size <= 6 ? permutations(sort.size) : [Array(0..<sort.size)]
         }
         let count = choices.reduce(1) { $0.multipliedReportingOverflow(by: $1.count).partialValue }
-        let hidesIndices = model.variables.contains { $0.dimensions.contains { $0.sort == nil && $0.type.hasElements } }
-        let isSimple = !hidesIndices && !layout.types.contains { $0.hasHiddenElements }
+        let isSimple = !model.sorts.indices.contains(where: model.hides)
         let isSmall =
             isSimple && (1...most).contains(count) && model.sorts.allSatisfy { !$0.isSymmetric || $0.size <= 6 }
         let used = isSmall ? choices : model.sorts.map { [Array(0..<$0.size)] }
@@ -99,42 +98,10 @@ extension ElementRenaming {
         var result: [Int] = []
         for (number, variable) in model.variables.enumerated() {
             for element in 0..<variable.count {
-                var (rest, moved, factor) = (element, 0, 1)
-                for dimension in variable.dimensions.reversed() {
-                    let count = max(1, dimension.count)
-                    let index = rest % count
-                    moved += (dimension.sort.map { elements[$0][index] } ?? index) * factor
-                    factor *= count
-                    rest /= count
-                }
+                let moved = variable.dimensions.element(element) { elements[$0][$1] }
                 result.append(layout.cell(VariableID(number), element: moved))
             }
         }
         return result
-    }
-}
-
-extension CellType {
-    /// Whether there are sets whose values are no elements and have some inside.
-    fileprivate var hasHiddenElements: Bool {
-        switch self {
-        case .set(.element): false
-        case .set(let inner): inner.hasElements
-        case .element, .unit, .bool, .range, .rangeOrUnbounded, .bits, .exclusiveLock, .sharedLock, .location: false
-        case .tagged(_, let cases): cases.contains { $0.fields.contains { $0.type.hasHiddenElements } }
-        case .tuple(_, let fields): fields.contains { $0.type.hasHiddenElements }
-        case .optional(let inner): inner.hasHiddenElements
-        }
-    }
-
-    /// Whether values name elements of a sort.
-    fileprivate var hasElements: Bool {
-        switch self {
-        case .element: true
-        case .unit, .bool, .range, .rangeOrUnbounded, .bits, .exclusiveLock, .sharedLock, .location: false
-        case .tagged(_, let cases): cases.contains { $0.fields.contains { $0.type.hasElements } }
-        case .tuple(_, let fields): fields.contains { $0.type.hasElements }
-        case .set(let inner), .optional(let inner): inner.hasElements
-        }
     }
 }

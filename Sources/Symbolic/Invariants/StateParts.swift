@@ -84,17 +84,18 @@ struct StateParts: Sendable {
         }
     }
 
+    /// What holds where a part is there.
+    func isThere(_ part: StatePart, _ cells: [Term], _ graph: TermGraph) -> [Term] {
+        part.guards.map {
+            graph.isNumber(graph.extract(cells[part.cell], low: $0.low, width: $0.width), $0.value)
+        }
+    }
+
     func term(_ literal: StateLiteral, _ cells: [Term], _ graph: TermGraph) -> Term {
         func value(_ part: Int) -> Term {
             graph.extract(cells[all[part].cell], low: all[part].low, width: all[part].width)
         }
-        func isThere(_ parts: Int...) -> [Term] {
-            parts.flatMap { part in
-                all[part].guards.map {
-                    graph.isNumber(graph.extract(cells[all[part].cell], low: $0.low, width: $0.width), $0.value)
-                }
-            }
-        }
+        func isThere(_ parts: Int...) -> [Term] { parts.flatMap { self.isThere(all[$0], cells, graph) } }
         switch literal {
         case .has(let part, let wanted): return graph.and(isThere(part) + [graph.isNumber(value(part), wanted)])
         case .hasOneOf(let part, let wanted):

@@ -37,13 +37,8 @@ public struct PathConstants {
 
     private static let mostCodes = 64
     private static let mostRows = 4096
-    private static let mostIntervals = 32
     private static let mostBoundaries = 8
     private static let mostParts = 24
-    /// Values that are tried by calculation before a solver is asked for the least one.
-    private static let mostTried: UInt64 = 256
-    /// Questions for the ends of intervals, for one combination of the other constants.
-    private static let mostQuestions = 1000
 
     init(_ context: PathContext, _ conditions: PathConditions) {
         (self.context, self.conditions) = (context, conditions)
@@ -169,64 +164,12 @@ public struct PathConstants {
         }
     }
 
-    // MARK: Intervals
-
     /// Nil where there are too many.
     private func intervals(_ condition: Term, _ cell: Int?) throws(PathStop) -> [ClosedRange<UInt64>]? {
         guard let cell, let variable = context.free[cell] else {
             return try conditions.arePossible([condition]) ? [0...0] : []
         }
-        let largest = axis(cell).largest
-        var result: [ClosedRange<UInt64>] = []
-        var start: UInt64? = 0
-        let before = conditions.queries
-        while let from = start, let low = try least(variable, condition, from, largest) {
-            guard result.count < Self.mostIntervals, conditions.queries - before < Self.mostQuestions else {
-                return nil
-            }
-            let end = try least(variable, graph.not(condition), low, largest)
-            result.append(low...(end.map { $0 - 1 } ?? largest))
-            start = end
-        }
-        return result
-    }
-
-    /// The least value from a number on with which a condition holds.
-    private func least(
-        _ variable: Term, _ condition: Term, _ from: UInt64, _ largest: UInt64
-    ) throws(PathStop) -> UInt64? {
-        if condition == graph.yes { return from }
-        if condition == graph.no { return nil }
-        var from = from
-        if conditions.variables(of: condition) == [variable], let name = graph.name(of: variable) {
-            let last = largest - from < Self.mostTried ? largest : from + Self.mostTried
-            for value in from...last where graph.values(of: [condition], Assignment([name: value])) == [1] {
-                return value
-            }
-            if last == largest { return nil }
-            from = last + 1
-        }
-        guard var high = try some(variable, condition, from, largest) else { return nil }
-        var low = from
-        while low < high {
-            let middle = low + (high - low) / 2
-            if let found = try some(variable, condition, low, middle) { high = found } else { low = middle + 1 }
-        }
-        return high
-    }
-
-    private func some(
-        _ variable: Term, _ condition: Term, _ low: UInt64, _ high: UInt64
-    ) throws(PathStop) -> UInt64? {
-        func number(_ value: UInt64) -> Term { graph.bits(value, width: variable.width) }
-        let question = graph.and([
-            condition, graph.compare(.belowOrEqual, number(low), variable),
-            graph.compare(.belowOrEqual, variable, number(high)),
-        ])
-        if question == graph.no { return nil }
-        guard let values = try conditions.values(question) else { return nil }
-        guard graph.values(of: [question], values) == [1] else { throw .unknown(.other("a value is none")) }
-        return values.values[graph.name(of: variable) ?? "", default: 0]
+        return try ConstantIntervals(conditions, graph, variable, largest: axis(cell).largest).all(condition)
     }
 
     // MARK: Formulas
