@@ -64,7 +64,8 @@ struct TraceDescription {
             variant: configuration.variant, settings: settings,
             processes: interpreter.processInstances.map { naming.process($0.process, $0.indices) },
             initial: initialValues(failure.property), steps: steps, contextSwitches: found?.switches ?? 0,
-            mayNeedFewerSwitches: found?.isBest == false, hasFewestSwitches: found?.measure == .switches,
+            mayNeedFewerSwitches: found?.isBest == false && found?.switches != 0,
+            hasFewestSwitches: found?.measure == .switches,
             mayBeShorter: found?.isShortest == false,
             failure: failure)
     }

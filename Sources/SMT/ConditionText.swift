@@ -1,18 +1,43 @@
 /// Conditions as people write them: `threshold < 3 and not strict`.
 public struct ConditionText {
     private let graph: TermGraph
-    /// What a variable is called; nil for one that has no name.
-    private let name: (Term) -> String?
-    /// A value of a variable.
-    private let value: (Term, UInt64) -> String
-    /// What is added to the code of a variable that has a name, for its value.
-    private let offset: (Term) -> UInt64
+    private let words: (_ variable: Term, _ bits: Range<Int>?) -> Words?
 
-    public init(
-        _ graph: TermGraph, name: @escaping (Term) -> String?, value: @escaping (Term, UInt64) -> String,
-        offset: @escaping (Term) -> UInt64 = { _ in 0 }
-    ) {
-        (self.graph, self.name, self.value, self.offset) = (graph, name, value, offset)
+    /// What a term is called: a variable, or some of its bits.
+    public struct Words {
+        public let name: String
+        /// What is added to a code for its value.
+        public let offset: UInt64
+        public let kind: Kind
+        public let value: (UInt64) -> String
+
+        public enum Kind: Sendable {
+            /// `entry == 3`
+            case value
+            /// `entry is mapped`
+            case enumCase
+            /// `not dirty`
+            case truth
+        }
+
+        public init(name: String, offset: UInt64 = 0, _ kind: Kind, value: @escaping (UInt64) -> String) {
+            (self.name, self.offset, self.kind, self.value) = (name, offset, kind, value)
+        }
+    }
+
+    /// - Parameter words: what some bits of a variable are called, or all of it; nil where they have no name.
+    public init(_ graph: TermGraph, _ words: @escaping (_ variable: Term, _ bits: Range<Int>?) -> Words?) {
+        (self.graph, self.words) = (graph, words)
+    }
+
+    private func called(_ term: Term) -> Words? {
+        switch graph.node(term) {
+        case .variable: words(term, nil)
+        case .extract(let whole, let low): words(whole, low..<low + term.width)
+        // Zeros in front change nothing.
+        case .concat(let high, let low): graph.constant(high) == 0 ? called(low) : nil
+        case .truth, .bits, .not, .and, .or, .conditional, .equal, .compare, .arithmetic, .complement, .negate: nil
+        }
     }
 
     public func text(_ term: Term) -> String { text(term, isInner: false) }
@@ -22,28 +47,29 @@ public struct ConditionText {
         func joined(_ a: Term, _ symbol: String, _ b: Term) -> String {
             enclosed("\(inner(a)) \(symbol) \(inner(b))")
         }
+        if let words = called(term) {
+            let offset = Int64(bitPattern: words.offset)
+            if offset == 0 { return words.name }
+            return enclosed("\(words.name) \(offset < 0 ? "+" : "-") \(offset.magnitude)")
+        }
         switch graph.node(term) {
-        case .variable:
-            let offset = Int64(bitPattern: name(term) == nil ? 0 : offset(term))
-            if offset == 0 { return called(term) }
-            return enclosed("\(called(term)) \(offset < 0 ? "+" : "-") \(offset.magnitude)")
+        case .variable: return graph.name(of: term) ?? "?"
         case .truth(let value): return value ? "true" : "false"
         case .bits(let value): return value.asNumber
         case .not(let inner): return enclosed(negated(inner))
-        case .and(let parts): return enclosed(parts.map(inner).joined(separator: " and "))
-        case .or(let parts): return enclosed(parts.map(inner).joined(separator: " or "))
+        case .and(let parts): return enclosed(parts.map(operand).joined(separator: " and "))
+        case .or(let parts): return enclosed(parts.map(operand).joined(separator: " or "))
         case .conditional(let condition, let a, let b):
             return enclosed("if \(inner(condition)) then \(inner(a)) else \(inner(b))")
         case .equal(let a, let b): return enclosed(compared(a, "==", b))
         case .compare(let comparison, let a, let b): return enclosed(compared(a, comparison.symbol, b))
         case .arithmetic(.add, let a, let b):
-            if let variable = valued(a, b) ?? valued(b, a) { return called(variable) }
+            if let words = valued(a, b) ?? valued(b, a) { return words.name }
             return enclosed("\(summand(a)) + \(summand(b))")
         case .arithmetic(let operation, let a, let b): return joined(a, operation.symbol, b)
         case .complement(let a): return "~\(inner(a))"
         case .negate(let a): return "-\(inner(a))"
         case .concat(let high, let low):
-            // Zeros in front change nothing.
             return graph.constant(high) == 0 ? text(low, isInner: isInner) : "(\(inner(high)) :: \(inner(low)))"
         case .extract(let a, let low):
             return "\(inner(a))[\(low + term.width - 1):\(low)]"
@@ -52,14 +78,19 @@ public struct ConditionText {
 
     private func inner(_ term: Term) -> String { text(term, isInner: true) }
 
-    private func called(_ variable: Term) -> String { name(variable) ?? graph.name(of: variable) ?? "?" }
+    /// Of `and` and `or`, which bind less than `not` and comparisons do.
+    private func operand(_ term: Term) -> String {
+        switch graph.node(term) {
+        case .not, .equal, .compare: text(term, isInner: false)
+        case .variable, .truth, .bits, .and, .or, .conditional, .arithmetic, .complement, .negate, .concat, .extract:
+            text(term, isInner: true)
+        }
+    }
 
-    /// The variable whose value is a sum: that of its offset and its code.
-    private func valued(_ offset: Term, _ code: Term) -> Term? {
-        guard let number = graph.constant(offset) else { return nil }
-        var variable = code
-        if case .concat(let high, let low) = graph.node(code), graph.constant(high) == 0 { variable = low }
-        return name(variable) != nil && self.offset(variable) == number ? variable : nil
+    /// What is called so that its value is a sum: that of its offset and its code.
+    private func valued(_ offset: Term, _ code: Term) -> Words? {
+        guard let number = graph.constant(offset), let words = called(code) else { return nil }
+        return words.offset == number ? words : nil
     }
 
     /// Of a sum of words: what is large is meant to be taken away.
@@ -83,19 +114,26 @@ public struct ConditionText {
     private func compared(_ a: Term, _ symbol: String, _ b: Term) -> String {
         if let code = graph.constant(a) {
             let turned = ["<": ">", "<=": ">=", ">": "<", ">=": "<="][symbol] ?? symbol
-            return "\(side(b)) \(turned) \(number(code, for: b))"
+            return compared(b, turned, code)
         }
-        if let code = graph.constant(b) {
-            return "\(side(a)) \(symbol) \(number(code, for: a))"
+        if let code = graph.constant(b) { return compared(a, symbol, code) }
+        if let one = called(a), let other = called(b), one.offset == other.offset {
+            return "\(one.name) \(symbol) \(other.name)"
         }
-        let areAlike = name(a) != nil && name(b) != nil && offset(a) == offset(b)
-        return areAlike ? "\(called(a)) \(symbol) \(called(b))" : "\(inner(a)) \(symbol) \(inner(b))"
+        return "\(inner(a)) \(symbol) \(inner(b))"
     }
 
-    private func side(_ term: Term) -> String { name(term) == nil ? inner(term) : called(term) }
+    private func compared(_ term: Term, _ symbol: String, _ code: UInt64) -> String {
+        guard let words = called(term) else { return "\(inner(term)) \(symbol) \(number(code, for: term))" }
+        switch words.kind {
+        case .value: return "\(words.name) \(symbol) \(words.value(code))"
+        case .enumCase:
+            return "\(words.name) \(["==": "is", "!=": "is not"][symbol] ?? symbol) \(words.value(code))"
+        case .truth: return (symbol == "==") == (code == 1) ? words.name : "not \(words.name)"
+        }
+    }
 
     private func number(_ code: UInt64, for term: Term) -> String {
-        if name(term) != nil { return value(term, code) }
         if case .arithmetic(.add, _, _) = graph.node(term), term.width == 64 { return String(Int64(bitPattern: code)) }
         return code.asNumber
     }

@@ -57,7 +57,12 @@ final class Z3Context {
 
     var problem: UnknownReason {
         let text = library.errorMessage(pointer, library.errorCode(pointer)).map { String(cString: $0) } ?? "no reason"
-        return text.contains("memory") ? .memory : .other(text)
+        return Self.unknownReason(text)
+    }
+
+    private static func unknownReason(_ text: String) -> UnknownReason {
+        if text.contains("memory") { return .memory }
+        return text.contains("cancel") || text.contains("interrupt") ? .interrupted : .other(text)
     }
 
     /// What a solver answers to a question that is watched.
@@ -74,9 +79,7 @@ final class Z3Context {
     }
 
     func reason(of solver: OpaquePointer) -> UnknownReason {
-        let text = library.reasonUnknown(pointer, solver).map { String(cString: $0) } ?? "no reason"
-        if text.contains("memory") { return .memory }
-        return text.contains("cancel") || text.contains("interrupt") ? .interrupted : .other(text)
+        Self.unknownReason(library.reasonUnknown(pointer, solver).map { String(cString: $0) } ?? "no reason")
     }
 
     func solver(_ names: [String]) -> OpaquePointer? {

@@ -148,6 +148,9 @@ struct EngineTests {
         #expect(never.status == 1 && never.out.contains("violated there"), "\(never.out)\(never.err)")
         let bounded = try check("x == 6", "--depth", "1")
         #expect(bounded.status == 3 && bounded.out.contains("all else is proved; no run of up to 1 step is a witness"))
+        let report = try JSON(try check("x == 6", "--depth", "1", "--format", "json").out)
+        #expect(try SchemaValidator("report.schema.json").problems(report) == [])
+        #expect(report["runs"]?.elements.first?["solving"]?["witnessDepth"] != nil)
     }
 
     @Test("each size of a sweep has a proof of its own, below the folder that was named")

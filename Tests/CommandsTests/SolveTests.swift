@@ -160,6 +160,38 @@ struct SolveTests {
         #expect(two.out.contains("holds where not (low > high)"), "\(two.out)\(two.err)")
     }
 
+    @Test("cases, payloads and fields are called what the spec calls them")
+    func words() throws {
+        let run = try solve(
+            """
+            module words
+            enum Entry { nothing, swapped(slot: bits<8>), mapped(frame: bits<20>, young: bool) }
+            word record Pair { low: bits<14>, high: bits<12> }
+            symbolic const entry: Entry
+            symbolic const limit: 5..40000?
+            symbolic const pair: Pair
+            process p {
+                if entry is mapped(f, y) and y and f > 9 { fail mapped: "" }
+                if limit is some(x) and x > 17 and pair.high >= 4 { fail limited: "" }
+            }
+            scenario s {}
+            """)
+        #expect(run.status == 1, "\(run.err)")
+        #expect(
+            run.out.contains("mapped is violated first where entry is mapped and entry.young and entry.frame > 9 (1 step"),
+            "\(run.out)")
+        #expect(run.out.contains("limit != none and limit! > 17 and pair.high >= 4"), "\(run.out)")
+    }
+
+    @Test("an unknown scenario is named as everywhere, and the first of several scenarios is said to be that")
+    func scenarios() throws {
+        let unknown = try Faultline.run(["solve", Self.watermark, "--scenario", "nope"])
+        #expect(unknown.status == 2 && unknown.codes == ["FL0703"] && unknown.out.isEmpty, "\(unknown.err)")
+        let first = try solve(Self.modes + "\nscenario t {}")
+        #expect(first.err == "scenario `s`, the first of 2; --scenario NAME takes another\n")
+        #expect(try solve(Self.modes + "\nscenario t {}", ["--scenario", "t"]).err.isEmpty)
+    }
+
     @Test("without symbolic constants, or without libz3, one message says so")
     func refused() throws {
         let run = try Faultline.run(["solve", "specs/teaching/4_transparency.fl"])

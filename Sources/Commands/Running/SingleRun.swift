@@ -1,5 +1,6 @@
 import Analysis
 import Diagnostics
+import Semantics
 
 /// One configuration of one spec, for commands that do something with just one.
 struct SingleRun {
@@ -22,12 +23,13 @@ struct SingleRun {
         }
         report(loaded.diagnostics, loaded.workspace.sources, console)
         guard !loaded.diagnostics.hasErrors else { return try refused() }
-        guard let request = loaded.requests.first(where: { !$0.isLibrary }) else {
-            let isNamed = selection.scenario != nil || selection.variant != nil
-            let what = "`\(path)` has no \(isNamed ? "such scenario" : "scenarios"), so there is nothing to \(purpose)"
-            report([Diagnostic(.noScenario, what, at: nil)], SourceMap(), console)
+        let requests = loaded.requests.filter { !$0.isLibrary }
+        guard let request = requests.first else {
+            let what = "`\(path)` has no scenarios, so there is nothing to \(purpose)"
+            report([selection.matchesNothing ?? Diagnostic(.noScenario, what, at: nil)], SourceMap(), console)
             return try refused()
         }
+        tell(request, of: requests)
         let preparation = Preparation.prepare(
             loaded.workspace, request, path: path, overrides: selection.set, without: selection.reductionsOff,
             freesConstants: freesConstants)
@@ -37,6 +39,15 @@ struct SingleRun {
             try ExitStatus.internalError.exit()
         }
         return try refused()
+    }
+
+    /// Says which scenario it is where another may be meant.
+    private func tell(_ request: ConfigurationRequest, of requests: [ConfigurationRequest]) {
+        let scenarios = Set(requests.map(\.scenario)).count
+        guard let name = request.scenario, selection.scenario == nil, selection.variant == nil, scenarios > 1 else {
+            return
+        }
+        console.error("scenario `\(name)`, the first of \(scenarios); --scenario NAME takes another\n")
     }
 
     private func refused() throws -> PreparedRun? {

@@ -113,7 +113,9 @@ extension RunResult.Solving {
     var queryWords: String { "\(queries.counted("query", plural: "queries")) to \(solver)" }
 
     var coverage: String {
-        if lemmas != nil { return "no invariant was found that proves it, and nothing is known" }
+        if lemmas != nil {
+            return "no invariant was found that proves it, and nothing is known; explicit+z3 and bmc need none"
+        }
         if let witnessDepth {
             return
                 "all else is proved; no run of up to \(witnessDepth.counted("step")) is a witness of what is named below"
@@ -144,6 +146,7 @@ extension RunResult.Solving {
         ]
         if let lemmas { members["lemmas"] = JSONValue(lemmas) }
         if let failedStep { members["failedStep"] = failedStep.json }
+        if let witnessDepth { members["witnessDepth"] = .int(witnessDepth) }
         if let condition { members["condition"] = .string(condition) }
         return .object(members)
     }

@@ -78,7 +78,7 @@ public struct PathConstants {
         return findings.map { finding in
             defer {
                 if finding.conditions.allSatisfy({ conditions.variables(of: $0).allSatisfy(conditions.isConstant) }) {
-                    earlier.append(graph.not(graph.and(finding.conditions)))
+                    earlier.append(graph.not(condition(of: finding)))
                 }
             }
             return PathFinding(
@@ -112,8 +112,10 @@ public struct PathConstants {
         return answer(region)
     }
 
-    private func parts(_ findings: [PathFinding]) -> [Term] {
-        findings.map { graph.and($0.conditions.filter { !types.contains($0) }) }
+    private func parts(_ findings: [PathFinding]) -> [Term] { findings.map(condition) }
+
+    private func condition(of finding: PathFinding) -> Term {
+        graph.and(finding.conditions.filter { !types.contains($0) })
     }
 
     private func answer(_ region: ConstantRegion) -> PathAnswer {
@@ -206,19 +208,27 @@ public struct PathConstants {
     }
 
     private var conditionText: ConditionText {
-        let names = context.model.sortNames
         let cells = Dictionary(uniqueKeysWithValues: context.free.map { ($1, $0) })
-        return ConditionText(
-            graph, name: { cells[$0].map { context.layout.names[$0] } },
-            value: { variable, code in
-                cells[variable].map { RegionText.value(code, context.layout.types[$0], names) } ?? code.asNumber
-            },
-            offset: { variable in
-                guard let cell = cells[variable], case .range(let lower, _) = context.layout.types[cell] else {
-                    return 0
-                }
-                return UInt64(bitPattern: lower)
-            })
+        return ConditionText(graph) { variable, bits in cells[variable].flatMap { words($0, bits) } }
+    }
+
+    /// What a cell is called, or some of its bits; nil where they are no part of its type.
+    private func words(_ cell: Int, _ bits: Range<Int>?) -> ConditionText.Words? {
+        let (model, name, type) = (context.model, context.layout.names[cell], context.layout.types[cell])
+        let all = 0..<type.width(sorts: model.sorts)
+        guard let part = type.part(bits ?? all, sorts: model.sorts) else { return nil }
+        switch part.content {
+        case .tag(let cases):
+            return ConditionText.Words(name: name + part.path, .enumCase) { code in
+                Int(exactly: code).flatMap { cases.indices.contains($0) ? cases[$0] : nil } ?? code.asNumber
+            }
+        case .value(let type):
+            var offset: UInt64 = 0
+            if case .range(let lower, _) = type { offset = UInt64(bitPattern: lower) }
+            return ConditionText.Words(name: name + part.path, offset: offset, type == .bool ? .truth : .value) {
+                RegionText.value($0, type, model.sortNames)
+            }
+        }
     }
 
     private func typeConditions(_ cells: [Int]) -> [Term] {

@@ -8,14 +8,23 @@ extension SpecGenerator {
             let isOp =
                 maybe.hasPrefix("op") || locals(.op, scope).contains { $0.name == maybe } || maybe.hasPrefix("gs")
                 || maybe.hasPrefix("racy(gs")
+            let pattern = conjoined("\(maybe) is \(isOp ? "go" : "some")(\(name))", name, &scope)
             let lines = inner(scope, 1) { $0.locals.append(Local(name: name, kind: .small, isMutable: false)) }
-            return block("if \(maybe) is \(isOp ? "go" : "some")(\(name))", lines)
+            return block("if \(pattern)", lines)
         }
         guard let condition = expression(.bool, &scope) else { return nil }
         note(.ifElse)
         let lines = block("if \(condition)", inner(scope, 1 + random.below(2)))
         guard random.percent(50) else { return lines }
         return lines.dropLast() + block("} else", inner(scope))
+    }
+
+    /// A pattern that binds a small number, perhaps behind a condition, perhaps with one behind it that reads the number.
+    private mutating func conjoined(_ pattern: String, _ name: String, _ scope: inout Scope) -> String {
+        guard random.percent(40) else { return pattern }
+        note(.laterPattern)
+        let first = expression(.bool, &scope, 1).map { "(\($0)) and " } ?? ""
+        return first + pattern + (random.percent(50) ? " and \(name) > 0" : "")
     }
 
     mutating func match(_ scope: inout Scope) -> [String]? {
@@ -147,8 +156,9 @@ extension SpecGenerator {
         {
             note(.guardBinding)
             let name = fresh("x")
+            let pattern = conjoined("\(read) is \(cell.kind == .op ? "go" : "some")(\(name))", name, &scope)
             scope.locals.append(Local(name: name, kind: .small, isMutable: false))
-            return ["guard \(read) is \(cell.kind == .op ? "go" : "some")(\(name)) else { \(leave) }"]
+            return ["guard \(pattern) else { \(leave) }"]
         }
         guard let condition = expression(.bool, &scope) else { return nil }
         note(.guardElse)

@@ -1,0 +1,52 @@
+/// Some of the bits of a code, in the user's terms: which case it is, or the value of a field.
+public struct CellPart: Hashable, Sendable {
+    /// What to append to the name of the whole: `""`, `"!"`, `".entry.frame"`.
+    public let path: String
+    public let content: Content
+
+    public enum Content: Hashable, Sendable {
+        /// The number of a case, by the names of the cases.
+        case tag([String])
+        case value(CellType)
+    }
+
+    fileprivate static func field(_ fields: [CellField], _ bits: Range<Int>, sorts: [Sort]) -> CellPart? {
+        var start = 0
+        for field in fields {
+            let end = start.saturatingSum(field.type.width(sorts: sorts))
+            if bits.lowerBound >= start, bits.upperBound <= end {
+                return field.type.part(bits.shifted(down: start), sorts: sorts)?.under(".\(field.name)")
+            }
+            start = end
+        }
+        return nil
+    }
+
+    fileprivate func under(_ name: String) -> CellPart { CellPart(path: name + path, content: content) }
+}
+
+extension CellType {
+    /// What some bits of a code are; nil where they are no whole part, or may be parts of several cases.
+    public func part(_ bits: Range<Int>, sorts: [Sort]) -> CellPart? {
+        if bits == 0..<width(sorts: sorts) { return CellPart(path: "", content: .value(self)) }
+        switch self {
+        case .optional(let wrapped):
+            if bits == 0..<1 { return CellPart(path: "", content: .tag(["none", "some"])) }
+            return bits.lowerBound < 1 ? nil : wrapped.part(bits.shifted(down: 1), sorts: sorts)?.under("!")
+        case .tagged(_, let cases):
+            let tagWidth = Self.tagWidth(cases.count)
+            if bits == 0..<tagWidth { return CellPart(path: "", content: .tag(cases.map(\.name))) }
+            if bits.lowerBound < tagWidth { return nil }
+            let parts = cases.compactMap { CellPart.field($0.fields, bits.shifted(down: tagWidth), sorts: sorts) }
+            return Set(parts).count == 1 ? parts.first : nil
+        case .tuple(_, let fields):
+            return CellPart.field(fields, bits, sorts: sorts)
+        case .unit, .bool, .range, .rangeOrUnbounded, .bits, .element, .set, .exclusiveLock, .sharedLock, .location:
+            return nil
+        }
+    }
+}
+
+extension Range<Int> {
+    fileprivate func shifted(down count: Int) -> Range<Int> { lowerBound - count..<upperBound - count }
+}
