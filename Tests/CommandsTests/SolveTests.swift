@@ -178,7 +178,8 @@ struct SolveTests {
             """)
         #expect(run.status == 1, "\(run.err)")
         #expect(
-            run.out.contains("mapped is violated first where entry is mapped and entry.young and entry.frame > 9 (1 step"),
+            run.out.contains(
+                "mapped is violated first where entry is mapped and entry.young and entry.frame > 9 (1 step"),
             "\(run.out)")
         #expect(run.out.contains("limit != none and limit! > 17 and pair.high >= 4"), "\(run.out)")
     }

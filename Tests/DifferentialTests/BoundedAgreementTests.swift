@@ -51,6 +51,14 @@ struct BoundedAgreementTests {
         }
     }
 
+    @Test("agree on small specs that random ones have found", arguments: RegressionTests.specs.indices)
+    func regressions(number: Int) throws {
+        let (name, text) = RegressionTests.specs[number]
+        let prepared = try #require(Prepared(RegressionTests.head + text + "\n"))
+        let (explicit, bounded) = try results(prepared.fused, depth: 6)
+        #expect(difference(explicit, bounded, depth: 6) == nil, "\(name)")
+    }
+
     @Test("agree on random specs, with and without fusions")
     func random() throws {
         var (specs, violated) = (0, 0)

@@ -3,7 +3,7 @@ import Testing
 /// What random specs have found, made small.
 @Suite("Regressions")
 struct RegressionTests {
-    private static let head = """
+    static let head = """
         module small
         domain D
         type Small = 0..2
@@ -14,7 +14,16 @@ struct RegressionTests {
 
         """
 
-    private static let specs: [(name: String, text: String)] = [
+    static let specs: [(name: String, text: String)] = [
+        (
+            "an init that fails for some values, where elements are alike",
+            """
+            symbolic const home[D]: bool
+            var x: Small
+            init { choose d in D; x = count(n in Small where home[d]) }
+            process p { x = 0 }
+            """
+        ),
         (
             "a branch that changes nothing is taken while another process holds the lock that it asks for",
             """

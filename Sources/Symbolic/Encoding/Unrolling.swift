@@ -49,6 +49,8 @@ struct Unrolling {
     private let ranks: [SymbolicJudgement: Int]
     private let stepOrder: StepOrder
     private let least: LeastElements
+    /// Initial states of which all others are renamings. Steps begin there; what is wrong with `init` itself is asked of all.
+    private let starts: [[UInt64]]?
 
     /// - Parameter judgements: those that are looked for.
     init(
@@ -62,10 +64,7 @@ struct Unrolling {
         reaches = formula.graph.yes
         (states, exists) = ([formula.state], formula.isValid)
         if isInitial { (states, exists) = ([formula.initial.cells], formula.initial.completes) }
-        if isInitial, reductions.usesSymmetry, let starts = least.starts {
-            let one = formula.graph.choice(of: starts, formula.layout.widths, "init.start")
-            (states, exists) = ([one.cells], one.exists)
-        }
+        starts = isInitial && reductions.usesSymmetry ? least.starts : nil
         ofStates = judgements.compactMap { one in formula.violates(one).map { (one, $0) } }
         ofSteps = judgements.compactMap { one in
             if case .inStep(let number) = one { return formula.step.violations[number].map { (one, $0) } }
@@ -100,6 +99,10 @@ struct Unrolling {
 
     mutating func addStep() {
         let number = depth + 1
+        if number == 1, let starts {
+            let one = graph.choice(of: starts, formula.layout.widths, "init.start")
+            (states, exists) = ([one.cells], one.exists)
+        }
         var replacements = formula.replacements(states[depth])
         for input in formula.inputs {
             replacements[input] = graph.variable(Self.name(input, of: formula, step: number), width: input.width)

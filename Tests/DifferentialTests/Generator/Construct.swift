@@ -14,7 +14,8 @@ enum Construct: String, CaseIterable {
     case assign, assignElement, assignField, assignWhole, assignInner, assignLocal, assignLocalField, addLocal
     case subtractLocal, letLocal, varLocal
     case fetchAddStatement, subtractAtomic, insertElement, removeElement, exchange, compareExchange, fetchAdd
-    case ifElse, ifBinding, laterPattern, match, matchBinding, matchOptional, matchConstant, loopAtMost, loopAtMostShared, loopEndless
+    case ifElse, ifBinding, laterPattern, match, matchBinding, matchOptional, matchConstant, loopAtMost,
+        loopAtMostShared, loopEndless
     case whileLoop, each, eachComprehension, eachAtomic, loopAtomic
     case chooseLocal, chooseWhere, chooseTwo, chooseElse, chooseThen, either, eitherWait, await, guardElse, guardBinding
     case doBreak, continueLabel, breakLoop, atomic, commit, bracket, assert, assertShared, fail, returnValue,
