@@ -72,6 +72,7 @@ public struct Z3Library: @unchecked Sendable {
                 continue
             }
             self = try Z3Library(Symbols(handle: handle))
+            FreedMemory.keep()
             keepsDeclarations = Z3Context(self)?.refusesDeclarations ?? false
             return
         }
