@@ -70,9 +70,11 @@ extension PreparedRun {
     }
 
     /// A pass that means nothing.
-    func neverEvaluated() -> Diagnostic {
+    ///
+    /// - Parameter looksForPlace: whether to say how far `init` comes, which costs a look at all its choices.
+    func neverEvaluated(looksForPlace: Bool = true) -> Diagnostic {
         // The statement that the furthest of all ways came to.
-        let last = (try? ModelCode(model, marks: .statements))?.touchedInitially.last
+        let last = !looksForPlace ? nil : (try? ModelCode(model, marks: .statements))?.touchedInitially.last
         return Diagnostic(
             .neverEvaluated, "no property was evaluated: `init` has no outcome in \(configurationName)",
             at: program.configuration.span,

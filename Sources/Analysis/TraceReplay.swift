@@ -13,11 +13,15 @@ struct TraceReplay {
     private let found: Exploration.Counterexample
     private let interpreter: Interpreter
 
-    /// - Parameter wideCodes: what was chosen where there are too many values to try all.
-    init(_ run: PreparedRun, _ found: Exploration.Counterexample, wideCodes: [UInt64] = []) {
+    /// - Parameters:
+    ///   - wideCodes: what was chosen where there are too many values to try all.
+    ///   - mostCandidates: how many bits or numbers are not too many.
+    init(
+        _ run: PreparedRun, _ found: Exploration.Counterexample, wideCodes: [UInt64] = [], mostCandidates: Int = .max
+    ) {
         self.run = run
         self.found = found
-        interpreter = Interpreter(run.program, wideCodes: wideCodes)
+        interpreter = Interpreter(run.program, wideCodes: wideCodes, mostCandidates: mostCandidates)
     }
 
     /// The counterexample as the interpreter sees it. Throws where the interpreter can't follow.
@@ -38,8 +42,8 @@ struct TraceReplay {
         case .reproduced(let start, let path):
             return TraceDescription(run, interpreter, start: start, path).counterexample(
                 found.judgement.name, found)
-        case .failedInInit(let violation):
-            return TraceDescription(run, interpreter, start: nil, []).initial(violation)
+        case .failedInInit(let violation, let start):
+            return TraceDescription(run, interpreter, start: start, []).initial(violation)
         case .noStart: throw refuted("its initial state")
         case .stuck(let number): throw refuted("step \(number + 1)")
         case .ended: throw refuted("the violation at its end")

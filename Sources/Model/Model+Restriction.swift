@@ -14,15 +14,17 @@ extension Model {
     public func restricted(to codes: [UInt64]) -> Model { choosing(among: codes).settingFree(among: codes) }
 
     /// The same where choices among too many values are among a few codes.
-    public func choosing(among codes: [UInt64]) -> Model {
+    ///
+    /// - Parameter most: bits and numbers of more values than these are too many.
+    public func choosing(among codes: [UInt64], above most: Int = .max) -> Model {
         var model = self
         model.actions = actions.map { action in
             Action(
                 process: action.process, location: action.location, origins: action.origins, ways: action.ways,
                 callStack: action.callStack, registerCount: action.registerCount,
-                body: action.body.flatMap { $0.narrowed(to: codes) })
+                body: action.body.flatMap { $0.narrowed(to: codes, above: most) })
         }
-        model.initial = initial.flatMap { $0.narrowed(to: codes) }
+        model.initial = initial.flatMap { $0.narrowed(to: codes, above: most) }
         return model
     }
 
@@ -66,10 +68,10 @@ extension Instruction {
     }
 
     /// With fewer choices.
-    fileprivate func narrowed(to codes: [UInt64]) -> [Instruction] {
+    fileprivate func narrowed(to codes: [UInt64], above most: Int) -> [Instruction] {
         switch self {
         case .choose(let register, let count, let label, let type):
-            guard Self.isWide(count) else { return [self] }
+            guard Self.isWide(count) || count > most && type.isNumber else { return [self] }
             let known = codes.filter { count == .max || $0 < UInt64(count) }.filter {
                 $0 & ~.lowBits(type.width(sorts: [])) == 0
             }
@@ -78,13 +80,26 @@ extension Instruction {
                 .set(register: register, Model.selected(register, known)),
             ]
         case .branch(let condition, let yes, let no):
-            return [.branch(condition, yes.flatMap { $0.narrowed(to: codes) }, no.flatMap { $0.narrowed(to: codes) })]
+            func narrowed(_ body: [Instruction]) -> [Instruction] {
+                body.flatMap { $0.narrowed(to: codes, above: most) }
+            }
+            return [.branch(condition, narrowed(yes), narrowed(no))]
         case .require, .assign, .set, .check, .statement, .observe, .way, .jump: return [self]
         }
     }
 }
 
 extension CellType {
+    /// Whether what is chosen is a code as it stands.
+    fileprivate var isNumber: Bool {
+        switch self {
+        case .range, .bits: true
+        case .unit, .bool, .rangeOrUnbounded, .element, .tagged, .tuple, .set, .optional, .exclusiveLock, .sharedLock,
+            .location:
+            false
+        }
+    }
+
     /// Those of some codes that are codes of a value.
     fileprivate func valid(among codes: [UInt64], sorts: [Sort]) -> [UInt64] {
         let width = width(sorts: sorts)

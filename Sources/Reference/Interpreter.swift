@@ -13,10 +13,13 @@ public struct Interpreter: Sendable {
     ///   - wideCodes: what is chosen from where a type of bits or a range has too many values to try all: bits, or numbers
     ///     above the lower bound.
     ///   - wideNumbers: what else is chosen from where a range has too many values.
+    ///   - mostCandidates: how many bits or numbers a `choose` may try; where there are more, it tries those two.
     public init(
-        _ program: Program, naming: Naming? = nil, wideCodes: [UInt64] = [], wideNumbers: [Int64] = []
+        _ program: Program, naming: Naming? = nil, wideCodes: [UInt64] = [], wideNumbers: [Int64] = [],
+        mostCandidates: Int = .max
     ) {
-        tables = Tables(program, naming ?? Naming(program), wideCodes, wideNumbers)
+        tables = Tables(
+            program, naming ?? Naming(program), wideCodes, wideNumbers, mostCandidates: mostCandidates)
     }
 
     public var program: Program { tables.program }

@@ -43,7 +43,7 @@ extension Machine {
             return [Candidate(values: prefix, violations: [], failure: nil)]
         }
         var result: [Candidate] = []
-        for value in try evaluator.elements(binder.set) {
+        for value in tables.candidates(try evaluator.elements(binder.set), for: localType(binder.local)) {
             evaluator.bind(binder.local, value)
             let before = evaluator.violations
             evaluator.violations = []
@@ -70,10 +70,14 @@ extension Machine {
         do throws(Stop) { return .success(try evaluator.isTrue(condition)) } catch { return .failure(error) }
     }
 
-    private func localName(_ local: LocalID) -> String {
-        guard let body = activations.last?.body else { return "" }
+    private func localName(_ local: LocalID) -> String { declaration(of: local)?.name ?? "" }
+
+    private func localType(_ local: LocalID) -> Type { declaration(of: local)?.type ?? .unit }
+
+    private func declaration(of local: LocalID) -> Local? {
+        guard let body = activations.last?.body else { return nil }
         let locals = tables.scope(of: body).locals
-        return locals.indices.contains(local.raw) ? locals[local.raw].name : ""
+        return locals.indices.contains(local.raw) ? locals[local.raw] : nil
     }
 
     mutating func pickBranch(_ branches: [Block], of id: StmtID) throws(Stop) {

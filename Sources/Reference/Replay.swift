@@ -48,8 +48,8 @@ public struct ReplayedStep: Sendable {
 public enum ReplayOutcome: Sendable {
     /// The steps from `start`; the last one may be without a result.
     case reproduced(start: State, [ReplayedStep])
-    /// The trace is empty, and the violation is met in `init`, which has no result then.
-    case failedInInit(Violation)
+    /// The trace is empty, and the violation is met in `init`, which goes on to a state behind it or has no result.
+    case failedInInit(Violation, start: State?)
     /// No initial state has the values with which the trace starts.
     case noStart
     /// The step of this number, from 0, does not exist, or does not lead where the trace says.
@@ -86,7 +86,8 @@ public struct Replay: Sendable {
                 return Candidate(start: state, path: [], state: state, old: nil)
             })
         guard !candidates.isEmpty else {
-            return trace.isEmpty ? failingInit(outcomes, end).map { .failedInInit($0) } ?? .noStart : .noStart
+            let failure = trace.isEmpty ? failingInit(outcomes, end) : nil
+            return failure.map { .failedInInit($0, start: nil) } ?? .noStart
         }
         for (number, step) in trace.enumerated() {
             let isLast = number == trace.count - 1
@@ -96,10 +97,15 @@ public struct Replay: Sendable {
             guard !candidates.isEmpty else { return .stuck(at: number) }
         }
         if let found = candidates.first(where: { isReached(end, $0, outcomes) }) {
+            if found.path.isEmpty, let violation = passedOver(end, found.start, outcomes) {
+                return .failedInInit(violation, start: found.start)
+            }
             return .reproduced(start: found.start, found.path)
         }
         // Some choices of `init` may have a result, and others none.
-        if trace.isEmpty, let violation = failingInit(outcomes, end) { return .failedInInit(violation) }
+        if trace.isEmpty, let violation = failingInit(outcomes, end) {
+            return .failedInInit(violation, start: nil)
+        }
         return candidates.first.map { .ended(start: $0.start, $0.path) } ?? .noStart
     }
 
@@ -157,7 +163,7 @@ public struct Replay: Sendable {
             return properties.contains { $0.name == name && interpreter.isWitness(candidate.state, of: $0) }
         case .violation(BuiltinViolation.deadlock.rawValue): return interpreter.isDeadlocked(candidate.state)
         case .violation(let name):
-            if candidate.path.isEmpty, isInitial(name, candidate.start, initial) { return true }
+            if candidate.path.isEmpty, passedOver(end, candidate.start, initial) != nil { return true }
             return properties.contains { property in
                 property.name == name
                     && !interpreter.failingConjuncts(property, in: candidate.state, old: candidate.old).isEmpty
@@ -165,12 +171,13 @@ public struct Replay: Sendable {
         }
     }
 
-    /// Whether `init` meets a violation on its way to a state.
-    private func isInitial(_ name: String, _ state: State, _ initial: [Outcome]) -> Bool {
-        initial.contains { outcome in
-            guard case .next(state, let passedOver) = outcome else { return false }
-            return passedOver.contains { $0.name == name }
+    /// The violation that `init` meets on its way to a state.
+    private func passedOver(_ end: TraceEnd, _ state: State, _ initial: [Outcome]) -> Violation? {
+        guard case .violation(let name) = end else { return nil }
+        for case .next(state, let passedOver) in initial {
+            if let found = passedOver.first(where: { $0.name == name }) { return found }
         }
+        return nil
     }
 
     private func failingInit(_ initial: [Outcome], _ end: TraceEnd) -> Violation? {

@@ -23,9 +23,13 @@ final class Tables: Sendable {
     /// See ``Interpreter/init(_:naming:wideCodes:)``.
     private let wideCodes: [UInt64]
     private let wideNumbers: [Int64]
+    private let mostCandidates: Int
 
-    init(_ program: Program, _ naming: Naming, _ wideCodes: [UInt64] = [], _ wideNumbers: [Int64] = []) {
-        (self.wideCodes, self.wideNumbers) = (wideCodes, wideNumbers)
+    init(
+        _ program: Program, _ naming: Naming, _ wideCodes: [UInt64] = [], _ wideNumbers: [Int64] = [],
+        mostCandidates: Int = .max
+    ) {
+        (self.wideCodes, self.wideNumbers, self.mostCandidates) = (wideCodes, wideNumbers, mostCandidates)
         self.program = program
         self.naming = naming
         statements = StatementTable(program)
@@ -67,6 +71,18 @@ final class Tables: Sendable {
     /// All values of a type, or those that are tried where they are too many: as many as the lowering takes for too many.
     func values(of type: Type) -> [Value] {
         program.allValues(of: type, limit: 1 << 16) ?? wideValues(of: type)
+    }
+
+    /// What is tried of the values that a local may be chosen from.
+    func candidates(_ values: [Value], for local: Type) -> [Value] {
+        guard values.count > mostCandidates else { return values }
+        switch local {
+        case .bits, .range:
+            let known = Set(wideValues(of: local))
+            return values.filter { known.contains($0) }
+        case .unit, .bool, .int, .rangeOrUnbounded, .domain, .set, .lock, .optional, .enumeration, .record:
+            return values
+        }
     }
 
     private func tuples(of fields: [Field]) -> [[Value]] {

@@ -9,7 +9,7 @@ extension RaceDiagram {
         let initial = run.initialThatMatters.map { Layout.clean("\($0.name) = \($0.value)") }
         if !initial.isEmpty { lines += Layout.wrapped("initially: " + initial.joined(separator: ", "), to: width) }
         let trace = TraceRows(run)
-        if !trace.idle.isEmpty {
+        if !trace.idle.isEmpty, !trace.rows.isEmpty {
             lines += Layout.wrapped("takes no step: " + trace.idle.joined(separator: ", "), to: width)
         }
         if !trace.rows.isEmpty {

@@ -34,7 +34,7 @@ public struct RaceDiagram: Sendable {
     public func render(_ counterexample: Counterexample) -> String {
         var lines = header(counterexample)
         let trace = TraceRows(counterexample)
-        if !trace.idle.isEmpty {
+        if !trace.idle.isEmpty, !trace.rows.isEmpty {
             lines += Layout.wrapped("takes no step: " + trace.idle.joined(separator: ", "), to: width)
         }
         if !trace.rows.isEmpty {

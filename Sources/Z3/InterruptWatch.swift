@@ -3,7 +3,7 @@ import Foundation
 import SMT
 import Synchronization
 
-/// Interrupts a solver when the user or the clock ends its work.
+/// Interrupts a solver when the user, the clock or its memory ends its work.
 final class InterruptWatch: Sendable {
     private let stop = Mutex<UnknownReason?>(nil)
     private let ended = DispatchSemaphore(value: 0)
@@ -16,7 +16,7 @@ final class InterruptWatch: Sendable {
         Thread.detachNewThread { [self] in
             // The thread that asks must not wait for the end of a pause: most questions are shorter than one.
             while ended.wait(timeout: .now() + Self.pause) == .timedOut {
-                guard let reason = limits.stop else { continue }
+                guard let reason = limits.stop ?? (context.isBeyondMemory ? .memory : nil) else { continue }
                 stop.withLock { $0 = reason }
                 // Again and again: an interrupt before the solver has begun is lost.
                 context.interrupt()

@@ -19,8 +19,9 @@ public struct Z3Library: @unchecked Sendable {
     let setErrorHandler: @convention(c) (Pointer?, ErrorHandler?) -> Void
     let errorCode: @convention(c) (Pointer?) -> UInt32
     let errorMessage: @convention(c) (Pointer?, UInt32) -> UnsafePointer<CChar>?
-    let setGlobalParameter: @convention(c) (UnsafePointer<CChar>, UnsafePointer<CChar>) -> Void
     let interrupt: @convention(c) (Pointer?) -> Void
+    /// In bytes, of all contexts.
+    let allocated: @convention(c) () -> UInt64
 
     let makeTactic: @convention(c) (Pointer?, UnsafePointer<CChar>) -> Pointer?
     let retainTactic: @convention(c) (Pointer?, Pointer?) -> Void
@@ -52,6 +53,9 @@ public struct Z3Library: @unchecked Sendable {
     /// Whether a solver that reads text remembers the declarations of earlier texts, and refuses them when they come again.
     /// 4.8 forgets them.
     private(set) var keepsDeclarations = false
+
+    /// In bytes, of all contexts together; a query that needs more is interrupted.
+    var memoryLimit: Int?
 
     /// Why there is no solver.
     public struct Missing: Error, Hashable, Sendable {
@@ -90,8 +94,8 @@ public struct Z3Library: @unchecked Sendable {
         setErrorHandler = try symbols["Z3_set_error_handler"]
         errorCode = try symbols["Z3_get_error_code"]
         errorMessage = try symbols["Z3_get_error_msg"]
-        setGlobalParameter = try symbols["Z3_global_param_set"]
         interrupt = try symbols["Z3_interrupt"]
+        allocated = try symbols["Z3_get_estimated_alloc_size"]
         makeTactic = try symbols["Z3_mk_tactic"]
         retainTactic = try symbols["Z3_tactic_inc_ref"]
         thenTactic = try symbols["Z3_tactic_and_then"]

@@ -16,10 +16,9 @@ public struct Z3Solver: Solver, Sendable {
 
     /// - Parameter memoryLimit: in bytes, of all queries of this process together.
     public init(_ library: Z3Library, memoryLimit: Int? = nil) {
+        var library = library
+        library.memoryLimit = memoryLimit
         self.library = library
-        if let memoryLimit {
-            library.setGlobalParameter("memory_max_size", String(max(1, memoryLimit >> 20)))
-        }
     }
 
     public func incremental() -> (any IncrementalSolver)? {
@@ -137,4 +136,10 @@ final class Z3Context {
     }
 
     func interrupt() { library.interrupt(pointer) }
+
+    /// Whether the solver has more than it may have. Its own limit, `memory_max_size`, ends the process where it is met
+    /// outside of a search.
+    var isBeyondMemory: Bool {
+        library.memoryLimit.map { library.allocated() > UInt64($0) } ?? false
+    }
 }

@@ -23,6 +23,10 @@ struct InductionCheck {
                 of: .induction, options, solver, queries: found.queries, depth: found.depth,
                 found.reductions, since: start)
             try describe(found, &result)
+            if result.isVoid(run, solver, options.solverLimits) {
+                return Finding(
+                    result: result, diagnostics: [run.neverEvaluated(looksForPlace: false)], coverage: .unknown)
+            }
             return Finding(result: result, diagnostics: [], coverage: .unknown)
         }
     }

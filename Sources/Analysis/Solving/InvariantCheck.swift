@@ -42,6 +42,7 @@ struct InvariantCheck {
             }
         case .inconclusive(let reason): (result.verdict, result.reason) = (.inconclusive, reason.reported)
         }
+        if result.isVoid(run, solver, limits) { problem = run.neverEvaluated(looksForPlace: false) }
         result.timing.seconds = (ContinuousClock.now - start).seconds
         return Finding(result: result, diagnostics: problem.map { [$0] } ?? [], coverage: .unknown)
     }

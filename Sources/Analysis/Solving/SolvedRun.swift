@@ -63,24 +63,25 @@ extension RunResult {
         guard !found.isGuess else {
             return add(.other("whether it is a deadlock depends on a choice among too many values"))
         }
-        let name = run.model.name(of: found.judgement)
-        let retraced = RetracedRun(
-            judgement: name, violation: found.judgement.violation, states: found.states, actors: found.actors,
-            free: run.model.hasFreeVariables ? found.free : nil)
-        let code: ModelCode
-        do throws(InvalidModel) { code = try ModelCode(run.model.choosing(among: found.wideChoices)) } catch {
-            throw InternalError("the lowered model is not valid: \(error)")
-        }
-        guard let counterexample = retraced.counterexample(in: code) else {
-            throw InternalError(
-                "the solver found `\(name)` violated after \(found.stepCount) steps, but the machine can't take them")
-        }
-        let trace = try TraceReplay(run, counterexample, wideCodes: found.wideChoices).counterexample()
+        let trace = try found.trace(of: run)
         verdict = .violated
         property = trace.failure.property
         steps = found.stepCount
         self.counterexample = trace
         asExpected = run.expectedViolation == trace.failure.property
+    }
+
+    /// Whether what was found of all runs means nothing, since there are none. Asked only where something was found of all.
+    mutating func isVoid(_ run: PreparedRun, _ solver: any Solver, _ limits: SolverLimits) -> Bool {
+        guard verdict == .holds || verdict == .proved || !unwitnessed.isEmpty else { return false }
+        solving?.queries += 1
+        switch solver.check(StartQuestion(run.model).query, limits) {
+        case .satisfiable: return false
+        case .unsatisfiable: return true
+        case .unknown(let reason):
+            add(reason)
+            return false
+        }
     }
 
     /// All runs were judged, and nothing is violated but that some situations never occur.
@@ -102,6 +103,36 @@ extension RunResult {
             reason = .solver
             solving?.reason = text
         }
+    }
+}
+
+extension SymbolicRun {
+    /// The run as the machine takes it, and then the interpreter. Where it says what was chosen, only that is tried first.
+    fileprivate func trace(of run: PreparedRun) throws(InternalError) -> Reports.Counterexample {
+        if let most = mostCandidates, let trace = try? trace(of: run, mostCandidates: most) { return trace }
+        return try trace(of: run, mostCandidates: .max)
+    }
+
+    private func trace(
+        of run: PreparedRun, mostCandidates: Int
+    ) throws(InternalError) -> Reports.Counterexample {
+        let name = run.model.name(of: judgement)
+        let retraced = RetracedRun(
+            judgement: name, violation: judgement.violation, states: states, actors: actors,
+            free: run.model.hasFreeVariables ? free : nil)
+        let code: ModelCode
+        do throws(InvalidModel) {
+            code = try ModelCode(run.model.choosing(among: wideChoices, above: mostCandidates))
+        } catch {
+            throw InternalError("the lowered model is not valid: \(error)")
+        }
+        guard let counterexample = retraced.counterexample(in: code) else {
+            throw InternalError(
+                "the solver found `\(name)` violated after \(stepCount) steps, but the machine can't take them")
+        }
+        return try TraceReplay(
+            run, counterexample, wideCodes: wideChoices, mostCandidates: mostCandidates
+        ).counterexample()
     }
 }
 

@@ -58,14 +58,13 @@ public struct RetracedRun: Hashable, Sendable {
         if let free { machine.initialStates(into: buffer, free: free) } else { machine.initialStates(into: buffer) }
         let contents = buffer.contents
         return (0..<contents.count).lazy.map { contents.successors[$0] }.first { successor in
-            guard let first = states.first else {
-                let met = (0..<successor.violationCount).map {
-                    Int(contents.violations[successor.firstViolation + $0])
-                }
-                return violation.map { met.contains($0) || Int(successor.ending) == $0 } ?? false
-            }
+            let met = (0..<successor.violationCount).map { Int(contents.violations[successor.firstViolation + $0]) }
+            let isWrong = violation.map { met.contains($0) || Int(successor.ending) == $0 } ?? false
+            guard let first = states.first else { return isWrong }
             let words = contents.words + successor.start
-            return successor.ending < 0 && first.indices.allSatisfy { words[$0] == first[$0] }
+            // Other choices may lead to the same state, with nothing wrong.
+            let isMeant = isWrong || violation == nil || !actors.isEmpty
+            return isMeant && successor.ending < 0 && first.indices.allSatisfy { words[$0] == first[$0] }
         }.map { successor in (0..<successor.choiceCount).map { contents.choices[successor.firstChoice + $0] } }
     }
 }

@@ -12,6 +12,8 @@ public struct SymbolicRun: Hashable, Sendable {
     public let free: [UInt64]
     /// The codes that are chosen where there are too many to try all; ascending.
     public let wideChoices: [UInt64]
+    /// Choices among more bits or numbers than these are among ``wideChoices`` too; nil where that is not known.
+    public let mostCandidates: Int?
     /// It ends in a deadlock only if nobody can go on with values that were not tried.
     public let isGuess: Bool
 
@@ -29,6 +31,8 @@ extension SymbolicRun {
         // What does not matter has no value, and is 0.
         let wide = assignment.values.filter { $0.key.contains("choice ") && formula.isWide($0.key) }
         wideChoices = Set(wide.map(\.value) + [0]).sorted()
+        // Whether a deadlock is one is a question about all that could be chosen.
+        mostCandidates = judgement == .deadlock ? nil : 1 << ModelFormula.narrowBits
         actors = (0..<unrolling.depth).map { Int(assignment.values["step \($0 + 1).actor", default: 0]) }
         isGuess = judgement == .deadlock && formula.guessesMoves
         self.judgement = judgement

@@ -67,9 +67,12 @@ public struct ModelFormula {
         graph.and(layout.widths.indices.map { graph.isCode(state[$0], of: layout.types[$0], model.sorts) })
     }
 
-    /// Whether an input is a choice among more values than can be tried one by one: `step 3.choice 0/64`.
+    /// The bits of choices that are made again by trying all of them.
+    static let narrowBits = 8
+
+    /// Whether an input is a choice among more values than are tried one by one: `step 3.choice 0/64`.
     func isWide(_ input: String) -> Bool {
-        input.split(separator: "/").last.flatMap { Int($0) }.map { $0 > 16 } ?? false
+        input.split(separator: "/").last.flatMap { Int($0) }.map { $0 > Self.narrowBits } ?? false
     }
 
     /// Puts other cells in the place of the variables of the state.

@@ -98,6 +98,6 @@ struct PathTracer {
             states: states.map { model.words(of: graph.values(of: $0.terms(context), values), layout) },
             actors: ways.dropFirst().map(\.actor),
             free: model.words(of: layout.widths.indices.map { free[$0, default: 0] }, layout),
-            wideChoices: Set(wide + [0]).sorted(), isGuess: false)
+            wideChoices: Set(wide + [0]).sorted(), mostCandidates: nil, isGuess: false)
     }
 }
