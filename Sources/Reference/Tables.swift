@@ -20,7 +20,7 @@ final class Tables: Sendable {
     /// By record: whether slicing took fields from it, or from a record inside it. They keep their initial values.
     let hasVanished: [Bool]
 
-    /// See ``Interpreter/init(_:naming:wideCodes:)``.
+    /// See ``Interpreter/init(_:naming:wideCodes:wideNumbers:mostCandidates:)``.
     private let wideCodes: [UInt64]
     private let wideNumbers: [Int64]
     private let mostCandidates: Int
@@ -48,7 +48,7 @@ final class Tables: Sendable {
         hasConditions = program.records.map { Tables.hasConditions($0, program) }
     }
 
-    /// The values that are tried of a type that has too many; see ``Interpreter/init(_:naming:wideCodes:)``. Of a type with
+    /// The values that are tried of a type that has too many; see ``Interpreter/init(_:naming:wideCodes:wideNumbers:mostCandidates:)``. Of a type with
     /// parts all combinations are tried, where only the parts with too many values have some of them.
     func wideValues(of type: Type) -> [Value] {
         switch type {

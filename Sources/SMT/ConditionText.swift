@@ -125,11 +125,12 @@ public struct ConditionText {
 
     private func compared(_ term: Term, _ symbol: String, _ code: UInt64) -> String {
         guard let words = called(term) else { return "\(inner(term)) \(symbol) \(number(code, for: term))" }
-        switch words.kind {
-        case .value: return "\(words.name) \(symbol) \(words.value(code))"
-        case .enumCase:
-            return "\(words.name) \(["==": "is", "!=": "is not"][symbol] ?? symbol) \(words.value(code))"
-        case .truth: return (symbol == "==") == (code == 1) ? words.name : "not \(words.name)"
+        switch (words.kind, symbol) {
+        case (.enumCase, "=="): return "\(words.name) is \(words.value(code))"
+        case (.enumCase, "!="): return "\(words.name) is not \(words.value(code))"
+        case (.truth, "=="): return code == 1 ? words.name : "not \(words.name)"
+        case (.truth, "!="): return code == 0 ? words.name : "not \(words.name)"
+        case (.value, _), (.enumCase, _), (.truth, _): return "\(words.name) \(symbol) \(words.value(code))"
         }
     }
 

@@ -27,9 +27,10 @@ struct BoundedCheck {
                 of: .bmc, options, solver, queries: found.queries, depth: found.depth,
                 found.reductions, since: start)
             try describe(found, &result)
-            if found.depth == 0, case .complete = found.outcome, result.isVoid(run, solver, limits) {
-                return Finding(
-                    result: result, diagnostics: [run.neverEvaluated(looksForPlace: false)], coverage: .unknown)
+            if found.depth == 0, case .complete = found.outcome,
+                let problem = result.neverEvaluated(run, solver, limits)
+            {
+                return Finding(result: result, diagnostics: [problem], coverage: .unknown)
             }
             let isCertain = result.verdict != .inconclusive
             return Finding(

@@ -23,11 +23,8 @@ struct InductionCheck {
                 of: .induction, options, solver, queries: found.queries, depth: found.depth,
                 found.reductions, since: start)
             try describe(found, &result)
-            if result.isVoid(run, solver, options.solverLimits) {
-                return Finding(
-                    result: result, diagnostics: [run.neverEvaluated(looksForPlace: false)], coverage: .unknown)
-            }
-            return Finding(result: result, diagnostics: [], coverage: .unknown)
+            let problem = found.isProof ? result.neverEvaluated(run, solver, options.solverLimits) : nil
+            return Finding(result: result, diagnostics: problem.map { [$0] } ?? [], coverage: .unknown)
         }
     }
 
@@ -63,6 +60,16 @@ struct InductionCheck {
         }
         if result.verdict == .inconclusive, let failed = found.failed {
             result.solving?.failedStep = FailedStepText(run.model).step(failed, depth: found.depth)
+        }
+    }
+}
+
+extension InductionResult {
+    /// Whether all is proved, but perhaps that something is reachable.
+    fileprivate var isProof: Bool {
+        switch outcome {
+        case .proved, .unwitnessed: true
+        case .violated, .bounded, .unknown: false
         }
     }
 }

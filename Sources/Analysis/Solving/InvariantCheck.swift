@@ -42,7 +42,6 @@ struct InvariantCheck {
             }
         case .inconclusive(let reason): (result.verdict, result.reason) = (.inconclusive, reason.reported)
         }
-        if result.isVoid(run, solver, limits) { problem = run.neverEvaluated(looksForPlace: false) }
         result.timing.seconds = (ContinuousClock.now - start).seconds
         return Finding(result: result, diagnostics: problem.map { [$0] } ?? [], coverage: .unknown)
     }
@@ -133,6 +132,8 @@ struct InvariantCheck {
                 return nil
             }
         }
+        if let problem = result.neverEvaluated(run, solver, limits) { return problem }
+        guard result.reason == nil else { return nil }
         let isWhole = if case .completed = sampled.outcome { !run.model.isSolverOnly } else { false }
         result.unwitnessed = sampled.unwitnessed
         guard !sampled.unwitnessed.isEmpty else {

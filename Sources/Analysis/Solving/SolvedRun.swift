@@ -71,16 +71,17 @@ extension RunResult {
         asExpected = run.expectedViolation == trace.failure.property
     }
 
-    /// Whether what was found of all runs means nothing, since there are none. Asked only where something was found of all.
-    mutating func isVoid(_ run: PreparedRun, _ solver: any Solver, _ limits: SolverLimits) -> Bool {
-        guard verdict == .holds || verdict == .proved || !unwitnessed.isEmpty else { return false }
+    /// What is wrong where something was found of all runs, and there are none: `init` has no outcome. Where the solver does
+    /// not know, the result is inconclusive.
+    mutating func neverEvaluated(_ run: PreparedRun, _ solver: any Solver, _ limits: SolverLimits) -> Diagnostic? {
         solving?.queries += 1
         switch solver.check(StartQuestion(run.model).query, limits) {
-        case .satisfiable: return false
-        case .unsatisfiable: return true
+        case .satisfiable: return nil
+        case .unsatisfiable: return run.neverEvaluated(looksForPlace: false)
         case .unknown(let reason):
+            (property, asExpected, unwitnessed) = (nil, false, [])
             add(reason)
-            return false
+            return nil
         }
     }
 

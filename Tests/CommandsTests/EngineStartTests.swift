@@ -1,0 +1,52 @@
+import Testing
+
+/// How runs begin, for each engine: `init` that fails, or has no outcome.
+struct EngineStartTests {
+    @Test("an init without an outcome is no proof", arguments: ["explicit", "explicit+z3", "bmc", "induction", "ic3"])
+    func noOutcome(engine: String) throws {
+        let folder = try TemporaryFolder()
+        try folder.write(
+            "never.fl",
+            """
+            module never
+            domain P
+            var last: P?
+            init { choose p in P where last is some(_); last = p }
+            process w[p: P] { last = p }
+            invariant i { last is none }
+            scenario s { P = 2 }
+
+            """)
+        let run = try Faultline.run(["check", "never.fl", "--engine", engine], in: folder)
+        #expect(run.status == 2 && run.codes == ["FL0501"], "\(run.out)\(run.err)")
+    }
+
+    @Test(
+        "what fails in init is shown with its place, also where it chooses among many values",
+        arguments: ["bmc", "induction"])
+    func failingInit(engine: String) throws {
+        let folder = try TemporaryFolder()
+        try folder.write(
+            "start.fl",
+            """
+            module start
+            type V = bits<16>
+            symbolic const least: V
+            var x: V
+            init {
+                choose v in V where v >= least
+                choose w in V
+                x = v
+                assert different: v != 0xFFFF or w != 0x1234
+            }
+            process p { assert ok: x >= least }
+            scenario s {}
+
+            """)
+        let run = try Faultline.run(["check", "start.fl", "--engine", engine], in: folder)
+        #expect(run.status == 1, "\(run.err)")
+        #expect(run.out.contains("scenario s: assert different violated   (in an initial state)"), "\(run.out)")
+        #expect(run.out.contains("failed: assert different: v != 0xFFFF or w != 0x1234"), "\(run.out)")
+        #expect(!run.out.contains("takes no step"))
+    }
+}
