@@ -49,11 +49,23 @@ extension PreparedRun {
     }
 
     /// Whether `init` comes to an end in some way, or to a violation.
-    var hasInitialOutcome: Bool {
-        guard let code = try? ModelCode(model) else { return true }
-        let buffer = SuccessorBuffer()
-        Machine(code).initialStates(into: buffer)
-        return buffer.contents.count > 0 || buffer.contents.fault != nil
+    enum InitialOutcome {
+        case some, none
+        /// There are too many choices to try them all.
+        case unknown
+    }
+
+    /// Looks until there is one. Where a choice has too many values to try them, among few of them.
+    var initialOutcome: InitialOutcome {
+        let isSolverOnly = model.isSolverOnly
+        guard let code = try? ModelCode(isSolverOnly ? model.restricted(to: [0, 1, 2, 3]) : model) else {
+            return .unknown
+        }
+        return switch code.hasInitialOutcome {
+        case true?: .some
+        case false?: isSolverOnly ? .unknown : .none
+        case nil: .unknown
+        }
     }
 
     /// States can't be visited one by one.
@@ -74,7 +86,7 @@ extension PreparedRun {
     /// - Parameter looksForPlace: whether to say how far `init` comes, which costs a look at all its choices.
     func neverEvaluated(looksForPlace: Bool = true) -> Diagnostic {
         // The statement that the furthest of all ways came to.
-        let last = !looksForPlace ? nil : (try? ModelCode(model, marks: .statements))?.touchedInitially.last
+        let last = !looksForPlace ? nil : (try? ModelCode(model, marks: .statements))?.touchedInitially?.last
         return Diagnostic(
             .neverEvaluated, "no property was evaluated: `init` has no outcome in \(configurationName)",
             at: program.configuration.span,

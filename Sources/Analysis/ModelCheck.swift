@@ -97,6 +97,7 @@ public struct ModelCheck: Sendable {
         // There are no steps to count.
         (finding.result.steps, finding.result.depth) = (nil, 0)
         finding.result.solving?.depth = 0
+        if finding.result.verdict == .inconclusive { finding.result.solving?.isAboutValues = true }
         guard finding.result.verdict == .holds else { return finding }
         finding.result.verdict = .proved
         finding.result.theorems = names.count

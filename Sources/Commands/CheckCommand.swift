@@ -41,7 +41,8 @@ struct CheckCommand: ParsableCommand {
             throw ValidationError("\(name) counts no states: it can't be combined with --explain-states")
         }
         if let other = budget.explicitOnly, other != "--max-states" || search.engine != .explicitZ3 {
-            throw ValidationError("\(other) is for --engine explicit")
+            let engines = other == "--max-states" ? "explicit and explicit+z3" : "explicit"
+            throw ValidationError("\(other) is for --engine \(engines)")
         }
     }
 
@@ -67,6 +68,7 @@ struct CheckCommand: ParsableCommand {
         }
         var outcome = session.check(paths)
         coverage.write(&outcome, console)
+        search.tellOfQuestions(console)
         try output.show(outcome, console, reports)
     }
 }

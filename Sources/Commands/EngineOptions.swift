@@ -58,6 +58,14 @@ struct EngineOptions: ParsableArguments {
         return engine.needsSolver ? options.solver("").map { _ in () } : .success(())
     }
 
+    /// Says so where questions were to be saved, and there was none.
+    func tellOfQuestions(_ console: Console) {
+        guard let saveQueries, let files = try? FileManager.default.contentsOfDirectory(atPath: saveQueries),
+            files.isEmpty
+        else { return }
+        console.error("no question was asked, so none is in `\(saveQueries)`; --engine bmc asks in any case\n")
+    }
+
     private static func create(_ folder: URL) -> Diagnostic? {
         problem(with: folder) { try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true) }
     }

@@ -60,11 +60,16 @@ struct ExportCommand: ParsableCommand {
         let console = Console()
         guard let run = try SingleRun(path: path, selection: selection, console: console).prepare(to: "export")
         else { return }
-        let depth = depth ?? 0
-        let export = SolverExport(run.asked(about: property, depth: depth), property: property, depth: depth)
-        guard export.isKnown else {
-            report([unknownProperty(export)], SourceMap(), console)
+        let export = SolverExport(run.asked(about: property), property: property, depth: depth ?? 0)
+        if let problem = problem(export) {
+            report([problem], run.sources, console)
             return try ExitStatus.badInput.exit()
+        }
+        let leftOut = export.theoremsLeftOut
+        if !leftOut.isEmpty {
+            console.error(
+                "theorems are not asked about here; --property NAME asks about one: \(leftOut.joined(separator: ", "))\n"
+            )
         }
         switch to {
         case .smt2: try write(export.smtLib(isFree: from == .anywhere), console)
@@ -79,6 +84,17 @@ struct ExportCommand: ParsableCommand {
             report([Diagnostic(.cannotWrite, message, at: nil)], SourceMap(), console)
             try ExitStatus.badInput.exit()
         }
+    }
+
+    /// Why the question would make no sense.
+    private func problem(_ export: SolverExport) -> Diagnostic? {
+        guard export.isKnown else { return unknownProperty(export) }
+        if export.isOfTheorems, let depth, depth > 0 {
+            return Diagnostic(
+                .badOption, "--depth \(depth): a theorem is about values, and takes no step", at: nil,
+                notes: [Note("--depth 0 asks about it")])
+        }
+        return from == .`init` ? export.neverEvaluated : nil
     }
 
     private func unknownProperty(_ export: SolverExport) -> Diagnostic {

@@ -5,7 +5,7 @@ public struct CellPart: Hashable, Sendable {
     public let content: Content
 
     public enum Content: Hashable, Sendable {
-        /// The number of a case, by the names of the cases.
+        /// The number of a case, by the patterns of the cases.
         case tag([String])
         case value(CellType)
     }
@@ -31,7 +31,7 @@ extension CellType {
         if bits == 0..<width(sorts: sorts) { return CellPart(path: "", content: .value(self)) }
         switch self {
         case .optional(let wrapped):
-            if bits == 0..<1 { return CellPart(path: "", content: .tag(["none", "some"])) }
+            if bits == 0..<1 { return CellPart(path: "", content: .tag(["none", "some(_)"])) }
             return bits.lowerBound < 1 ? nil : wrapped.part(bits.shifted(down: 1), sorts: sorts)?.under("!")
         case .tagged(_, let cases):
             let tagWidth = Self.tagWidth(cases.count)

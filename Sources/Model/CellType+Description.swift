@@ -25,7 +25,7 @@ extension CellType {
         case .set(let element): return Self.describe(set: code, of: element, names: names)
         case .optional(let wrapped):
             if code == 0 { return "none" }
-            return code & 1 == 1 ? wrapped.describe(code >> 1, names: names) : Self.invalid(code)
+            return code & 1 == 1 ? "some(\(wrapped.describe(code >> 1, names: names)))" : Self.invalid(code)
         case .exclusiveLock: return code == 0 ? "free" : code == 1 ? "held" : Self.invalid(code)
         case .sharedLock(let holders):
             if code == 0 { return "free" }

@@ -68,7 +68,9 @@ public struct RaceDiagram: Sendable {
     }
 
     private func length(_ counterexample: Counterexample) -> String {
-        guard !counterexample.steps.isEmpty else { return "in an initial state" }
+        guard !counterexample.steps.isEmpty else {
+            return counterexample.failure.kind == "theorem" ? "by the values below" : "in an initial state"
+        }
         var switches = counterexample.contextSwitches.counted("context switch", plural: "context switches")
         let steps = counterexample.steps.count.counted("step")
         if counterexample.hasFewestSwitches == true {

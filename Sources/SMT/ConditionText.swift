@@ -42,6 +42,38 @@ public struct ConditionText {
 
     public func text(_ term: Term) -> String { text(term, isInner: false) }
 
+    /// Where the parts of one of some alternatives are all true: `a and b or c`, each in parentheses that is no single part.
+    ///
+    /// - Parameter most: how many alternatives are written out.
+    public func text(any cubes: [[Term]], most: Int) -> String {
+        if cubes.isEmpty { return "false" }
+        let parts = cubes.prefix(most).map { cube in
+            let text =
+                cube.isEmpty ? "true" : cube.count == 1 ? text(cube[0]) : cube.map(operand).joined(separator: " and ")
+            let isCompound = cube.count > 1 || cube.first.map { isJoined($0) } ?? false
+            return cubes.count > 1 && isCompound ? "(\(text))" : text
+        }
+        return parts.joined(separator: " or ") + (cubes.count > most ? " or …" : "")
+    }
+
+    /// Where in each of some alternatives a part is false.
+    public func text(none cubes: [[Term]]) -> String {
+        if cubes.isEmpty { return "true" }
+        return cubes.map { cube in
+            let text = cube.isEmpty ? "false" : cube.map { operand(graph.not($0)) }.joined(separator: " or ")
+            return cubes.count > 1 && cube.count > 1 ? "(\(text))" : text
+        }.joined(separator: " and ")
+    }
+
+    private func isJoined(_ term: Term) -> Bool {
+        switch graph.node(term) {
+        case .and, .or: true
+        case .variable, .truth, .bits, .not, .conditional, .equal, .compare, .arithmetic, .complement, .negate, .concat,
+            .extract:
+            false
+        }
+    }
+
     private func text(_ term: Term, isInner: Bool) -> String {
         func enclosed(_ text: String) -> String { isInner ? "(\(text))" : text }
         func joined(_ a: Term, _ symbol: String, _ b: Term) -> String {
@@ -127,6 +159,8 @@ public struct ConditionText {
         guard let words = called(term) else { return "\(inner(term)) \(symbol) \(number(code, for: term))" }
         switch (words.kind, symbol) {
         case (.enumCase, "=="): return "\(words.name) is \(words.value(code))"
+        // The other one of two.
+        case (.enumCase, "!=") where term.width == 1: return "\(words.name) is \(words.value(code ^ 1))"
         case (.enumCase, "!="): return "\(words.name) is not \(words.value(code))"
         case (.truth, "=="): return code == 1 ? words.name : "not \(words.name)"
         case (.truth, "!="): return code == 0 ? words.name : "not \(words.name)"

@@ -22,6 +22,35 @@ struct EngineStartTests {
     }
 
     @Test(
+        "a limit ends the making of initial states, also where no choice leads to one",
+        arguments: [
+            "where w == v and v == 70 and w == 71", "where w >= v",
+        ])
+    func limits(condition: String) throws {
+        let folder = try TemporaryFolder()
+        try folder.write(
+            "many.fl",
+            """
+            module many
+            type V = bits<16>
+            var x: V = 0
+            init {
+                choose v in V
+                choose w in V \(condition)
+                x = v & w
+                assert different: v != 0xFFFF
+            }
+            process p { x = 0 }
+            invariant same { x == x & 0xFFFF }
+            scenario s {}
+
+            """)
+        let arguments = ["check", "many.fl", "--engine", "explicit", "--max-time", "1s"]
+        let run = try Faultline.run(arguments, in: folder)
+        #expect(run.status == 3 && run.out.contains("the time limit was reached"), "\(run.out)\(run.err)")
+    }
+
+    @Test(
         "what fails in init is shown with its place, also where it chooses among many values",
         arguments: ["bmc", "induction"])
     func failingInit(engine: String) throws {

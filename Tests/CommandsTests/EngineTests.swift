@@ -299,6 +299,29 @@ struct EngineTests {
         #expect(try Faultline.run(["export", "--to", "horn", "--depth", "1", "good.fl"], in: folder).status == 2)
     }
 
+    @Test(
+        "a question about runs says that theorems are left out, and one without runs or with steps of theorems is refused"
+    )
+    func exportBesideTheorems() throws {
+        let folder = try TemporaryFolder()
+        let claim = "theorem same(v: bits<8>) { v & 15 == v }\n"
+        let code = "module both\nvar x: 0..3 = 0\nprocess p { x = 1 }\ninvariant i { x < 3 }\nscenario s {}\n"
+        try folder.write("both.fl", code + claim)
+        let base = ["export", "--to", "smt2", "both.fl", "--depth"]
+        let runs = try Faultline.run(base + ["1"], in: folder)
+        #expect(runs.status == 0 && runs.out.contains("; theorems are not asked about here: same\n"), "\(runs.out)")
+        #expect(runs.err.contains("theorems are not asked about here; --property NAME asks about one: same"))
+        let one = try Faultline.run(base + ["0", "--property", "same"], in: folder)
+        #expect(one.status == 0 && one.err.isEmpty && one.out.contains("; sat: same is refuted by these values"))
+        let deep = try Faultline.run(base + ["1", "--property", "same"], in: folder)
+        #expect(deep.status == 2 && deep.codes == ["FL0704"], "\(deep.err)")
+        try folder.write("never.fl", code.replacing("process", with: "init { await x > 1 }\nprocess"))
+        let never = try Faultline.run(["export", "--to", "horn", "never.fl"], in: folder)
+        #expect(never.status == 2 && never.codes == ["FL0501"] && never.out.isEmpty, "\(never.err)")
+        let anywhere = ["export", "--to", "smt2", "--depth", "1", "--from", "anywhere", "never.fl"]
+        #expect(try Faultline.run(anywhere, in: folder).status == 0)
+    }
+
     @Test("an exported question may begin anywhere")
     func exportFromAnywhere() throws {
         let base = ["export", "--to", "smt2", "--depth", "1", Self.transparency, "--scenario", "small"]

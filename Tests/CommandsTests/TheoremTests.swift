@@ -39,6 +39,7 @@ struct TheoremTests {
         let run = try Faultline.run(["check", "entries.fl", "--variant", "too_far"], in: try folder())
         #expect(run.status == 1)
         #expect(run.out.contains("violated same_offset, expected holds"), "\(run.out)")
+        #expect(run.out.contains("theorem same_offset violated   (by the values below)"), "\(run.out)")
         #expect(run.out.contains("offset = 0x"), "\(run.out)")
         #expect(run.out.contains("walk(swapped(0, offset)).frame (bits 11:4) = 0x"), "\(run.out)")
         #expect(run.out.contains("walk(swapped(0, offset)).present (bit 0) = false"), "\(run.out)")

@@ -101,7 +101,7 @@ public struct ConstantSolving {
         case .memory: result.reason = .memory
         case .unknown(let reason): add(reason, &result)
         }
-        switch found.constants.answer(found.findings) {
+        switch found.constants.answer(found.findings, starts: found.starts) {
         case .success(let answer): add(answer, found, &result)
         case .failure(let problem):
             add(problem.met, found, &result)
@@ -111,6 +111,7 @@ public struct ConstantSolving {
 
     private func add(_ answer: PathAnswer, _ found: PathResult, _ result: inout SolvedConstants) {
         (result.holds, result.violated, result.isExact) = (answer.holds, answer.violated, answer.isExact)
+        result.neverStarts = answer.idle
         switch answer.extent {
         case .everywhere: result.answer = .none
         case .somewhere: result.answer = .some
@@ -130,15 +131,20 @@ public struct ConstantSolving {
             names.append(run.model.name(of: finding.judgement))
         }
         for name in names {
-            let own = disjoint.filter { run.model.name(of: $0.judgement) == name }
-            let part: PathAnswer
-            switch found.constants.answer(own) {
-            case .success(let answer): part = answer
-            case .failure(let problem): part = problem.met
-            }
+            func own(_ all: [PathFinding]) -> [PathFinding] { all.filter { run.model.name(of: $0.judgement) == name } }
+            var part = met(own(disjoint), found)
+            // What others have first makes a long formula where values can't be listed.
+            if !part.isExact { part = met(own(found.findings), found) }
             result.violations.append(
                 SolvedConstants.Violation(
-                    property: name, steps: own.map(\.steps).min() ?? 0, violated: part.violated))
+                    property: name, steps: own(disjoint).map(\.steps).min() ?? 0, violated: part.violated))
+        }
+    }
+
+    private func met(_ findings: [PathFinding], _ found: PathResult) -> PathAnswer {
+        switch found.constants.answer(findings) {
+        case .success(let answer): answer
+        case .failure(let problem): problem.met
         }
     }
 

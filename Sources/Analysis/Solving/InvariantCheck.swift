@@ -18,6 +18,8 @@ struct InvariantCheck {
     /// Contents and constants of the sampled runs: few, and the largest.
     private static let sampledCodes: [UInt64] = [0, 1, 2, 3]
     private static let mostSampled = 2_000_000
+    /// Steps of the runs that are looked at where no proof is found: more would take longer than the attempt did.
+    private static let depthOfRuns = 8
 
     func finding() throws(InternalError) -> Finding {
         try run.asking(options) { (solver) throws(InternalError) in try finding(solver) }
@@ -37,8 +39,11 @@ struct InvariantCheck {
             switch try prove(found, solver, limits, &result) {
             case .ended(let trouble): problem = trouble
             case .maybeWrong:
-                // Nobody has asked for a proof: runs from the start tell whether it really happens.
+                // Runs from the start tell whether it really happens: all of them where nobody has asked for a proof, else
+                // the first steps.
                 if options.engine == .auto { return try searched(since: start) }
+                let shown = try searched(since: start, depth: Self.depthOfRuns)
+                if shown.result.verdict == .violated { return shown }
             }
         case .inconclusive(let reason): (result.verdict, result.reason) = (.inconclusive, reason.reported)
         }
@@ -46,10 +51,13 @@ struct InvariantCheck {
         return Finding(result: result, diagnostics: problem.map { [$0] } ?? [], coverage: .unknown)
     }
 
-    private func searched(since start: ContinuousClock.Instant? = nil) throws(InternalError) -> Finding {
+    private func searched(
+        since start: ContinuousClock.Instant? = nil, depth: Int? = nil
+    ) throws(InternalError) -> Finding {
         var options = options
+        options.maximumDepth = depth
         if let start, let time = options.maximumTime { options.maximumTime = time - (ContinuousClock.now - start) }
-        options.engine = run.model.isSolverOnly ? .bmc : .explicit
+        options.engine = run.model.isSolverOnly || depth != nil ? .bmc : .explicit
         return try ModelCheck(run, options).searchedFinding()
     }
 

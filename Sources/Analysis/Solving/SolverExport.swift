@@ -1,8 +1,9 @@
+import Diagnostics
 import Symbolic
 
 extension PreparedRun {
     /// The run that a question is about: that of the theorems, where it is about them.
-    public func asked(about property: String?, depth: Int) -> PreparedRun {
+    public func asked(about property: String?) -> PreparedRun {
         guard let theorems else { return self }
         let name = property ?? expectedViolation
         let isOfTheorem = name.map { name in theorems.program.properties.contains { $0.name == name } }
@@ -22,6 +23,19 @@ public struct SolverExport: Sendable {
         self.run = run
         self.property = property ?? run.expectedViolation
         self.depth = depth
+    }
+
+    /// Whether it is about theorems: claims about values, without any step.
+    public var isOfTheorems: Bool { run.isOfTheorems }
+
+    /// Names of theorems that this question leaves out: they are asked about one by one.
+    public var theoremsLeftOut: [String] {
+        property == nil ? run.theorems?.program.properties.map(\.name) ?? [] : []
+    }
+
+    /// What is wrong with a question about runs where there are none, as far as that is seen without a solver.
+    public var neverEvaluated: Diagnostic? {
+        !isOfTheorems && run.initialOutcome == .none ? run.neverEvaluated() : nil
     }
 
     /// Whether something has the name that was asked for.
@@ -46,7 +60,7 @@ public struct SolverExport: Sendable {
             comments: [
                 "\(run.path) \(run.configuration)", "sat: some run of exactly \(steps)\(start) \(what)",
                 "unsat: none does",
-            ]
+            ] + notes
         ).text
     }
 
@@ -55,8 +69,12 @@ public struct SolverExport: Sendable {
         let what = property.map { "violates \($0)" } ?? "violates something"
         return HornQuery(
             run.model, property: property,
-            comments: ["\(run.path) \(run.configuration)", "sat: no run \(what)", "unsat: some run \(what)"]
+            comments: ["\(run.path) \(run.configuration)", "sat: no run \(what)", "unsat: some run \(what)"] + notes
         ).text
+    }
+
+    private var notes: [String] {
+        theoremsLeftOut.isEmpty ? [] : ["theorems are not asked about here: \(theoremsLeftOut.joined(separator: ", "))"]
     }
 
     private var theorems: String {

@@ -40,15 +40,10 @@ public struct BehaviourSearch {
     }
 
     public mutating func run() throws(MachineFault) -> Behaviours {
-        machine.initialStates(into: buffer)
-        if let fault = buffer.contents.fault { throw fault }
-        for index in 0..<buffer.contents.count where buffer.contents.successors[index].ending < 0 {
-            insert(buffer.contents.successors[index], parent: -1)
-        }
+        var cut = try start()
         let initialCount = table.count
         var (next, layerEnd, depth, completeDepth) = (0, initialCount, 0, -1)
-        var cut: InconclusiveReason?
-        while next < table.count {
+        while cut == nil, next < table.count {
             if next == layerEnd { (layerEnd, depth, completeDepth) = (table.count, depth + 1, depth) }
             cut = next % 256 == 0 || isFull ? budget.stop(count: table.count, bytes: bytes) : nil
             if cut != nil { break }
@@ -61,6 +56,21 @@ public struct BehaviourSearch {
             targets: targets,
             stepWords: stepWords, parents: parents, firstSteps: firstSteps, transitions: transitions,
             depth: cut == nil || next < layerEnd ? depth : depth + 1, completeDepth: completeDepth, cut: cut)
+    }
+
+    /// Takes the initial states in; the budget that ends before them.
+    private mutating func start() throws(MachineFault) -> InconclusiveReason? {
+        var position = ExpansionPosition()
+        var hasMore = true
+        while hasMore {
+            hasMore = machine.initialStates(into: buffer, from: &position, most: 1 << 10)
+            if let fault = buffer.contents.fault { throw fault }
+            for index in 0..<buffer.contents.count where buffer.contents.successors[index].ending < 0 {
+                insert(buffer.contents.successors[index], parent: -1)
+            }
+            if hasMore, let cut = budget.stop(count: table.count, bytes: bytes) { return cut }
+        }
+        return nil
     }
 
     private var isFull: Bool { budget.maximumStates.map { table.count > $0 } ?? false }

@@ -53,13 +53,17 @@ struct ChainUnfolding {
 
     private mutating func initialState(_ representative: [UInt64]) -> (state: [UInt64], choices: [UInt64])? {
         let buffer = SuccessorBuffer()
-        system.initialStates(into: buffer)
-        let contents = buffer.contents
-        for number in 0..<contents.count where contents.successors[number].ending < 0 {
-            let one = contents.successors[number]
-            let state = Array(UnsafeBufferPointer(start: contents.words + one.start, count: one.length))
-            guard canonical(state) == representative else { continue }
-            return (state, (0..<one.choiceCount).map { contents.choices[one.firstChoice + $0] })
+        var position = ExpansionPosition()
+        var hasMore = true
+        while hasMore {
+            hasMore = system.initialStates(into: buffer, from: &position)
+            let contents = buffer.contents
+            for number in 0..<contents.count where contents.successors[number].ending < 0 {
+                let one = contents.successors[number]
+                let state = Array(UnsafeBufferPointer(start: contents.words + one.start, count: one.length))
+                guard canonical(state) == representative else { continue }
+                return (state, (0..<one.choiceCount).map { contents.choices[one.firstChoice + $0] })
+            }
         }
         return nil
     }

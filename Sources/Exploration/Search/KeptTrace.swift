@@ -93,16 +93,20 @@ public struct KeptTrace: Codable, Hashable, Sendable {
     private func initial(in code: ModelCode) -> Start? {
         var system = ModelSystem(code, usesSymmetry: false, looksForWitnesses: false)
         let buffer = SuccessorBuffer()
-        if let free { system.initialStates(into: buffer, free: free) } else { system.initialStates(into: buffer) }
-        let contents = buffer.contents
-        guard contents.fault == nil else { return nil }
-        for number in 0..<contents.count {
-            let successor = contents.successors[number]
-            let choices = (0..<successor.choiceCount).map { contents.choices[successor.firstChoice + $0] }
-            guard choices == initialChoices else { continue }
-            let words = UnsafeBufferPointer(start: contents.words + successor.start, count: successor.length)
-            return Start(
-                state: Array(words), hit: steps.isEmpty ? hit(successor, words, contents, &system) : nil)
+        var position = ExpansionPosition()
+        var hasMore = true
+        while hasMore {
+            hasMore = system.initialStates(into: buffer, free: free, from: &position)
+            let contents = buffer.contents
+            guard contents.fault == nil else { return nil }
+            for number in 0..<contents.count {
+                let successor = contents.successors[number]
+                let choices = (0..<successor.choiceCount).map { contents.choices[successor.firstChoice + $0] }
+                guard choices == initialChoices else { continue }
+                let words = UnsafeBufferPointer(start: contents.words + successor.start, count: successor.length)
+                return Start(
+                    state: Array(words), hit: steps.isEmpty ? hit(successor, words, contents, &system) : nil)
+            }
         }
         return nil
     }

@@ -63,11 +63,6 @@ public struct ModelSystem: TransitionSystem {
 
     public func initialStates(into buffer: SuccessorBuffer) { machine.initialStates(into: buffer) }
 
-    /// Those in which free cells have the codes that they have in a state.
-    func initialStates(into buffer: SuccessorBuffer, free state: [UInt64]) {
-        machine.initialStates(into: buffer, free: state)
-    }
-
     public func expand(_ state: UnsafeBufferPointer<UInt64>, into buffer: SuccessorBuffer) {
         guard let words = state.baseAddress else { return }
         machine.expand(words, into: buffer)
@@ -78,6 +73,13 @@ public struct ModelSystem: TransitionSystem {
 
     public func initialStates(into buffer: SuccessorBuffer, from position: inout ExpansionPosition) -> Bool {
         machine.initialStates(into: buffer, from: &position, most: Self.part)
+    }
+
+    /// Those in which free cells have the codes that they have in a state.
+    func initialStates(
+        into buffer: SuccessorBuffer, free state: [UInt64]?, from position: inout ExpansionPosition
+    ) -> Bool {
+        machine.initialStates(into: buffer, free: state, from: &position, most: Self.part)
     }
 
     public mutating func expand(

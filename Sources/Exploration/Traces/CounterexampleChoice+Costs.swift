@@ -60,7 +60,7 @@ extension CounterexampleChoice {
         return system.isDeadlock(state, buffer.contents)
     }
 
-    private mutating func pollTrace(_ costs: [SwitchCosts]) throws(SearchStop) {
+    mutating func pollTrace(_ costs: [SwitchCosts]) throws(SearchStop) {
         guard var limits else { return }
         if let functions = limits.native?() {
             limits.native = nil

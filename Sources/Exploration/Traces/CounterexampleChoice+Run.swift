@@ -72,10 +72,24 @@ extension CounterexampleChoice {
     }
 
     private mutating func initialState(_ guide: Guide, _ targets: Targets) throws(SearchStop) -> Start {
-        system.initialStates(into: buffer)
+        var best: Start?
+        var position = ExpansionPosition()
+        var hasMore = true
+        // None is better than one without a switch.
+        while hasMore, best?.switches != 0 {
+            hasMore = system.initialStates(into: buffer, from: &position)
+            try improve(&best, guide, targets)
+            // A chain is what is left when a budget has ended.
+            if case .best(let costs) = guide { try pollTrace(costs) }
+        }
+        guard let best else { throw .fault(.unstableSuccessors) }
+        return best
+    }
+
+    /// Looks at the initial states in the buffer.
+    private mutating func improve(_ best: inout Start?, _ guide: Guide, _ targets: Targets) throws(SearchStop) {
         let contents = buffer.contents
         if let fault = contents.fault { throw .fault(fault) }
-        var best: Start?
         for number in 0..<contents.count {
             let successor = contents.successors[number]
             guard let switches = try switches(from: successor, contents, guide, targets),
@@ -86,8 +100,6 @@ extension CounterexampleChoice {
                 choices: choices(of: successor, contents), switches: switches,
                 violation: targets.length == 0 ? violation(of: successor, contents, targets) : nil)
         }
-        guard let best else { throw .fault(.unstableSuccessors) }
-        return best
     }
 
     private mutating func switches(

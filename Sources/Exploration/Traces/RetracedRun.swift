@@ -55,16 +55,26 @@ public struct RetracedRun: Hashable, Sendable {
     private func initialChoices(in code: ModelCode) -> [UInt64]? {
         let machine = Machine(code)
         let buffer = SuccessorBuffer()
-        if let free { machine.initialStates(into: buffer, free: free) } else { machine.initialStates(into: buffer) }
-        let contents = buffer.contents
-        return (0..<contents.count).lazy.map { contents.successors[$0] }.first { successor in
-            let met = (0..<successor.violationCount).map { Int(contents.violations[successor.firstViolation + $0]) }
-            let isWrong = violation.map { met.contains($0) || Int(successor.ending) == $0 } ?? false
-            guard let first = states.first else { return isWrong }
-            let words = contents.words + successor.start
-            // Other choices may lead to the same state, with nothing wrong.
-            let isMeant = isWrong || violation == nil || !actors.isEmpty
-            return isMeant && successor.ending < 0 && first.indices.allSatisfy { words[$0] == first[$0] }
-        }.map { successor in (0..<successor.choiceCount).map { contents.choices[successor.firstChoice + $0] } }
+        var position = ExpansionPosition()
+        var hasMore = true
+        while hasMore {
+            hasMore = machine.initialStates(into: buffer, free: free, from: &position, most: 1 << 10)
+            let contents = buffer.contents
+            for number in 0..<contents.count where isStart(contents.successors[number], contents) {
+                let successor = contents.successors[number]
+                return (0..<successor.choiceCount).map { contents.choices[successor.firstChoice + $0] }
+            }
+        }
+        return nil
+    }
+
+    private func isStart(_ successor: Successor, _ contents: SuccessorBuffer.Contents) -> Bool {
+        let met = (0..<successor.violationCount).map { Int(contents.violations[successor.firstViolation + $0]) }
+        let isWrong = violation.map { met.contains($0) || Int(successor.ending) == $0 } ?? false
+        guard let first = states.first else { return isWrong }
+        let words = contents.words + successor.start
+        // Other choices may lead to the same state, with nothing wrong.
+        let isMeant = isWrong || violation == nil || !actors.isEmpty
+        return isMeant && successor.ending < 0 && first.indices.allSatisfy { words[$0] == first[$0] }
     }
 }

@@ -33,8 +33,13 @@ struct BehaviourWalk {
         let buffer = SuccessorBuffer()
         let visible = UnsafeMutablePointer<UInt64>.allocate(capacity: max(1, view.width))
         defer { visible.deallocate() }
-        machine.initialStates(into: buffer)
-        if let end = take(buffer, from: nil, depth: 0, visible, state, step) { return end }
+        var position = ExpansionPosition()
+        var hasMore = true
+        while hasMore {
+            hasMore = machine.initialStates(into: buffer, from: &position, most: 1 << 10)
+            if let end = take(buffer, from: nil, depth: 0, visible, state, step) { return end }
+            if hasMore, options.isCancelled() { return .cut }
+        }
         var next = 0
         var depth = 0
         while next < states.count {

@@ -20,6 +20,9 @@ public final class Machine {
     private let zeros: UnsafeMutablePointer<UInt64>
     private let kindEntries: KindEntries
 
+    /// So many choices in vain take as long as a state that is made.
+    private static let rejectionsOfOne = 32
+
     private struct Checkpoint {
         var next: Int
         var register: Int
@@ -135,28 +138,20 @@ public final class Machine {
         _ = initialStates(into: buffer, from: &position, most: .max)
     }
 
-    /// Those in which free cells have the codes that they have in a state.
-    public func initialStates(into buffer: SuccessorBuffer, free state: [UInt64]) {
-        var position = ExpansionPosition()
-        let words = code.model.freeWords(of: state)
-        var tracer = NoTracing()
-        buffer.storage.pointee.removeAll()
-        let entry = ModelCode.Entry(action: -1, operation: Int32(code.initialEntry))
-        words.withUnsafeBufferPointer { words in
-            _ = run(
-                entry, from: words.baseAddress ?? UnsafePointer(zeros), actor: -1, buffer.storage, &tracer, &position,
-                .max)
-        }
-    }
-
-    /// The same in parts.
+    /// The same in parts of about `most`, as ``expand(_:into:from:most:)`` does it; false where there are no more.
+    ///
+    /// - Parameter state: those in which free cells have the codes that they have in this state; nil for all.
     public func initialStates(
-        into buffer: SuccessorBuffer, from position: inout ExpansionPosition, most: Int
+        into buffer: SuccessorBuffer, free state: [UInt64]? = nil, from position: inout ExpansionPosition, most: Int
     ) -> Bool {
         var tracer = NoTracing()
         buffer.storage.pointee.removeAll()
         let entry = ModelCode.Entry(action: -1, operation: Int32(code.initialEntry))
-        return !run(entry, from: zeros, actor: -1, buffer.storage, &tracer, &position, most)
+        let words = state.map { code.model.freeWords(of: $0) } ?? []
+        return words.withUnsafeBufferPointer { words in
+            let start = words.isEmpty ? UnsafePointer(zeros) : words.baseAddress ?? UnsafePointer(zeros)
+            return !run(entry, from: start, actor: -1, buffer.storage, &tracer, &position, most)
+        }
     }
 
     /// Whether a conjunct holds in a state; `old` is the state before, for `transition` properties.
@@ -213,12 +208,13 @@ public final class Machine {
         }
     }
 
-    /// Tells a tracer what the making of the initial states does.
-    func traceInitially<Tracer: AccessTracer>(_ tracer: inout Tracer) {
-        var position = ExpansionPosition()
+    /// Tells a tracer what the making of the initial states does, in parts of about `most`; false where there are no more.
+    func traceInitially<Tracer: AccessTracer>(
+        _ tracer: inout Tracer, from position: inout ExpansionPosition, most: Int
+    ) -> Bool {
         let buffer = SuccessorBuffer()
         let entry = ModelCode.Entry(action: -1, operation: Int32(code.initialEntry))
-        _ = run(entry, from: zeros, actor: -1, buffer.storage, &tracer, &position, .max)
+        return !run(entry, from: zeros, actor: -1, buffer.storage, &tracer, &position, most)
     }
 
     /// Runs one action through its choices, one successor for each way to its end; false where it has paused because
@@ -231,6 +227,7 @@ public final class Machine {
     ) -> Bool {
         var depth = position.depth
         var violations = position.violations
+        var rejected = 0
         var next = Int(entry.operation)
         var slot = newSlot(storage)
         if position.hasPaused {
@@ -274,6 +271,14 @@ public final class Machine {
                     return false
                 }
                 slot = newSlot(storage)
+            } else if actor < 0 {
+                // Whoever makes initial states looks at limits in between, also where choice after choice is in vain. With
+                // steps it must be one part that has none: that may be a deadlock.
+                rejected &+= 1
+                if rejected / Self.rejectionsOfOne >= most, depth > 0 {
+                    position.pause(depth: depth, violations: violations)
+                    return false
+                }
             }
             guard let resumed = resume(&depth, slot, violations: &violations) else { return true }
             tracer.resume(depth: depth)

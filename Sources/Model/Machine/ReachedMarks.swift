@@ -229,15 +229,3 @@ extension Action {
     /// The ways that can be told of: numbers of ``ways``.
     public var markedWays: Set<Int> { Set(body.marks { if case .way(let number) = $0 { number } else { nil } }) }
 }
-
-extension ModelCode {
-    /// What `init` has come to: the statements that some way without an outcome has come by at last.
-    ///
-    /// Costs the making of all initial states. Only for code with marks.
-    public var touchedInitially: [Origin] {
-        var tracing = MarkTracing(asksForStatement: model.initialOrigins.map { _ in true }, asksForWay: [])
-        Machine(self).traceInitially(&tracing)
-        return model.initialOrigins.enumerated().filter { tracing.touched.contains(.statement($0.offset)) }
-            .map(\.element)
-    }
-}

@@ -41,6 +41,8 @@ public struct SolvedConstants: Sendable, Hashable {
     public var violated = "false"
     /// Whether the formulas are sets of values with exact ends.
     public var isExact = false
+    /// For which values `init` has no outcome: nothing is violated there, and nothing said to hold. Nil for none.
+    public var neverStarts: String?
     public var violations: [Violation] = []
     public var boundaries: [Boundary] = []
     /// Whether all runs were judged, whatever is known of the values.

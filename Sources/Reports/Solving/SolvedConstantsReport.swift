@@ -58,6 +58,7 @@ extension SolvedConstants {
         lines += boundaries.map { pair in
             "violated for \(Self.words(pair.violated)); \(reason == nil ? "holds" : "nothing found") for \(Self.words(pair.holds))"
         }
+        if let neverStarts { lines.append("`init` has no outcome where \(neverStarts): nothing is judged there") }
         if let reason {
             let why = solverReason.map { "\(reason.words) (\($0))" } ?? reason.words
             lines.append(
@@ -84,7 +85,7 @@ extension SolvedConstants {
         return .object([
             "spec": .string(spec), "module": .string(module), "scenario": .string(scenario),
             "variant": JSONValue(variant), "answer": .string(answer.rawValue), "holds": .string(holds),
-            "violated": .string(violated), "exact": .bool(isExact),
+            "violated": .string(violated), "exact": .bool(isExact), "neverStarts": JSONValue(neverStarts),
             "violations": .array(
                 violations.map {
                     .object([

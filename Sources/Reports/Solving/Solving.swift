@@ -23,6 +23,8 @@ extension RunResult {
         public var failedStep: FailedStep?
         /// Of a proof without witnesses: the steps of the runs that were looked at.
         public var witnessDepth: Int?
+        /// Whether it is about theorems that were not decided: there are values then, and no runs.
+        public var isAboutValues: Bool?
 
         public init(engine: String, solver: String, queries: Int, depth: Int, reason: String?) {
             self.engine = engine
@@ -106,6 +108,7 @@ extension RunResult.Solving {
             let states = searched.states.counted("symbolic state")
             return "\(states), \(searched.transitions.counted("transition")), depth \(depth.grouped), \(queryWords)"
         }
+        if isAboutValues == true { return queryWords }
         return "\(queryWords), \(engine == "induction" ? "k = " : "depth ")\(depth.grouped)"
     }
 
@@ -113,6 +116,9 @@ extension RunResult.Solving {
     var queryWords: String { "\(queries.counted("query", plural: "queries")) to \(solver)" }
 
     var coverage: String {
+        if isAboutValues == true {
+            return "no values that refute a theorem were found, and not all are known to be none"
+        }
         if lemmas != nil {
             return "no invariant was found that proves it, and nothing is known; explicit+z3 and bmc need none"
         }

@@ -97,10 +97,26 @@ extension Elaborator {
         return result
     }
 
+    /// The domain of which a result would show an element like this.
+    private func domain(ofElement text: String) -> String? {
+        let naming = Naming(program)
+        let prefix = text.prefix { !$0.isNumber }
+        guard let number = Int(text.dropFirst(prefix.count)) else { return nil }
+        let index = program.domains.indices.first { naming.element(DomainID($0), number) == text }
+        return index.map { program.domains[$0].name }
+    }
+
     private func reportUnknown(_ name: Name, _ body: BodyScope) {
         if isInError([name.text], in: body.instance) { return }
         if let symbol = symbol(named: name.text, in: body.instance) {
             report(.wrongKindOfName, "`\(name.text)` is \(kind(of: symbol)), which has no value", at: name.span)
+            return
+        }
+        if let domain = domain(ofElement: name.text) {
+            report(
+                .unknownName,
+                "`\(name.text)` is what reports call an element of `\(domain)`: elements have no names, since all are alike",
+                at: name.span)
             return
         }
         let known = body.visibleNames + body.instance.names.map(\.text) + caseNames(in: body.instance)

@@ -90,6 +90,7 @@ public struct InvariantSearch {
         for (instance, actor) in store.actors.enumerated() {
             for location in formula.locations(of: actor) {
                 if options.limits.isCancelled() { return .unknown(.interrupted) }
+                if options.limits.isOver() { return .unknown(.time) }
                 let question = StepQuestion(formula, claims, actor: actor, location: location)
                 guard let steps = StepSolver(question, parts, lemmas, solver) else { return .unknown(.memory) }
                 solvers.append((instance, ProofPlace(actor: actor, location: location), steps))

@@ -34,6 +34,34 @@ public struct ConstantRegion: Sendable {
         return result
     }
 
+    /// The values of both. Of the same axes.
+    func union(_ other: ConstantRegion) -> ConstantRegion {
+        var result = self
+        for row in rows.indices {
+            result.rows[row].intervals = Self.joined(rows[row].intervals + other.rows[row].intervals)
+        }
+        return result
+    }
+
+    private static func joined(_ intervals: [ClosedRange<UInt64>]) -> [ClosedRange<UInt64>] {
+        var result: [ClosedRange<UInt64>] = []
+        for next in intervals.sorted(by: { $0.lowerBound < $1.lowerBound }) {
+            if let last = result.last, next.lowerBound <= last.upperBound || next.lowerBound - last.upperBound == 1 {
+                result[result.count - 1] = last.lowerBound...max(last.upperBound, next.upperBound)
+            } else {
+                result.append(next)
+            }
+        }
+        return result
+    }
+
+    /// Whether the codes of all axes are in it.
+    func contains(_ codes: [UInt64]) -> Bool {
+        let narrow = axes.count { $0.codes != nil }
+        let value = codes.count > narrow ? codes[narrow] : 0
+        return rows.contains { $0.codes == Array(codes.prefix(narrow)) && $0.intervals.contains { $0.contains(value) } }
+    }
+
     private static func gaps(_ intervals: [ClosedRange<UInt64>], _ largest: UInt64) -> [ClosedRange<UInt64>] {
         var result: [ClosedRange<UInt64>] = []
         var next: UInt64? = 0
@@ -54,7 +82,7 @@ public struct ConstantRegion: Sendable {
     }
 
     /// One pair for each end of an interval, and one along each constant with few values.
-    func pairs(most: Int) -> [Pair] {
+    var pairs: [Pair] {
         var pairs: [Pair] = []
         var seen: Set<[UInt64]> = []
         func note(_ row: Row, _ inside: UInt64, _ outside: UInt64) {
@@ -68,7 +96,7 @@ public struct ConstantRegion: Sendable {
             }
         }
         for axis in axes.indices where axes[axis].codes != nil { pairs += self.pairs(along: axis) }
-        return Array(pairs.prefix(most))
+        return pairs
     }
 
     private func pairs(along axis: Int) -> [Pair] {

@@ -16,6 +16,8 @@ public struct PathAnswer: Sendable, Hashable {
     public let isExact: Bool
     /// Values next to each other, one with a violation and one without.
     public let boundaries: [Boundary]
+    /// Where `init` has no outcome, so that nothing is violated and nothing holds; nil for nowhere, and where it is not known.
+    public let idle: String?
 
     public struct Boundary: Sendable, Hashable {
         public let violated: [Value]
@@ -58,11 +60,24 @@ public struct PathConstants {
     public var isEmpty: Bool { context.free.isEmpty }
 
     /// Costs queries where it is not decided by calculation.
-    public func answer(_ findings: [PathFinding]) -> Result<PathAnswer, Unanswered> {
-        do throws(PathStop) { return .success(try exact(findings)) } catch {
-            if case .unknown(let reason) = error { return .failure(Unanswered(reason: reason, met: met(findings))) }
-            return .failure(Unanswered(reason: .other("no values were found"), met: met(findings)))
+    ///
+    /// - Parameter starts: the conditions of which `init` needs one to have an outcome; none where that does not matter.
+    public func answer(_ findings: [PathFinding], starts: [[Term]] = [[]]) -> Result<PathAnswer, Unanswered> {
+        do throws(PathStop) {
+            return .success(try answer(graph.or(findings.map(condition)), started: try started(starts)))
+        } catch {
+            let known = met(graph.or(findings.map(condition)))
+            if case .unknown(let reason) = error { return .failure(Unanswered(reason: reason, met: known)) }
+            return .failure(Unanswered(reason: .other("no values were found"), met: known))
         }
+    }
+
+    /// Where `init` has an outcome, as a condition; true where that is so for all values.
+    private func started(_ starts: [[Term]]) throws(PathStop) -> Term {
+        let some = graph.or(starts.map(withoutTypes))
+        let read = conditions.variables(of: some)
+        guard read.allSatisfy(conditions.isConstant) else { return some }
+        return try conditions.arePossible([graph.not(some)] + typeConditions(constants(of: [some]))) ? some : graph.yes
     }
 
     /// A solver gave up.
@@ -89,51 +104,55 @@ public struct PathConstants {
 
     // MARK: Sets
 
-    private func exact(_ findings: [PathFinding]) throws(PathStop) -> PathAnswer {
-        let parts = parts(findings)
-        let all = graph.or(parts)
-        let cells = constants(of: all)
-        let hasOthers = conditions.variables(of: all).contains { !conditions.isConstant($0) }
+    private func answer(_ wrong: Term, started: Term) throws(PathStop) -> PathAnswer {
+        let cells = constants(of: [wrong, started])
+        let hasOthers = [wrong, started].contains {
+            conditions.variables(of: $0).contains { !conditions.isConstant($0) }
+        }
         let narrow = cells.filter { codes(ofCell: $0) != nil }
         let wide = cells.filter { codes(ofCell: $0) == nil }
         let count = narrow.reduce(1) { min(Self.mostRows + 1, $0 * (codes(ofCell: $1)?.count ?? 1)) }
-        guard count <= Self.mostRows, wide.count <= 1, wide.isEmpty || !hasOthers, wide.allSatisfy(isOrdered) else {
-            return try loose(parts, narrow + wide)
-        }
+        guard count <= Self.mostRows, wide.count <= 1, wide.isEmpty || !hasOthers, wide.allSatisfy(isOrdered),
+            let violated = try region(wrong, narrow, wide), let begun = try region(started, narrow, wide)
+        else { return try loose(wrong, started: started) }
+        return answer(violated, idle: begun.complement)
+    }
+
+    /// Nil where it has too many parts.
+    private func region(_ condition: Term, _ narrow: [Int], _ wide: [Int]) throws(PathStop) -> ConstantRegion? {
         var region = ConstantRegion(axes: (narrow + wide).map(axis), rows: [])
         for codes in combinations(narrow) {
             let values = zip(narrow, codes).compactMap { cell, code in
                 context.free[cell].map { ($0, context.term(code, ofCell: cell)) }
             }
-            let condition = graph.replacing(Dictionary(uniqueKeysWithValues: values), in: all)
-            guard let intervals = try intervals(condition, wide.first) else { return try loose(parts, narrow + wide) }
+            let rest = graph.replacing(Dictionary(uniqueKeysWithValues: values), in: condition)
+            guard let intervals = try intervals(rest, wide.first) else { return nil }
             region.rows.append(ConstantRegion.Row(codes: codes, intervals: intervals))
         }
-        return answer(region)
+        return region
     }
 
-    private func parts(_ findings: [PathFinding]) -> [Term] { findings.map(condition) }
+    private func condition(of finding: PathFinding) -> Term { withoutTypes(finding.conditions) }
 
-    private func condition(of finding: PathFinding) -> Term {
-        graph.and(finding.conditions.filter { !types.contains($0) })
-    }
+    private func withoutTypes(_ parts: [Term]) -> Term { graph.and(parts.filter { !types.contains($0) }) }
 
-    private func answer(_ region: ConstantRegion) -> PathAnswer {
+    private func answer(_ region: ConstantRegion, idle: ConstantRegion) -> PathAnswer {
         let names = context.model.sortNames
         let text = RegionText(region, names)
         func values(_ codes: [UInt64]) -> [PathAnswer.Value] {
             text.values(codes).map { PathAnswer.Value(name: $0.name, value: $0.value) }
         }
+        let left = region.union(idle).complement
         return PathAnswer(
-            extent: region.isEmpty ? .nowhere : region.isEverything ? .everywhere : .somewhere,
-            violated: text.formula, holds: RegionText(region.complement, names).formula, isExact: true,
-            boundaries: region.pairs(most: Self.mostBoundaries).map {
+            extent: left.isEmpty ? .everywhere : left.isEverything ? .nowhere : .somewhere,
+            violated: text.formula, holds: RegionText(left, names).formula, isExact: true,
+            boundaries: region.pairs.filter { !idle.contains($0.outside) }.prefix(Self.mostBoundaries).map {
                 PathAnswer.Boundary(violated: values($0.inside), holds: values($0.outside))
-            })
+            }, idle: idle.isEmpty ? nil : RegionText(idle, names).formula)
     }
 
-    private func constants(of condition: Term) -> [Int] {
-        let read = Set(conditions.variables(of: condition))
+    private func constants(of all: [Term]) -> [Int] {
+        let read = Set(all.flatMap { conditions.variables(of: $0) })
         return context.free.filter { read.contains($0.value) }.keys.sorted()
     }
 
@@ -176,35 +195,59 @@ public struct PathConstants {
 
     // MARK: Formulas
 
-    /// The conditions as they were met, and examples.
-    private func loose(_ parts: [Term], _ cells: [Int]) throws(PathStop) -> PathAnswer {
-        let all = graph.or(parts)
-        let outside = try point(outside: all, cells)
-        let inside = try conditions.values(graph.and([all] + typeConditions(cells)))
+    /// The conditions themselves, in few words, and an example.
+    private func loose(_ wrong: Term, started: Term) throws(PathStop) -> PathAnswer {
+        let cells = constants(of: [wrong, started])
+        let isOfConstants = conditions.variables(of: started).allSatisfy(conditions.isConstant)
+        let idle = isOfConstants ? graph.not(started) : graph.no
+        let bad = graph.or(wrong, idle)
+        let outside = try point(outside: bad, cells)
+        let inside = try conditions.values(graph.and([wrong] + typeConditions(cells)))
         var edge: PathAnswer.Boundary?
         if let outside, let inside {
-            edge = try boundary(all, cells, cells.map { code(of: $0, inside) }, outside)
+            edge = try boundary(wrong, cells, cells.map { code(of: $0, inside) }, outside)
         }
-        let isAll = outside == nil && !conditions.variables(of: all).contains { !conditions.isConstant($0) }
-        return met(
-            parts, parts.isEmpty ? .nowhere : outside != nil ? .somewhere : isAll ? .everywhere : nil,
+        let isAll = outside == nil && !conditions.variables(of: wrong).contains { !conditions.isConstant($0) }
+        let implicants = PrimeImplicants(conditions, known: typeConditions(cells), guards: guards)
+        return text(
+            wrong, try implicants.cubes(of: wrong),
+            idle: idle == graph.no ? nil : try implicants.cubes(of: idle) ?? [[idle]],
+            bad == graph.no ? .nowhere : outside != nil ? .somewhere : isAll ? .everywhere : nil,
             edge.map { [$0] } ?? [])
     }
 
-    /// The conditions as they were met, without a question.
-    private func met(_ findings: [PathFinding]) -> PathAnswer { met(parts(findings), nil, []) }
+    private func guards(of part: Term) -> [PrimeImplicants.Guard] {
+        let sorts = context.model.sorts
+        return graph.bitsRead(by: part).flatMap { variable, bits -> [PrimeImplicants.Guard] in
+            guard let cell = context.free.first(where: { $0.value == variable })?.key else { return [] }
+            return context.layout.types[cell].guards(of: bits, sorts: sorts).map { one in
+                PrimeImplicants.Guard(
+                    tag: graph.extract(variable, low: one.tag.lowerBound, width: one.tag.count), cases: one.cases,
+                    count: one.count)
+            }
+        }
+    }
 
-    private func met(
-        _ parts: [Term], _ extent: PathAnswer.Extent?, _ boundaries: [PathAnswer.Boundary]
+    /// The conditions as they were met, without a question.
+    private func met(_ wrong: Term) -> PathAnswer { text(wrong, nil, idle: nil, nil, []) }
+
+    private func text(
+        _ wrong: Term, _ cubes: [[Term]]?, idle: [[Term]]?, _ extent: PathAnswer.Extent?,
+        _ boundaries: [PathAnswer.Boundary]
     ) -> PathAnswer {
         let text = conditionText
-        let shown = Set(parts).sorted { $0.number < $1.number }.map { text.text($0) }
-        let more = shown.count > Self.mostParts ? " or …" : ""
-        let formula =
-            shown.prefix(Self.mostParts).map { shown.count > 1 ? "(\($0))" : $0 }.joined(separator: " or ") + more
+        let shown = cubes ?? graph.alternatives(of: wrong).map { [$0] }
+        let violated = text.text(any: shown, most: Self.mostParts)
+        // Of other values each has a say: something holds where none of them does what is violated.
+        let isSaid =
+            cubes != nil && shown.count <= Self.mostParts
+            && conditions.variables(of: wrong).allSatisfy(conditions.isConstant)
+        let others = (isSaid ? text.text(none: shown) : shown.isEmpty ? "true" : "not (\(violated))")
+        let left = idle.map { text.text(none: $0) }
         return PathAnswer(
-            extent: extent, violated: parts.isEmpty ? "false" : formula,
-            holds: parts.isEmpty ? "true" : "not (\(formula))", isExact: false, boundaries: boundaries)
+            extent: extent, violated: violated,
+            holds: left.map { others == "true" ? $0 : "(\(others)) and (\($0))" } ?? others, isExact: false,
+            boundaries: boundaries, idle: idle.map { text.text(any: $0, most: Self.mostParts) })
     }
 
     private var conditionText: ConditionText {

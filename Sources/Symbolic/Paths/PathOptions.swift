@@ -57,4 +57,6 @@ public struct PathResult {
     public let findings: [PathFinding]
     /// Names the terms of the findings.
     public let constants: PathConstants
+    /// The conditions of the initial states, on constants and on values that are not named.
+    public let starts: [[Term]]
 }

@@ -145,6 +145,9 @@ extension Parser {
         } else {
             expect(.in, "and a set after `\(name.text)`")
         }
+        if !isPanicking, current.kind == .word, peek().kind == .leftAngle {
+            fail("a type can't stand here; declare `type T = …` and write `\(name.text) in T`", at: current.span)
+        }
         let set = term("a set after `in`")
         if !isPanicking, at(.range) {
             fail("a range can't stand here; declare `type T = …` and write `\(name.text) in T`", at: current.span)

@@ -109,6 +109,10 @@ struct FreedModel: Sendable {
                 let met = result.findings.filter { graph.values(of: [graph.and($0.conditions)], point) == [1] }
                 let least = name.map { search.lengths[$0] } ?? search.lengths.values.min()
                 if met.map(\.steps).min() != least { differences.append("\(name ?? "anything") for \(code)") }
+                let starts = result.starts.contains { graph.values(of: [graph.and($0)], point) == [1] }
+                if starts != (search.stateCount > 0 || !search.lengths.isEmpty) {
+                    differences.append("start for \(code)")
+                }
             }
         }
         return differences
