@@ -1,46 +1,16 @@
 import Model
 import SMT
 
-/// For which values of the symbolic constants something is violated, in the terms of the spec.
-public struct PathAnswer: Sendable, Hashable {
-    public enum Extent: String, Sendable, Hashable {
-        case everywhere, somewhere, nowhere
-    }
-
-    /// For how many values there is a violation; nil where it is not known whether for all or some.
-    public let extent: Extent?
-    /// Where there is one, and where there is none. Without ``isExact`` both are as the search has met them.
-    public let violated: String
-    public let holds: String
-    /// Whether the formulas are sets of values for each constant, with exact ends.
-    public let isExact: Bool
-    /// Values next to each other, one with a violation and one without.
-    public let boundaries: [Boundary]
-    /// Where `init` has no outcome, so that nothing is violated and nothing holds; nil for nowhere, and where it is not known.
-    public let idle: String?
-
-    public struct Boundary: Sendable, Hashable {
-        public let violated: [Value]
-        public let holds: [Value]
-    }
-
-    public struct Value: Sendable, Hashable {
-        public let name: String
-        public let value: String
-    }
-}
-
 /// Finds the values of constants with which findings of a search are there.
 public struct PathConstants {
-    private let context: PathContext
-    private let conditions: PathConditions
+    let context: PathContext
+    let conditions: PathConditions
     /// What is true of every value.
     private let types: Set<Term>
 
     private static let mostCodes = 64
     private static let mostRows = 4096
     private static let mostBoundaries = 8
-    private static let mostParts = 24
 
     init(_ context: PathContext, _ conditions: PathConditions) {
         (self.context, self.conditions) = (context, conditions)
@@ -151,7 +121,7 @@ public struct PathConstants {
             }, idle: idle.isEmpty ? nil : RegionText(idle, names).formula)
     }
 
-    private func constants(of all: [Term]) -> [Int] {
+    func constants(of all: [Term]) -> [Int] {
         let read = Set(all.flatMap { conditions.variables(of: $0) })
         return context.free.filter { read.contains($0.value) }.keys.sorted()
     }
@@ -160,7 +130,7 @@ public struct PathConstants {
         context.layout.types[cell].codes(sorts: context.model.sorts, limit: Self.mostCodes)
     }
 
-    private func isOrdered(_ cell: Int) -> Bool {
+    func isOrdered(_ cell: Int) -> Bool {
         switch context.layout.types[cell] {
         case .range, .bits: true
         case .unit, .bool, .rangeOrUnbounded, .element, .tagged, .tuple, .set, .optional, .exclusiveLock, .sharedLock,
@@ -169,7 +139,7 @@ public struct PathConstants {
         }
     }
 
-    private func axis(_ cell: Int) -> ConstantRegion.Axis {
+    func axis(_ cell: Int) -> ConstantRegion.Axis {
         let type = context.layout.types[cell]
         let largest: UInt64 =
             if case .range(let lower, let upper) = type { UInt64(bitPattern: upper &- lower) } else {
@@ -191,146 +161,5 @@ public struct PathConstants {
             return try conditions.arePossible([condition]) ? [0...0] : []
         }
         return try ConstantIntervals(conditions, graph, variable, largest: axis(cell).largest).all(condition)
-    }
-
-    // MARK: Formulas
-
-    /// The conditions themselves, in few words, and an example.
-    private func loose(_ wrong: Term, started: Term) throws(PathStop) -> PathAnswer {
-        let cells = constants(of: [wrong, started])
-        let isOfConstants = conditions.variables(of: started).allSatisfy(conditions.isConstant)
-        let idle = isOfConstants ? graph.not(started) : graph.no
-        let bad = graph.or(wrong, idle)
-        let outside = try point(outside: bad, cells)
-        let inside = try conditions.values(graph.and([wrong] + typeConditions(cells)))
-        var edge: PathAnswer.Boundary?
-        if let outside, let inside {
-            edge = try boundary(wrong, cells, cells.map { code(of: $0, inside) }, outside)
-        }
-        let isAll = outside == nil && !conditions.variables(of: wrong).contains { !conditions.isConstant($0) }
-        let implicants = PrimeImplicants(conditions, known: typeConditions(cells), guards: guards)
-        return text(
-            wrong, try implicants.cubes(of: wrong),
-            idle: idle == graph.no ? nil : try implicants.cubes(of: idle) ?? [[idle]],
-            bad == graph.no ? .nowhere : outside != nil ? .somewhere : isAll ? .everywhere : nil,
-            edge.map { [$0] } ?? [])
-    }
-
-    private func guards(of part: Term) -> [PrimeImplicants.Guard] {
-        let sorts = context.model.sorts
-        return graph.bitsRead(by: part).flatMap { variable, bits -> [PrimeImplicants.Guard] in
-            guard let cell = context.free.first(where: { $0.value == variable })?.key else { return [] }
-            return context.layout.types[cell].guards(of: bits, sorts: sorts).map { one in
-                PrimeImplicants.Guard(
-                    tag: graph.extract(variable, low: one.tag.lowerBound, width: one.tag.count), cases: one.cases,
-                    count: one.count)
-            }
-        }
-    }
-
-    /// The conditions as they were met, without a question.
-    private func met(_ wrong: Term) -> PathAnswer { text(wrong, nil, idle: nil, nil, []) }
-
-    private func text(
-        _ wrong: Term, _ cubes: [[Term]]?, idle: [[Term]]?, _ extent: PathAnswer.Extent?,
-        _ boundaries: [PathAnswer.Boundary]
-    ) -> PathAnswer {
-        let text = conditionText
-        let shown = cubes ?? graph.alternatives(of: wrong).map { [$0] }
-        let violated = text.text(any: shown, most: Self.mostParts)
-        // Of other values each has a say: something holds where none of them does what is violated.
-        let isSaid =
-            cubes != nil && shown.count <= Self.mostParts
-            && conditions.variables(of: wrong).allSatisfy(conditions.isConstant)
-        let others = (isSaid ? text.text(none: shown) : shown.isEmpty ? "true" : "not (\(violated))")
-        let left = idle.map { text.text(none: $0) }
-        return PathAnswer(
-            extent: extent, violated: violated,
-            holds: left.map { others == "true" ? $0 : "(\(others)) and (\($0))" } ?? others, isExact: false,
-            boundaries: boundaries, idle: idle.map { text.text(any: $0, most: Self.mostParts) })
-    }
-
-    private var conditionText: ConditionText {
-        let cells = Dictionary(uniqueKeysWithValues: context.free.map { ($1, $0) })
-        return ConditionText(graph) { variable, bits in cells[variable].flatMap { words($0, bits) } }
-    }
-
-    /// What a cell is called, or some of its bits; nil where they are no part of its type.
-    private func words(_ cell: Int, _ bits: Range<Int>?) -> ConditionText.Words? {
-        let (model, name, type) = (context.model, context.layout.names[cell], context.layout.types[cell])
-        let all = 0..<type.width(sorts: model.sorts)
-        guard let part = type.part(bits ?? all, sorts: model.sorts) else { return nil }
-        switch part.content {
-        case .tag(let cases):
-            return ConditionText.Words(name: name + part.path, .enumCase) { code in
-                Int(exactly: code).flatMap { cases.indices.contains($0) ? cases[$0] : nil } ?? code.asNumber
-            }
-        case .value(let type):
-            var offset: UInt64 = 0
-            if case .range(let lower, _) = type { offset = UInt64(bitPattern: lower) }
-            return ConditionText.Words(name: name + part.path, offset: offset, type == .bool ? .truth : .value) {
-                RegionText.value($0, type, model.sortNames)
-            }
-        }
-    }
-
-    private func typeConditions(_ cells: [Int]) -> [Term] {
-        cells.compactMap { cell in
-            context.free[cell].map { graph.isCode($0, of: context.layout.types[cell], context.model.sorts) }
-        }
-    }
-
-    private func code(of cell: Int, _ values: Assignment) -> UInt64 {
-        context.free[cell].flatMap { graph.name(of: $0) }.map { values.values[$0, default: 0] } ?? 0
-    }
-
-    /// Values for which there is no violation: where other variables have a say, one of a few that are tried.
-    private func point(outside all: Term, _ cells: [Int]) throws(PathStop) -> [UInt64]? {
-        if conditions.variables(of: all).allSatisfy(conditions.isConstant) {
-            let values = try conditions.values(graph.and([graph.not(all)] + typeConditions(cells)))
-            return values.map { values in cells.map { code(of: $0, values) } }
-        }
-        for codes in [cells.map { _ in UInt64(0) }, cells.map { axis($0).largest }, cells.map { _ in UInt64(1) }] {
-            if try !isInside(all, cells, codes) { return codes }
-        }
-        return nil
-    }
-
-    private func isInside(_ all: Term, _ cells: [Int], _ codes: [UInt64]) throws(PathStop) -> Bool {
-        let values = zip(cells, codes).compactMap { cell, code in
-            context.free[cell].map { ($0, context.term(code, ofCell: cell)) }
-        }
-        return try conditions.arePossible([graph.replacing(Dictionary(uniqueKeysWithValues: values), in: all)])
-    }
-
-    /// Goes from a value inside to one outside, one constant after the other, and halves the step on which it gets out.
-    private func boundary(
-        _ all: Term, _ cells: [Int], _ inside: [UInt64], _ outside: [UInt64]
-    ) throws(PathStop) -> PathAnswer.Boundary? {
-        var here = inside
-        for place in cells.indices {
-            var there = here
-            there[place] = outside[place]
-            if try isInside(all, cells, there) {
-                here = there
-                continue
-            }
-            while isOrdered(cells[place]), max(here[place], there[place]) - min(here[place], there[place]) > 1 {
-                var middle = here
-                let (low, high) = (min(here[place], there[place]), max(here[place], there[place]))
-                middle[place] = low + (high - low) / 2
-                if try isInside(all, cells, middle) { here = middle } else { there = middle }
-            }
-            return PathAnswer.Boundary(violated: values(cells, here), holds: values(cells, there))
-        }
-        return nil
-    }
-
-    private func values(_ cells: [Int], _ codes: [UInt64]) -> [PathAnswer.Value] {
-        zip(cells, codes).map { cell, code in
-            PathAnswer.Value(
-                name: context.layout.names[cell],
-                value: RegionText.value(code, context.layout.types[cell], context.model.sortNames))
-        }
     }
 }

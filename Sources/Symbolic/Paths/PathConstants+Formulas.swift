@@ -1,0 +1,146 @@
+import Model
+import SMT
+
+/// Conditions that are no sets of values with exact ends: themselves, in few words.
+extension PathConstants {
+    private static let mostParts = 24
+
+    /// The conditions themselves, in few words, and an example.
+    func loose(_ wrong: Term, started: Term) throws(PathStop) -> PathAnswer {
+        let cells = constants(of: [wrong, started])
+        let isOfConstants = conditions.variables(of: started).allSatisfy(conditions.isConstant)
+        let idle = isOfConstants ? graph.not(started) : graph.no
+        let bad = graph.or(wrong, idle)
+        let outside = try point(outside: bad, cells)
+        let inside = try conditions.values(graph.and([wrong] + typeConditions(cells)))
+        var edge: PathAnswer.Boundary?
+        if let outside, let inside {
+            edge = try boundary(wrong, cells, cells.map { code(of: $0, inside) }, outside)
+        }
+        let isAll = outside == nil && !conditions.variables(of: wrong).contains { !conditions.isConstant($0) }
+        let implicants = PrimeImplicants(conditions, known: typeConditions(cells), guards: guards)
+        return text(
+            wrong, try implicants.cubes(of: wrong),
+            idle: idle == graph.no ? nil : try implicants.cubes(of: idle) ?? [[idle]],
+            bad == graph.no ? .nowhere : outside != nil ? .somewhere : isAll ? .everywhere : nil,
+            edge.map { [$0] } ?? [])
+    }
+
+    private func guards(of part: Term) -> [PrimeImplicants.Guard] {
+        let sorts = context.model.sorts
+        return graph.bitsRead(by: part).flatMap { variable, bits -> [PrimeImplicants.Guard] in
+            guard let cell = context.free.first(where: { $0.value == variable })?.key else { return [] }
+            return context.layout.types[cell].guards(of: bits, sorts: sorts).map { one in
+                PrimeImplicants.Guard(
+                    tag: graph.extract(variable, low: one.tag.lowerBound, width: one.tag.count), cases: one.cases,
+                    count: one.count)
+            }
+        }
+    }
+
+    /// The conditions as they were met, without a question.
+    func met(_ wrong: Term) -> PathAnswer { text(wrong, nil, idle: nil, nil, []) }
+
+    private func text(
+        _ wrong: Term, _ cubes: [[Term]]?, idle: [[Term]]?, _ extent: PathAnswer.Extent?,
+        _ boundaries: [PathAnswer.Boundary]
+    ) -> PathAnswer {
+        let text = conditionText
+        let shown = cubes ?? graph.alternatives(of: wrong).map { [$0] }
+        let violated = text.text(any: shown, most: Self.mostParts)
+        // Of other values each has a say: something holds where none of them does what is violated.
+        let isSaid =
+            cubes != nil && shown.count <= Self.mostParts
+            && conditions.variables(of: wrong).allSatisfy(conditions.isConstant)
+        let others = (isSaid ? text.text(none: shown) : shown.isEmpty ? "true" : "not (\(violated))")
+        let left = idle.map { text.text(none: $0) }
+        return PathAnswer(
+            extent: extent, violated: violated,
+            holds: left.map { others == "true" ? $0 : "(\(others)) and (\($0))" } ?? others, isExact: false,
+            boundaries: boundaries, idle: idle.map { text.text(any: $0, most: Self.mostParts) })
+    }
+
+    private var conditionText: ConditionText {
+        let cells = Dictionary(uniqueKeysWithValues: context.free.map { ($1, $0) })
+        return ConditionText(graph) { variable, bits in cells[variable].flatMap { words($0, bits) } }
+    }
+
+    /// What a cell is called, or some of its bits; nil where they are no part of its type.
+    private func words(_ cell: Int, _ bits: Range<Int>?) -> ConditionText.Words? {
+        let (model, name, type) = (context.model, context.layout.names[cell], context.layout.types[cell])
+        let all = 0..<type.width(sorts: model.sorts)
+        guard let part = type.part(bits ?? all, sorts: model.sorts) else { return nil }
+        switch part.content {
+        case .tag(let cases):
+            return ConditionText.Words(name: name + part.path, .enumCase) { code in
+                Int(exactly: code).flatMap { cases.indices.contains($0) ? cases[$0] : nil } ?? code.asNumber
+            }
+        case .value(let type):
+            var offset: UInt64 = 0
+            if case .range(let lower, _) = type { offset = UInt64(bitPattern: lower) }
+            return ConditionText.Words(name: name + part.path, offset: offset, type == .bool ? .truth : .value) {
+                RegionText.value($0, type, model.sortNames)
+            }
+        }
+    }
+
+    func typeConditions(_ cells: [Int]) -> [Term] {
+        cells.compactMap { cell in
+            context.free[cell].map { graph.isCode($0, of: context.layout.types[cell], context.model.sorts) }
+        }
+    }
+
+    private func code(of cell: Int, _ values: Assignment) -> UInt64 {
+        context.free[cell].flatMap { graph.name(of: $0) }.map { values.values[$0, default: 0] } ?? 0
+    }
+
+    /// Values for which there is no violation: where other variables have a say, one of a few that are tried.
+    private func point(outside all: Term, _ cells: [Int]) throws(PathStop) -> [UInt64]? {
+        if conditions.variables(of: all).allSatisfy(conditions.isConstant) {
+            let values = try conditions.values(graph.and([graph.not(all)] + typeConditions(cells)))
+            return values.map { values in cells.map { code(of: $0, values) } }
+        }
+        for codes in [cells.map { _ in UInt64(0) }, cells.map { axis($0).largest }, cells.map { _ in UInt64(1) }] {
+            if try !isInside(all, cells, codes) { return codes }
+        }
+        return nil
+    }
+
+    private func isInside(_ all: Term, _ cells: [Int], _ codes: [UInt64]) throws(PathStop) -> Bool {
+        let values = zip(cells, codes).compactMap { cell, code in
+            context.free[cell].map { ($0, context.term(code, ofCell: cell)) }
+        }
+        return try conditions.arePossible([graph.replacing(Dictionary(uniqueKeysWithValues: values), in: all)])
+    }
+
+    /// Goes from a value inside to one outside, one constant after the other, and halves the step on which it gets out.
+    private func boundary(
+        _ all: Term, _ cells: [Int], _ inside: [UInt64], _ outside: [UInt64]
+    ) throws(PathStop) -> PathAnswer.Boundary? {
+        var here = inside
+        for place in cells.indices {
+            var there = here
+            there[place] = outside[place]
+            if try isInside(all, cells, there) {
+                here = there
+                continue
+            }
+            while isOrdered(cells[place]), max(here[place], there[place]) - min(here[place], there[place]) > 1 {
+                var middle = here
+                let (low, high) = (min(here[place], there[place]), max(here[place], there[place]))
+                middle[place] = low + (high - low) / 2
+                if try isInside(all, cells, middle) { here = middle } else { there = middle }
+            }
+            return PathAnswer.Boundary(violated: values(cells, here), holds: values(cells, there))
+        }
+        return nil
+    }
+
+    private func values(_ cells: [Int], _ codes: [UInt64]) -> [PathAnswer.Value] {
+        zip(cells, codes).map { cell, code in
+            PathAnswer.Value(
+                name: context.layout.names[cell],
+                value: RegionText.value(code, context.layout.types[cell], context.model.sortNames))
+        }
+    }
+}
