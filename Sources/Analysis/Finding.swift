@@ -50,7 +50,7 @@ extension PreparedRun {
 
     /// Whether `init` comes to an end in some way, or to a violation.
     enum InitialOutcome {
-        case some, none
+        case exists, missing
         /// There are too many choices to try them all.
         case unknown
     }
@@ -62,8 +62,8 @@ extension PreparedRun {
             return .unknown
         }
         return switch code.hasInitialOutcome {
-        case true?: .some
-        case false?: isSolverOnly ? .unknown : .none
+        case true?: .exists
+        case false?: isSolverOnly ? .unknown : .missing
         case nil: .unknown
         }
     }

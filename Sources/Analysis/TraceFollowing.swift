@@ -61,7 +61,20 @@ public struct TraceFollowing: Sendable {
         var state: State
     }
 
+    /// Whether `init` itself ends in the violation, from the constants as they are written.
+    private var failsInInit: Bool {
+        interpreter.initialOutcomes(constants: constants).contains { outcome in
+            switch outcome {
+            case .next(let state, let passedOver):
+                passedOver.contains { $0.name == trace.failure.property } && isStart(state)
+            case .violation(let violation, let passedOver):
+                (passedOver + [violation]).contains { $0.name == trace.failure.property }
+            }
+        }
+    }
+
     public func verdict() -> ReplayVerdict {
+        if trace.steps.isEmpty, failsInInit { return .reproduced }
         let initial = interpreter.initialStates(constants: constants)
         let names = Set(interpreter.naming.leaves(of: initial.first?.shared ?? []).map(\.name))
         if let gone = trace.initial.first(where: { !names.contains($0.name) }) {

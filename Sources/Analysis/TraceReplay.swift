@@ -21,7 +21,10 @@ struct TraceReplay {
     ) {
         self.run = run
         self.found = found
-        interpreter = Interpreter(run.program, wideCodes: wideCodes, mostCandidates: mostCandidates)
+        // The machine tries more values in turn than the interpreter: of those it has taken what it says it chose.
+        let chosen = found.initialChoices + found.steps.flatMap(\.choices)
+        interpreter = Interpreter(
+            run.program, wideCodes: Set(wideCodes + chosen).sorted(), mostCandidates: mostCandidates)
     }
 
     /// The counterexample as the interpreter sees it. Throws where the interpreter can't follow.

@@ -63,7 +63,8 @@ struct EngineOptions: ParsableArguments {
         guard let saveQueries, let files = try? FileManager.default.contentsOfDirectory(atPath: saveQueries),
             files.isEmpty
         else { return }
-        console.error("no question was asked, so none is in `\(saveQueries)`; --engine bmc asks in any case\n")
+        let help = engine.needsSolver ? "" : "; --engine bmc asks in any case"
+        console.error("no question was asked, so none is in `\(saveQueries)`\(help)\n")
     }
 
     private static func create(_ folder: URL) -> Diagnostic? {

@@ -61,7 +61,7 @@ struct ExportCommand: ParsableCommand {
         guard let run = try SingleRun(path: path, selection: selection, console: console).prepare(to: "export")
         else { return }
         let export = SolverExport(run.asked(about: property), property: property, depth: depth ?? 0)
-        if let problem = problem(export) {
+        if let problem = problem(export, run) {
             report([problem], run.sources, console)
             return try ExitStatus.badInput.exit()
         }
@@ -87,8 +87,8 @@ struct ExportCommand: ParsableCommand {
     }
 
     /// Why the question would make no sense.
-    private func problem(_ export: SolverExport) -> Diagnostic? {
-        guard export.isKnown else { return unknownProperty(export) }
+    private func problem(_ export: SolverExport, _ run: PreparedRun) -> Diagnostic? {
+        guard export.isKnown else { return unknownProperty(export, run) }
         if export.isOfTheorems, let depth, depth > 0 {
             return Diagnostic(
                 .badOption, "--depth \(depth): a theorem is about values, and takes no step", at: nil,
@@ -97,9 +97,10 @@ struct ExportCommand: ParsableCommand {
         return from == .`init` ? export.neverEvaluated : nil
     }
 
-    private func unknownProperty(_ export: SolverExport) -> Diagnostic {
-        Diagnostic(
+    private func unknownProperty(_ export: SolverExport, _ run: PreparedRun) -> Diagnostic {
+        let names = export.names + (run.theorems.map { SolverExport($0, property: nil, depth: 0).names } ?? [])
+        return Diagnostic(
             .badOption, "--property \(property ?? ""): nothing of that name can be violated here", at: nil,
-            notes: [Note("there are: \(export.names.joined(separator: ", "))")])
+            notes: [Note("there are: \(names.joined(separator: ", "))")])
     }
 }

@@ -99,17 +99,32 @@ extension Evaluator {
 
     func dense(_ code: Code, _ type: Type) -> Code {
         guard let codes = layout.irregularCodes(type) else { return code }
-        let register = Code.zero
-        return codes.enumerated().dropFirst().reversed().reduce(register) { rest, one in
-            code.equals(.constant(one.element)).choosing(.constant(UInt64(one.offset)), rest)
-        }
+        return Self.looked(up: code, in: codes.enumerated().map { (key: $0.element, value: UInt64($0.offset)) })
     }
 
     func undense(_ index: Code, _ type: Type) -> Code {
         guard let codes = layout.irregularCodes(type) else { return index }
-        return codes.enumerated().dropFirst().reversed().reduce(.constant(codes.first ?? 0)) { rest, one in
-            index.equals(.constant(UInt64(one.offset))).choosing(.constant(one.element), rest)
+        return Self.looked(up: index, in: codes.enumerated().map { (key: UInt64($0.offset), value: $0.element) })
+    }
+
+    /// The value of a key; that of the first one where there is none of that name.
+    private static func looked(up key: Code, in table: [(key: UInt64, value: UInt64)]) -> Code {
+        guard table.count > mostInTurn else {
+            return table.dropFirst().reversed().reduce(.constant(table.first?.value ?? 0)) { rest, one in
+                key.equals(.constant(one.key)).choosing(.constant(one.value), rest)
+            }
         }
+        return halved(key, table.sorted { $0.key < $1.key }[...])
+    }
+
+    /// So many keys are compared one after the other; more would be nested too deep.
+    private static let mostInTurn = 64
+
+    private static func halved(_ key: Code, _ table: ArraySlice<(key: UInt64, value: UInt64)>) -> Code {
+        guard table.count > 1 else { return .constant(table.first?.value ?? 0) }
+        let middle = table.startIndex + table.count / 2
+        return Code.binary(.below, key, .constant(table[middle].key))
+            .choosing(halved(key, table[..<middle]), halved(key, table[middle...]))
     }
 
     // MARK: Inside a cell

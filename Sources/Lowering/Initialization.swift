@@ -61,7 +61,8 @@ struct InitialStates {
     }
 
     private mutating func choices(_ id: SourceVariableID) -> [Instruction] {
-        if layout.pieces(of: program[id].type).contains(where: layout.isSplit) { return values(id) }
+        let isInParts = layout.leaves[id.raw].contains { builder.isChosenInParts($0.type) }
+        if isInParts || layout.pieces(of: program[id].type).contains(where: layout.isSplit) { return values(id) }
         var result: [Instruction] = []
         for element in elements(id) {
             let indices = element.map { Code.constant($0) }

@@ -7,10 +7,23 @@ public struct CellGuard: Hashable, Sendable {
     public let cases: [UInt64]
     /// How many there are.
     public let count: Int
+    /// Only where this is so, one of several cases around it that have the bits.
+    public var within: Case?
+
+    public struct Case: Hashable, Sendable {
+        public let tag: Range<Int>
+        public let number: UInt64
+    }
 
     fileprivate func shifted(up offset: Int) -> CellGuard {
-        CellGuard(tag: tag.lowerBound + offset..<tag.upperBound + offset, cases: cases, count: count)
+        CellGuard(
+            tag: tag.shifted(up: offset), cases: cases, count: count,
+            within: within.map { Case(tag: $0.tag.shifted(up: offset), number: $0.number) })
     }
+}
+
+extension Range<Int> {
+    fileprivate func shifted(up offset: Int) -> Range<Int> { lowerBound + offset..<upperBound + offset }
 }
 
 extension CellType {
@@ -24,13 +37,15 @@ extension CellType {
             let tagWidth = Self.tagWidth(cases.count)
             guard bits.lowerBound >= tagWidth else { return [] }
             let places = cases.map { Self.place(of: bits, among: $0.fields, from: tagWidth, sorts) }
-            let those = cases.indices.filter { places[$0] != nil }
-            let inner = Set(
-                those.map { number in
-                    places[number].map { Self.guards(of: bits, in: $0.type, at: $0.start, sorts) } ?? []
-                })
-            return [CellGuard(tag: 0..<tagWidth, cases: those.map { UInt64($0) }, count: cases.count)]
-                + (inner.count == 1 ? inner.first ?? [] : [])
+            let those = cases.indices.filter { places[$0] != nil }.map { UInt64($0) }
+            let inner = places.enumerated().flatMap { number, place in
+                (place.map { Self.guards(of: bits, in: $0.type, at: $0.start, sorts) } ?? []).map { one in
+                    var one = one
+                    one.within = one.within ?? CellGuard.Case(tag: 0..<tagWidth, number: UInt64(number))
+                    return one
+                }
+            }
+            return [CellGuard(tag: 0..<tagWidth, cases: those, count: cases.count)] + inner
         case .tuple(_, let fields):
             return Self.place(of: bits, among: fields, from: 0, sorts)
                 .map { Self.guards(of: bits, in: $0.type, at: $0.start, sorts) } ?? []

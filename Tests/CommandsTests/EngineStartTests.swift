@@ -22,6 +22,28 @@ struct EngineStartTests {
     }
 
     @Test(
+        "an optional constant with very many values has them all", arguments: [200, 1000, 6000], ["explicit", "bmc"])
+    func manyValues(most: Int, engine: String) throws {
+        let folder = try TemporaryFolder()
+        try folder.write(
+            "many.fl",
+            """
+            module many
+            type N = 0..\(most)
+            symbolic const o: N?
+            var x: N? = none
+            process p {
+                x = o
+                assert last: x is none or x! < \(most)
+            }
+            scenario s { expect violated last }
+
+            """)
+        let run = try Faultline.run(["check", "many.fl", "--engine", engine], in: folder)
+        #expect(run.status == 0 && run.out.contains("violated last (2 steps), as expected"), "\(run.out)\(run.err)")
+    }
+
+    @Test(
         "a limit ends the making of initial states, also where no choice leads to one",
         arguments: [
             "where w == v and v == 70 and w == 71", "where w >= v",

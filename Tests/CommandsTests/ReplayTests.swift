@@ -28,6 +28,22 @@ struct ReplayTests {
         return try folder.run("replay", file)
     }
 
+    @Test("what fails in init is reproduced, until it does not fail any more")
+    func inInit() throws {
+        let folder = try TemporaryFolder()
+        func write(_ claim: String) throws {
+            try folder.write(
+                "start.fl",
+                "module start\nvar x: 0..3\ninit { choose v in V; x = v; assert late: \(claim) }\ntype V = 0..3\n"
+                    + "process p { x = 0 }\nscenario s {}\n")
+        }
+        try write("v != 2")
+        #expect(try folder.run("check", "start.fl", "--write-counterexamples", "traces").status == 1)
+        #expect(try folder.run("replay", "traces").out.contains("reproduced: late"))
+        try write("v != 2 or x == 2")
+        #expect(try folder.run("replay", "traces").out.contains("fixed"))
+    }
+
     @Test("an unchanged spec reproduces its counterexample, also from elsewhere with a root")
     func reproduced() throws {
         let (folder, file) = try written()

@@ -27,6 +27,7 @@ struct SolvedFormulaTests {
 
     private static let constants: [(name: String, type: String)] = [
         ("a", "V"), ("b", "V"), ("n", "N"), ("o", "N?"), ("mode", "Mode"), ("flag", "bool"),
+        ("k", "V?"),
     ]
 
     private static func value(_ type: String, _ random: inout Numbers) -> String {
@@ -34,6 +35,7 @@ struct SolvedFormulaTests {
         case "V": "\([0, 1, 7, 8, 15, 100, 200, 255].randomElement(using: &random) ?? 0)"
         case "N": "\([0, 1, 3, 7, 50, 99].randomElement(using: &random) ?? 0)"
         case "N?": Bool.random(using: &random) ? "none" : "some(\(value("N", &random)))"
+        case "V?": Bool.random(using: &random) ? "none" : "some(\(value("V", &random)))"
         case "Mode": ["off", "slow", "fast"].randomElement(using: &random) ?? "off"
         default: Bool.random(using: &random) ? "true" : "false"
         }
@@ -41,7 +43,7 @@ struct SolvedFormulaTests {
 
     private static func atom(_ random: inout Numbers) -> String {
         let order = ["<", "<=", "==", "!=", ">"].randomElement(using: &random) ?? "<"
-        switch Int.random(in: 0...8, using: &random) {
+        switch Int.random(in: 0...10, using: &random) {
         case 0: return "a \(order) \(value("V", &random))"
         case 1: return "b \(order) \(value("V", &random))"
         case 2: return "a \(order) b"
@@ -49,6 +51,8 @@ struct SolvedFormulaTests {
         case 4: return "o == \(value("N?", &random))"
         case 5: return "(o is none or o! \(order) \(value("N", &random)))"
         case 6: return "mode is \(value("Mode", &random))"
+        case 8: return "(k is none or k! \(order) \(value("V", &random)))"
+        case 9: return "(k is none or o is none or k! \(order) a)"
         case 7: return "a[1:0] == \(Int.random(in: 0...3, using: &random))"
         default: return "flag"
         }

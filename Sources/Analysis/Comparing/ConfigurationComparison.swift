@@ -21,7 +21,7 @@ public struct ComparedRun: Sendable {
             workspace, request, path: path, overrides: overrides, without: without, observing: true)
         guard let other = observed.run else { return (nil, observed.diagnostics) }
         // Without any run everything is the same, and everything holds.
-        guard run.initialOutcome != .none else { return (nil, plain.diagnostics + [run.neverEvaluated()]) }
+        guard run.initialOutcome != .missing else { return (nil, plain.diagnostics + [run.neverEvaluated()]) }
         return (ComparedRun(plain: run, observed: other), plain.diagnostics)
     }
 }

@@ -80,7 +80,9 @@ public struct ConstantSolving {
         let refuted = values.isEmpty ? "some values" : values
         result.violations.append(SolvedConstants.Violation(property: name, steps: 0, violated: refuted))
         result.violated = result.violated == "false" ? refuted : "\(refuted) or \(result.violated)"
-        result.holds = "not (\(result.violated))"
+        result.holds = "not (\(result.violated))" + (result.neverStarts.map { " and not (\($0))" } ?? "")
+        // What was seen to hold there is one of the values for which the theorem may be refuted.
+        result.boundaries = []
         result.solverReason = "theorem `\(name)` is refuted; for which values else was not looked for"
     }
 
@@ -132,12 +134,11 @@ public struct ConstantSolving {
         }
         for name in names {
             func own(_ all: [PathFinding]) -> [PathFinding] { all.filter { run.model.name(of: $0.judgement) == name } }
-            var part = met(own(disjoint), found)
             // What others have first makes a long formula where values can't be listed.
-            if !part.isExact { part = met(own(found.findings), found) }
+            let values = found.constants.exactValues(own(disjoint)) ?? met(own(found.findings), found).violated
             result.violations.append(
                 SolvedConstants.Violation(
-                    property: name, steps: own(disjoint).map(\.steps).min() ?? 0, violated: part.violated))
+                    property: name, steps: own(disjoint).map(\.steps).min() ?? 0, violated: values))
         }
     }
 

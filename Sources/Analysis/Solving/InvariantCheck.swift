@@ -18,8 +18,9 @@ struct InvariantCheck {
     /// Contents and constants of the sampled runs: few, and the largest.
     private static let sampledCodes: [UInt64] = [0, 1, 2, 3]
     private static let mostSampled = 2_000_000
-    /// Steps of the runs that are looked at where no proof is found: more would take longer than the attempt did.
+    /// Steps of the runs that are looked at where no proof is found.
     private static let depthOfRuns = 8
+    private static let leastTimeOfRuns = Duration.seconds(5)
 
     func finding() throws(InternalError) -> Finding {
         try run.asking(options) { (solver) throws(InternalError) in try finding(solver) }
@@ -42,8 +43,9 @@ struct InvariantCheck {
                 // Runs from the start tell whether it really happens: all of them where nobody has asked for a proof, else
                 // the first steps.
                 if options.engine == .auto { return try searched(since: start) }
-                let shown = try searched(since: start, depth: Self.depthOfRuns)
-                if shown.result.verdict == .violated { return shown }
+                let first = try firstSteps(since: start)
+                if first.result.verdict != .inconclusive { return first }
+                if first.result.reason == .interrupted { result.reason = .interrupted }
             }
         case .inconclusive(let reason): (result.verdict, result.reason) = (.inconclusive, reason.reported)
         }
@@ -51,13 +53,20 @@ struct InvariantCheck {
         return Finding(result: result, diagnostics: problem.map { [$0] } ?? [], coverage: .unknown)
     }
 
-    private func searched(
-        since start: ContinuousClock.Instant? = nil, depth: Int? = nil
-    ) throws(InternalError) -> Finding {
+    /// As long as the attempt at a proof has taken.
+    private func firstSteps(since start: ContinuousClock.Instant) throws(InternalError) -> Finding {
         var options = options
-        options.maximumDepth = depth
+        let taken = ContinuousClock.now - start
+        options.maximumTime = min(
+            max(taken, Self.leastTimeOfRuns), options.maximumTime.map { $0 - taken } ?? .seconds(3600))
+        (options.engine, options.maximumDepth) = (.bmc, Self.depthOfRuns)
+        return try ModelCheck(run, options).searchedFinding()
+    }
+
+    private func searched(since start: ContinuousClock.Instant? = nil) throws(InternalError) -> Finding {
+        var options = options
         if let start, let time = options.maximumTime { options.maximumTime = time - (ContinuousClock.now - start) }
-        options.engine = run.model.isSolverOnly || depth != nil ? .bmc : .explicit
+        options.engine = run.model.isSolverOnly ? .bmc : .explicit
         return try ModelCheck(run, options).searchedFinding()
     }
 

@@ -35,7 +35,7 @@ public struct SolverExport: Sendable {
 
     /// What is wrong with a question about runs where there are none, as far as that is seen without a solver.
     public var neverEvaluated: Diagnostic? {
-        !isOfTheorems && run.initialOutcome == .none ? run.neverEvaluated() : nil
+        !isOfTheorems && run.initialOutcome == .missing ? run.neverEvaluated() : nil
     }
 
     /// Whether something has the name that was asked for.

@@ -80,7 +80,7 @@ extension CounterexampleChoice {
             hasMore = system.initialStates(into: buffer, from: &position)
             try improve(&best, guide, targets)
             // A chain is what is left when a budget has ended.
-            if case .best(let costs) = guide { try pollTrace(costs) }
+            if hasMore, best?.switches != 0, case .best(let costs) = guide { try pollTrace(costs) }
         }
         guard let best else { throw .fault(.unstableSuccessors) }
         return best

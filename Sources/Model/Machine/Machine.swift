@@ -233,6 +233,7 @@ public final class Machine {
         if position.hasPaused {
             position = ExpansionPosition(actor: position.actor, entry: position.entry)
             guard let resumed = resume(&depth, slot, violations: &violations) else { return true }
+            tracer.resume(depth: depth)
             next = resumed
         } else {
             slot.update(from: state, count: wordCount)

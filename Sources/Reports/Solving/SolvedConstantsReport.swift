@@ -7,7 +7,7 @@
 /// ```
 public struct SolvedConstantsReport: Sendable {
     /// Raised with every change that a consumer could notice.
-    public static let formatVersion = 1
+    public static let formatVersion = 2
 
     private let width: Int
 

@@ -102,7 +102,9 @@ extension Elaborator {
         let naming = Naming(program)
         let prefix = text.prefix { !$0.isNumber }
         guard let number = Int(text.dropFirst(prefix.count)) else { return nil }
-        let index = program.domains.indices.first { naming.element(DomainID($0), number) == text }
+        let index = program.domains.indices.first {
+            number < program.domains[$0].size && naming.element(DomainID($0), number) == text
+        }
         return index.map { program.domains[$0].name }
     }
 

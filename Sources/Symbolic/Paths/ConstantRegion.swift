@@ -82,12 +82,15 @@ public struct ConstantRegion: Sendable {
     }
 
     /// One pair for each end of an interval, and one along each constant with few values.
-    var pairs: [Pair] {
+    ///
+    /// - Parameter idle: values that are in no pair, though they are outside.
+    func pairs(without idle: ConstantRegion) -> [Pair] {
         var pairs: [Pair] = []
         var seen: Set<[UInt64]> = []
         func note(_ row: Row, _ inside: UInt64, _ outside: UInt64) {
-            guard seen.insert([inside, outside]).inserted else { return }
-            pairs.append(Pair(inside: row.codes + [inside], outside: row.codes + [outside]))
+            let pair = Pair(inside: row.codes + [inside], outside: row.codes + [outside])
+            guard !idle.contains(pair.outside), seen.insert([inside, outside]).inserted else { return }
+            pairs.append(pair)
         }
         for row in rows where axes.last?.codes == nil {
             for interval in row.intervals {
@@ -95,11 +98,11 @@ public struct ConstantRegion: Sendable {
                 if interval.upperBound < largest { note(row, interval.upperBound, interval.upperBound + 1) }
             }
         }
-        for axis in axes.indices where axes[axis].codes != nil { pairs += self.pairs(along: axis) }
+        for axis in axes.indices where axes[axis].codes != nil { pairs += self.pairs(along: axis, without: idle) }
         return pairs
     }
 
-    private func pairs(along axis: Int) -> [Pair] {
+    private func pairs(along axis: Int, without idle: ConstantRegion) -> [Pair] {
         let codes = axes[axis].codes ?? []
         let byCodes = Dictionary(uniqueKeysWithValues: rows.map { ($0.codes, $0.intervals) })
         let isWide = axes.last?.codes == nil
@@ -113,7 +116,8 @@ public struct ConstantRegion: Sendable {
                 guard here != intervals.contains(where: { $0.contains(value) }) else { continue }
                 let rest = isWide ? [value] : []
                 let (a, b) = (row.codes + rest, other + rest)
-                return [here ? Pair(inside: a, outside: b) : Pair(inside: b, outside: a)]
+                let pair = here ? Pair(inside: a, outside: b) : Pair(inside: b, outside: a)
+                if !idle.contains(pair.outside) { return [pair] }
             }
         }
         return []

@@ -37,6 +37,12 @@ final class PathConditions {
         return new
     }
 
+    /// Between two pieces of work that ask nothing.
+    func poll() throws(PathStop) {
+        if limits.isCancelled() { throw .unknown(.interrupted) }
+        if limits.isOver() { throw .unknown(.time) }
+    }
+
     // MARK: Questions
 
     /// Whether conditions can hold at once.

@@ -8,56 +8,72 @@ extension PathConstants {
     /// The conditions themselves, in few words, and an example.
     func loose(_ wrong: Term, started: Term) throws(PathStop) -> PathAnswer {
         let cells = constants(of: [wrong, started])
-        let isOfConstants = conditions.variables(of: started).allSatisfy(conditions.isConstant)
-        let idle = isOfConstants ? graph.not(started) : graph.no
+        let idle = isOfConstants([started]) ? graph.not(started) : graph.no
         let bad = graph.or(wrong, idle)
         let outside = try point(outside: bad, cells)
         let inside = try conditions.values(graph.and([wrong] + typeConditions(cells)))
         var edge: PathAnswer.Boundary?
         if let outside, let inside {
-            edge = try boundary(wrong, cells, cells.map { code(of: $0, inside) }, outside)
+            edge = try boundary(wrong, idle: idle, cells, cells.map { code(of: $0, inside) }, outside)
         }
-        let isAll = outside == nil && !conditions.variables(of: wrong).contains { !conditions.isConstant($0) }
-        let implicants = PrimeImplicants(conditions, known: typeConditions(cells), guards: guards)
-        return text(
-            wrong, try implicants.cubes(of: wrong),
-            idle: idle == graph.no ? nil : try implicants.cubes(of: idle) ?? [[idle]],
-            bad == graph.no ? .nowhere : outside != nil ? .somewhere : isAll ? .everywhere : nil,
-            edge.map { [$0] } ?? [])
+        let isAll = outside == nil && isOfConstants([wrong])
+        return PathAnswer(
+            extent: bad == graph.no ? .nowhere : outside != nil ? .somewhere : isAll ? .everywhere : nil,
+            violated: text(where: wrong, cubes(of: wrong)),
+            holds: isAll ? "false" : text(unless: bad, cubes(of: bad)), isExact: false,
+            boundaries: edge.map { [$0] } ?? [], idle: idle == graph.no ? nil : text(where: idle, cubes(of: idle)))
+    }
+
+    /// The conditions as they were met, without a question.
+    func met(_ wrong: Term) -> PathAnswer {
+        PathAnswer(
+            extent: nil, violated: text(where: wrong, nil), holds: text(unless: wrong, nil), isExact: false,
+            boundaries: [],
+            idle: nil)
+    }
+
+    /// Whether nothing that is chosen on the way has a say.
+    func isOfConstants(_ conditions: [Term]) -> Bool {
+        conditions.allSatisfy { self.conditions.variables(of: $0).allSatisfy(self.conditions.isConstant) }
+    }
+
+    /// What some values of what is chosen need not be named for is said without them.
+    func cubes(of condition: Term) -> [[Term]]? {
+        let implicants = PrimeImplicants(
+            conditions, known: typeConditions(constants(of: [condition])), guards: guards)
+        guard let cubes = implicants.cubes(of: condition) else { return nil }
+        var seen: Set<[Term]> = []
+        return cubes.map { cube in
+            isOfConstants(cube) ? cube : conditions.about([], cube)
+        }.filter { seen.insert($0).inserted }
     }
 
     private func guards(of part: Term) -> [PrimeImplicants.Guard] {
-        let sorts = context.model.sorts
-        return graph.bitsRead(by: part).flatMap { variable, bits -> [PrimeImplicants.Guard] in
+        graph.bitsRead(by: part).flatMap { variable, bits -> [PrimeImplicants.Guard] in
             guard let cell = context.free.first(where: { $0.value == variable })?.key else { return [] }
-            return context.layout.types[cell].guards(of: bits, sorts: sorts).map { one in
+            func tag(_ bits: Range<Int>) -> Term { graph.extract(variable, low: bits.lowerBound, width: bits.count) }
+            return context.layout.types[cell].guards(of: bits, sorts: context.model.sorts).map { one in
                 PrimeImplicants.Guard(
-                    tag: graph.extract(variable, low: one.tag.lowerBound, width: one.tag.count), cases: one.cases,
-                    count: one.count)
+                    tag: tag(one.tag), cases: one.cases, count: one.count,
+                    within: one.within.map { graph.isNumber(tag($0.tag), $0.number) })
             }
         }
     }
 
-    /// The conditions as they were met, without a question.
-    func met(_ wrong: Term) -> PathAnswer { text(wrong, nil, idle: nil, nil, []) }
+    private func text(where condition: Term, _ cubes: [[Term]]?) -> String {
+        let shown = cubes ?? graph.alternatives(of: condition).map { [$0] }
+        let others = Set(shown.joined().flatMap { conditions.variables(of: $0) }).filter { !conditions.isConstant($0) }
+        let names = others.compactMap { graph.name(of: $0) }.sorted().joined(separator: ", ")
+        return conditionText.text(any: shown, most: Self.mostParts) + (names.isEmpty ? "" : ", for some \(names)")
+    }
 
-    private func text(
-        _ wrong: Term, _ cubes: [[Term]]?, idle: [[Term]]?, _ extent: PathAnswer.Extent?,
-        _ boundaries: [PathAnswer.Boundary]
-    ) -> PathAnswer {
-        let text = conditionText
-        let shown = cubes ?? graph.alternatives(of: wrong).map { [$0] }
-        let violated = text.text(any: shown, most: Self.mostParts)
-        // Of other values each has a say: something holds where none of them does what is violated.
-        let isSaid =
-            cubes != nil && shown.count <= Self.mostParts
-            && conditions.variables(of: wrong).allSatisfy(conditions.isConstant)
-        let others = (isSaid ? text.text(none: shown) : shown.isEmpty ? "true" : "not (\(violated))")
-        let left = idle.map { text.text(none: $0) }
-        return PathAnswer(
-            extent: extent, violated: violated,
-            holds: left.map { others == "true" ? $0 : "(\(others)) and (\($0))" } ?? others, isExact: false,
-            boundaries: boundaries, idle: idle.map { text.text(any: $0, most: Self.mostParts) })
+    /// Of values that are chosen each has a say: something holds where with none of them there is a violation.
+    private func text(unless condition: Term, _ cubes: [[Term]]?) -> String {
+        if condition == graph.no { return "true" }
+        guard let cubes, cubes.count <= Self.mostParts,
+            isOfConstants(Array(cubes.joined()))
+        else { return "not (\(text(where: condition, cubes)))" }
+        return conditionText.text(none: cubes)
     }
 
     private var conditionText: ConditionText {
@@ -96,7 +112,7 @@ extension PathConstants {
 
     /// Values for which there is no violation: where other variables have a say, one of a few that are tried.
     private func point(outside all: Term, _ cells: [Int]) throws(PathStop) -> [UInt64]? {
-        if conditions.variables(of: all).allSatisfy(conditions.isConstant) {
+        if isOfConstants([all]) {
             let values = try conditions.values(graph.and([graph.not(all)] + typeConditions(cells)))
             return values.map { values in cells.map { code(of: $0, values) } }
         }
@@ -115,7 +131,7 @@ extension PathConstants {
 
     /// Goes from a value inside to one outside, one constant after the other, and halves the step on which it gets out.
     private func boundary(
-        _ all: Term, _ cells: [Int], _ inside: [UInt64], _ outside: [UInt64]
+        _ all: Term, idle: Term, _ cells: [Int], _ inside: [UInt64], _ outside: [UInt64]
     ) throws(PathStop) -> PathAnswer.Boundary? {
         var here = inside
         for place in cells.indices {
@@ -131,6 +147,7 @@ extension PathConstants {
                 middle[place] = low + (high - low) / 2
                 if try isInside(all, cells, middle) { here = middle } else { there = middle }
             }
+            if try isInside(idle, cells, there) { return nil }
             return PathAnswer.Boundary(violated: values(cells, here), holds: values(cells, there))
         }
         return nil

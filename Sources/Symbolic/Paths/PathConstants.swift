@@ -42,11 +42,15 @@ public struct PathConstants {
         }
     }
 
+    /// The values of findings as sets; nil where they can't be listed, or the solver gave up.
+    public func exactValues(_ findings: [PathFinding]) -> String? {
+        (try? exact(graph.or(findings.map(condition)), started: graph.yes))??.violated
+    }
+
     /// Where `init` has an outcome, as a condition; true where that is so for all values.
     private func started(_ starts: [[Term]]) throws(PathStop) -> Term {
         let some = graph.or(starts.map(withoutTypes))
-        let read = conditions.variables(of: some)
-        guard read.allSatisfy(conditions.isConstant) else { return some }
+        guard isOfConstants([some]) else { return some }
         return try conditions.arePossible([graph.not(some)] + typeConditions(constants(of: [some]))) ? some : graph.yes
     }
 
@@ -75,16 +79,24 @@ public struct PathConstants {
     // MARK: Sets
 
     private func answer(_ wrong: Term, started: Term) throws(PathStop) -> PathAnswer {
-        let cells = constants(of: [wrong, started])
-        let hasOthers = [wrong, started].contains {
-            conditions.variables(of: $0).contains { !conditions.isConstant($0) }
+        if let values = try exact(wrong, started: started) { return values }
+        // What was chosen on the way may matter to no alternative.
+        if !isOfConstants([wrong]), let cubes = cubes(of: wrong), isOfConstants(Array(cubes.joined())) {
+            return try answer(graph.or(cubes.map(graph.and)), started: started)
         }
+        return try loose(wrong, started: started)
+    }
+
+    /// Nil where values can't be listed.
+    private func exact(_ wrong: Term, started: Term) throws(PathStop) -> PathAnswer? {
+        let cells = constants(of: [wrong, started])
+        let hasOthers = !isOfConstants([wrong, started])
         let narrow = cells.filter { codes(ofCell: $0) != nil }
         let wide = cells.filter { codes(ofCell: $0) == nil }
         let count = narrow.reduce(1) { min(Self.mostRows + 1, $0 * (codes(ofCell: $1)?.count ?? 1)) }
         guard count <= Self.mostRows, wide.count <= 1, wide.isEmpty || !hasOthers, wide.allSatisfy(isOrdered),
             let violated = try region(wrong, narrow, wide), let begun = try region(started, narrow, wide)
-        else { return try loose(wrong, started: started) }
+        else { return nil }
         return answer(violated, idle: begun.complement)
     }
 
@@ -92,6 +104,7 @@ public struct PathConstants {
     private func region(_ condition: Term, _ narrow: [Int], _ wide: [Int]) throws(PathStop) -> ConstantRegion? {
         var region = ConstantRegion(axes: (narrow + wide).map(axis), rows: [])
         for codes in combinations(narrow) {
+            try conditions.poll()
             let values = zip(narrow, codes).compactMap { cell, code in
                 context.free[cell].map { ($0, context.term(code, ofCell: cell)) }
             }
@@ -102,7 +115,7 @@ public struct PathConstants {
         return region
     }
 
-    private func condition(of finding: PathFinding) -> Term { withoutTypes(finding.conditions) }
+    private func condition(of finding: PathFinding) -> Term { withoutTypes(conditions.about([], finding.conditions)) }
 
     private func withoutTypes(_ parts: [Term]) -> Term { graph.and(parts.filter { !types.contains($0) }) }
 
@@ -116,7 +129,7 @@ public struct PathConstants {
         return PathAnswer(
             extent: left.isEmpty ? .everywhere : left.isEverything ? .nowhere : .somewhere,
             violated: text.formula, holds: RegionText(left, names).formula, isExact: true,
-            boundaries: region.pairs.filter { !idle.contains($0.outside) }.prefix(Self.mostBoundaries).map {
+            boundaries: region.pairs(without: idle).prefix(Self.mostBoundaries).map {
                 PathAnswer.Boundary(violated: values($0.inside), holds: values($0.outside))
             }, idle: idle.isEmpty ? nil : RegionText(idle, names).formula)
     }

@@ -116,6 +116,7 @@ struct PathExecutor {
     ) throws(PathStop) {
         let meant = guide.map { $0[path.decisions.count] }
         for value in 0..<UInt64(count) where meant == nil || meant == value {
+            try conditions.poll()
             var own = path
             own.decisions.append(value)
             own.values.set(register, .code(value))

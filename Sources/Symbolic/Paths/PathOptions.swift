@@ -57,6 +57,7 @@ public struct PathResult {
     public let findings: [PathFinding]
     /// Names the terms of the findings.
     public let constants: PathConstants
-    /// The conditions of the initial states, on constants and on values that are not named.
+    /// The conditions of the initial states, on constants and on values that are not named; one without a part where they
+    /// are not known.
     public let starts: [[Term]]
 }

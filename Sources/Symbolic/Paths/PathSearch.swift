@@ -24,8 +24,8 @@ public struct PathSearch {
     private var findings: [PathFinding] = []
     /// Values of constants for which nothing was found; conditions on constants only.
     private var left: [Term] = []
-    /// The conditions of the initial states.
-    private var starts: [[Term]] = []
+    /// The conditions of the initial states; nil until all are made.
+    private var starts: [[Term]]?
     /// Whether something was found behind the last depth that is asked for.
     private var isBeyond = false
     /// Said where all else is complete.
@@ -86,7 +86,7 @@ public struct PathSearch {
         return PathResult(
             outcome: outcome, states: store.count, transitions: transitions, depth: reached,
             queries: conditions.queries, unwitnessed: unwitnessed, findings: findings,
-            constants: PathConstants(context, conditions), starts: starts)
+            constants: PathConstants(context, conditions), starts: starts ?? [[]])
     }
 
     // MARK: States
@@ -100,9 +100,10 @@ public struct PathSearch {
         }
         known = PathConditions.ordered(known)
         var executor = executor
-        for path in try executor.initial(cells, known) {
+        let paths = try executor.initial(cells, known)
+        starts = paths.map { conditions.about([], $0.conditions) }
+        for path in paths {
             let way = PathStore.Way(parent: nil, actor: -1, action: -1, decisions: path.decisions)
-            starts.append(conditions.about([], path.conditions))
             for one in try naming.split(path) { try take(one, way) }
         }
         (layer, next) = (next, [])

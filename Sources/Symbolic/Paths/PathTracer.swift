@@ -93,11 +93,14 @@ struct PathTracer {
         let (model, layout) = (context.model, context.layout)
         let free = context.free.mapValues { values.values[graph.name(of: $0) ?? "", default: 0] }
         let wide = values.values.filter { $0.key.contains(".choice ") }.map(\.value)
+        let decided = ways.flatMap(\.decisions)
         return SymbolicRun(
             judgement: judgement,
             states: states.map { model.words(of: graph.values(of: $0.terms(context), values), layout) },
             actors: ways.dropFirst().map(\.actor),
             free: model.words(of: layout.widths.indices.map { free[$0, default: 0] }, layout),
-            wideChoices: Set(wide + [0]).sorted(), mostCandidates: nil, isGuess: false)
+            wideChoices: Set(wide + decided + [0]).sorted(),
+            // Whether a deadlock is one is a question about all that could be chosen.
+            mostCandidates: judgement == .deadlock ? nil : 1 << ModelFormula.narrowBits, isGuess: false)
     }
 }

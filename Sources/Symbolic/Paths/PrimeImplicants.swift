@@ -11,6 +11,8 @@ struct PrimeImplicants {
         let tag: Term
         let cases: [UInt64]
         let count: Int
+        /// A case around it without which it does not matter.
+        var within: Term?
     }
 
     private let conditions: PathConditions
@@ -19,38 +21,60 @@ struct PrimeImplicants {
     private let known: [Term]
     /// Of a part of an alternative, from outside in.
     private let guards: (Term) -> [Guard]
+    private let queriesBefore: Int
 
     private static let mostCubes = 128
     private static let mostQueries = 1000
 
     init(_ conditions: PathConditions, known: [Term], guards: @escaping (Term) -> [Guard] = { _ in [] }) {
         (self.conditions, self.known, self.guards) = (conditions, known, guards)
-        graph = conditions.graph
+        (graph, queriesBefore) = (conditions.graph, conditions.queries)
     }
 
-    /// Nil where there are too many alternatives.
-    func cubes(of condition: Term) throws(PathStop) -> [[Term]]? {
-        guard let all = graph.cubes(of: condition, most: Self.mostCubes) else { return nil }
-        let before = conditions.queries
+    /// There are no words for it.
+    private struct TooMany: Error {}
+
+    /// Nil where there are too many alternatives, or a limit ends the search for words. Costs a thousand queries at most.
+    func cubes(of condition: Term) -> [[Term]]? {
+        guard let few = try? withoutIdleConjuncts(condition), let all = graph.cubes(of: few, most: Self.mostCubes),
+            let primes = try? primes(all, condition)
+        else { return nil }
+        return try? primes.map { cube in
+            // What a case has is said behind the case.
+            try naming(cube).enumerated().sorted {
+                (guards($0.element).count, $0.offset) < (guards($1.element).count, $1.offset)
+            }.map(\.element)
+        }
+    }
+
+    private func implies(_ cube: [Term], _ condition: Term) throws -> Bool {
+        guard conditions.queries - queriesBefore < Self.mostQueries else { throw TooMany() }
+        try conditions.poll()
+        return try !conditions.arePossible(cube + known + [graph.not(condition)])
+    }
+
+    /// Each way to a violation without what it has met on the way and does not need: far fewer alternatives.
+    private func withoutIdleConjuncts(_ condition: Term) throws -> Term {
+        var few = graph.no
+        for way in graph.alternatives(of: condition) where try !implies([way], few) {
+            few = graph.or(few, graph.and(try prime(graph.conjuncts(of: way), condition) { _ in true }))
+        }
+        return few
+    }
+
+    private func primes(_ cubes: [[Term]], _ condition: Term) throws -> [[Term]]? {
         var primes: [[Term]] = []
-        for cube in all {
+        for cube in cubes {
             guard let guarded = try guarded(cube, condition) else { return nil }
-            for guarded in guarded where try !implies(guarded, graph.or(primes.map(graph.and))) {
-                guard conditions.queries - before < Self.mostQueries else { return nil }
-                primes.append(try prime(guarded, condition))
+            for one in guarded where try !implies(one, graph.or(primes.map(graph.and))) {
+                primes.append(try prime(one, condition) { missing($0) == nil })
             }
         }
         for cube in primes where primes.count > 1 {
             let others = primes.filter { $0 != cube }
             if try implies(cube, graph.or(others.map(graph.and))) { primes = others }
         }
-        var named: [[Term]] = []
-        for cube in primes { named.append(try naming(cube)) }
-        return named
-    }
-
-    private func implies(_ cube: [Term], _ condition: Term) throws(PathStop) -> Bool {
-        try !conditions.arePossible(cube + known + [graph.not(condition)])
+        return primes
     }
 
     // MARK: Cases
@@ -61,12 +85,14 @@ struct PrimeImplicants {
 
     /// The first case of which an alternative has a part, and does not say it.
     private func missing(_ cube: [Term]) -> Guard? {
-        cube.lazy.flatMap(guards).first { one in !one.cases.contains { cube.contains(tag(one, is: $0)) } }
+        cube.lazy.flatMap(guards).first { one in
+            one.within.map(cube.contains) ?? true && !one.cases.contains { cube.contains(tag(one, is: $0)) }
+        }
     }
 
     /// An alternative for each case that it may be, where it has parts of some; those first. Nil where it takes what
     /// other cases have in the same bits.
-    private func guarded(_ cube: [Term], _ condition: Term) throws(PathStop) -> [[Term]]? {
+    private func guarded(_ cube: [Term], _ condition: Term) throws -> [[Term]]? {
         guard let one = missing(cube) else { return [cube] }
         var result: [[Term]] = []
         for number in 0..<UInt64(one.count) {
@@ -86,18 +112,18 @@ struct PrimeImplicants {
     // MARK: Fewer parts
 
     /// Without the parts that it does not need to imply the condition: first those of cases, then those that were made last.
-    private func prime(_ cube: [Term], _ condition: Term) throws(PathStop) -> [Term] {
+    private func prime(_ cube: [Term], _ condition: Term, _ isWhole: ([Term]) -> Bool) throws -> [Term] {
         var kept = cube
         for part in cube.filter({ !guards($0).isEmpty }) + cube.filter({ guards($0).isEmpty }).reversed()
         where kept.count > 1 {
             let less = kept.filter { $0 != part }
-            if missing(less) == nil, try implies(less, condition) { kept = less }
+            if isWhole(less), try implies(less, condition) { kept = less }
         }
         return kept
     }
 
     /// Names the one value that is left, instead of those that something is not.
-    private func naming(_ cube: [Term]) throws(PathStop) -> [Term] {
+    private func naming(_ cube: [Term]) throws -> [Term] {
         var cube = cube
         let subjects = cube.compactMap(excluded)
         for subject in Set(subjects).sorted(by: { $0.number < $1.number })
