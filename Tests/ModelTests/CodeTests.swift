@@ -65,7 +65,7 @@ struct CodeTests {
         #expect(CellType.range(lower: -1, upper: 2).describe(0, names: names) == "-1")
         #expect(CellType.rangeOrUnbounded(lower: 1, upper: 9).describe(9, names: names) == "unbounded")
         #expect(CellType.set(.element(sort: 0)).describe(0b101, names: names) == "{Fr0, Fr2}")
-        #expect(CellType.optional(.bool).describe(3, names: names) == "true")
+        #expect(CellType.optional(.bool).describe(3, names: names) == "some(true)")
         #expect(CellType.optional(.bool).describe(0, names: names) == "none")
         #expect(CellType.sharedLock(holders: 2).describe(2, names: names) == "shared by 2")
         #expect(CellType.sharedLock(holders: 2).describe(3, names: names) == "held")
