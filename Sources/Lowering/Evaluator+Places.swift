@@ -107,7 +107,7 @@ extension Evaluator {
         return Self.looked(up: index, in: codes.enumerated().map { (key: UInt64($0.offset), value: $0.element) })
     }
 
-    /// The value of a key; that of the first one where there is none of that name.
+    /// The value of a key that the table has; of another one it is some value of the table.
     private static func looked(up key: Code, in table: [(key: UInt64, value: UInt64)]) -> Code {
         guard table.count > mostInTurn else {
             return table.dropFirst().reversed().reduce(.constant(table.first?.value ?? 0)) { rest, one in
