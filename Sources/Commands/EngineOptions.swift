@@ -51,8 +51,8 @@ struct EngineOptions: ParsableArguments {
         if let saveQueries {
             let folder = URL(fileURLWithPath: saveQueries, isDirectory: true)
             if let problem = Self.create(folder) { return .failure(problem) }
-            options.solver = { [solver = options.solver] title in
-                solver(title).map { SavingSolver($0, folder: folder, title: title) }
+            options.solver = { [solver = options.solver, numbers = QuestionNumbers()] title in
+                solver(title).map { SavingSolver($0, folder: folder, title: title, numbers) }
             }
         }
         return engine.needsSolver ? options.solver("").map { _ in () } : .success(())

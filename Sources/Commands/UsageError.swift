@@ -20,7 +20,7 @@ extension FaultlineCommand {
                 console.out(text.hasSuffix("\n") ? text : text + "\n")
                 return ExitStatus.asExpected.rawValue
             case .validationFailure:
-                report([usageError(text)], SourceMap(), console)
+                report([usageError(text, arguments)], SourceMap(), console)
                 return ExitStatus.badInput.rawValue
             default:
                 report([Diagnostic(.internalError, "internal error: \(error)", at: nil)], SourceMap(), console)
@@ -31,9 +31,12 @@ extension FaultlineCommand {
 
     /// The parser's text has the message, sometimes with a line of help on the option, and then the usage, which the
     /// help of the command says better.
-    private static func usageError(_ text: String) -> Diagnostic {
+    private static func usageError(_ text: String, _ arguments: [String]) -> Diagnostic {
         var message: [Substring] = []
         var notes: [Note] = []
+        if text.contains("Missing value for '"), let (option, value) = negative(arguments) {
+            notes.append(Note("a value that begins with `-` is written as `\(option)=\(value)`"))
+        }
         var isMessage = true
         for line in text.split(separator: "\n") {
             if line.hasPrefix("Help:") {
@@ -50,6 +53,13 @@ extension FaultlineCommand {
         let sentence = message.map(trimmed).joined(separator: " ").split(separator: " ").joined(separator: " ")
         let lowered = sentence.prefix(1).lowercased() + sentence.dropFirst()
         return Diagnostic(.badOption, lowered, at: nil, notes: notes)
+    }
+
+    /// The first option that a number below 0 follows: the parser takes that for an option.
+    private static func negative(_ arguments: [String]) -> (option: String, value: String)? {
+        zip(arguments, arguments.dropFirst()).first { option, value in
+            option.hasPrefix("--") && value.hasPrefix("-") && value.dropFirst().first?.isNumber == true
+        }
     }
 
     private static func trimmed(_ text: Substring) -> String {

@@ -2,6 +2,14 @@
 public struct ConditionText {
     private let graph: TermGraph
     private let words: (_ variable: Term, _ bits: Range<Int>?) -> Words?
+    private let room = Room()
+
+    /// How many parts may still be written: terms share theirs, and written out they can be without end.
+    private final class Room {
+        var left = 0
+    }
+
+    private static let mostNodes = 1024
 
     /// What a term is called: a variable, or some of its bits.
     public struct Words {
@@ -9,6 +17,8 @@ public struct ConditionText {
         /// What is added to a code for its value.
         public let offset: UInt64
         public let kind: Kind
+        /// Whether sums of it wrap around: as a number it is `int(name)`.
+        public let isBits: Bool
         public let value: (UInt64) -> String
 
         public enum Kind: Sendable {
@@ -20,8 +30,10 @@ public struct ConditionText {
             case truth
         }
 
-        public init(name: String, offset: UInt64 = 0, _ kind: Kind, value: @escaping (UInt64) -> String) {
-            (self.name, self.offset, self.kind, self.value) = (name, offset, kind, value)
+        public init(
+            name: String, offset: UInt64 = 0, _ kind: Kind, isBits: Bool = false, value: @escaping (UInt64) -> String
+        ) {
+            (self.name, self.offset, self.kind, self.isBits, self.value) = (name, offset, kind, isBits, value)
         }
     }
 
@@ -40,16 +52,23 @@ public struct ConditionText {
         }
     }
 
-    public func text(_ term: Term) -> String { text(term, isInner: false) }
+    /// Behind a thousand parts the rest is `…`.
+    public func text(_ term: Term) -> String {
+        room.left = Self.mostNodes
+        return text(term, isInner: false)
+    }
 
     /// Where the parts of one of some alternatives are all true: `a and b or c`, each in parentheses that is no single part.
     ///
     /// - Parameter most: how many alternatives are written out.
     public func text(any cubes: [[Term]], most: Int) -> String {
         if cubes.isEmpty { return "false" }
+        room.left = Self.mostNodes
         let parts = cubes.prefix(most).map { cube in
             let text =
-                cube.isEmpty ? "true" : cube.count == 1 ? text(cube[0]) : cube.map(operand).joined(separator: " and ")
+                cube.isEmpty
+                ? "true"
+                : cube.count == 1 ? text(cube[0], isInner: false) : cube.map(operand).joined(separator: " and ")
             let isCompound = cube.count > 1 || cube.first.map { isJoined($0) } ?? false
             return cubes.count > 1 && isCompound ? "(\(text))" : text
         }
@@ -59,6 +78,7 @@ public struct ConditionText {
     /// Where in each of some alternatives a part is false.
     public func text(none cubes: [[Term]]) -> String {
         if cubes.isEmpty { return "true" }
+        room.left = Self.mostNodes
         return cubes.map { cube in
             let text = cube.isEmpty ? "false" : cube.map { operand(graph.not($0)) }.joined(separator: " or ")
             return cubes.count > 1 && cube.count > 1 ? "(\(text))" : text
@@ -76,9 +96,8 @@ public struct ConditionText {
 
     private func text(_ term: Term, isInner: Bool) -> String {
         func enclosed(_ text: String) -> String { isInner ? "(\(text))" : text }
-        func joined(_ a: Term, _ symbol: String, _ b: Term) -> String {
-            enclosed("\(inner(a)) \(symbol) \(inner(b))")
-        }
+        guard room.left > 0 else { return "…" }
+        room.left -= 1
         if let words = called(term) {
             let offset = Int64(bitPattern: words.offset)
             if offset == 0 { return words.name }
@@ -94,21 +113,54 @@ public struct ConditionText {
         case .conditional(let condition, let a, let b):
             return enclosed("if \(inner(condition)) then \(inner(a)) else \(inner(b))")
         case .equal(let a, let b): return enclosed(compared(a, "==", b))
-        case .compare(let comparison, let a, let b): return enclosed(compared(a, comparison.symbol, b))
+        case .compare(let comparison, let a, let b):
+            return enclosed(compared(a, comparison.symbol, b, isSigned: comparison.isSigned))
         case .arithmetic(.add, let a, let b):
             if let words = valued(a, b) ?? valued(b, a) { return words.name }
-            return enclosed("\(summand(a)) + \(summand(b))")
-        case .arithmetic(let operation, let a, let b): return joined(a, operation.symbol, b)
+            return enclosed("\(summand(a, of: term)) + \(summand(b, of: term))")
+        case .arithmetic(let operation, let a, let b):
+            return enclosed("\(operand(a, of: term)) \(operation.symbol) \(operand(b, of: term))")
         case .complement(let a): return "~\(inner(a))"
         case .negate(let a): return "-\(inner(a))"
         case .concat(let high, let low):
-            return graph.constant(high) == 0 ? text(low, isInner: isInner) : "(\(inner(high)) :: \(inner(low)))"
+            return graph.constant(high) == 0 ? text(low, isInner: isInner) : "(\(piece(high)) ++ \(piece(low)))"
         case .extract(let a, let low):
             return "\(inner(a))[\(low + term.width - 1):\(low)]"
         }
     }
 
     private func inner(_ term: Term) -> String { text(term, isInner: true) }
+
+    /// An operand of arithmetic. What has been made longer for it is computed with as a number, or as a word of that length.
+    private func operand(_ operand: Term, of whole: Term) -> String {
+        guard case .concat(let high, let low) = graph.node(operand), graph.constant(high) == 0 else {
+            return inner(operand)
+        }
+        let isInt = isInteger(whole)
+        if isInt, isInteger(low) { return inner(low) }
+        return "\(isInt ? "int" : "bits<\(operand.width)>")(\(text(low, isInner: false)))"
+    }
+
+    /// Whether a value is no word: it is called a number, or what computes it never wraps around.
+    private func isInteger(_ term: Term) -> Bool {
+        if let words = called(term) { return !words.isBits }
+        switch graph.node(term) {
+        case .arithmetic(.add, let a, let b):
+            return term.width == 64 || max(graph.bitsBehindZeros(a), graph.bitsBehindZeros(b)) < term.width
+        case .arithmetic(.multiply, let a, let b):
+            return term.width == 64 || graph.bitsBehindZeros(a) + graph.bitsBehindZeros(b) <= term.width
+        case .arithmetic, .negate, .conditional: return term.width == 64
+        case .bits: return true
+        case .variable, .truth, .not, .and, .or, .equal, .compare, .complement, .concat, .extract: return false
+        }
+    }
+
+    /// A part of a longer word; how long a constant is matters there.
+    private func piece(_ term: Term) -> String {
+        guard let value = graph.constant(term), term.width < 64 else { return inner(term) }
+        let digits = String(value, radix: 2)
+        return "0b" + String(repeating: "0", count: max(0, term.width - digits.count)) + digits
+    }
 
     /// Of `and` and `or`, which bind less than `not` and comparisons do.
     private func operand(_ term: Term) -> String {
@@ -126,16 +178,18 @@ public struct ConditionText {
     }
 
     /// Of a sum of words: what is large is meant to be taken away.
-    private func summand(_ term: Term) -> String {
-        guard let number = graph.constant(term), term.width == 64, number >> 63 == 1 else { return inner(term) }
+    private func summand(_ term: Term, of whole: Term) -> String {
+        guard let number = graph.constant(term), term.width == 64, number >> 63 == 1 else {
+            return operand(term, of: whole)
+        }
         return String(Int64(bitPattern: number))
     }
 
     private func negated(_ term: Term) -> String {
         switch graph.node(term) {
         case .equal(let a, let b): compared(a, "!=", b)
-        case .compare(.below, let a, let b), .compare(.less, let a, let b): compared(a, ">=", b)
-        case .compare(.belowOrEqual, let a, let b), .compare(.lessOrEqual, let a, let b): compared(a, ">", b)
+        case .compare(let comparison, let a, let b):
+            compared(a, comparison.isReflexive ? ">" : ">=", b, isSigned: comparison.isSigned)
         case .variable, .truth, .bits, .not, .and, .or, .conditional, .arithmetic, .complement, .negate, .concat,
             .extract:
             "not \(inner(term))"
@@ -143,20 +197,23 @@ public struct ConditionText {
     }
 
     /// The constant behind, in the words of the variable before it.
-    private func compared(_ a: Term, _ symbol: String, _ b: Term) -> String {
+    private func compared(_ a: Term, _ symbol: String, _ b: Term, isSigned: Bool = false) -> String {
         if let code = graph.constant(a) {
             let turned = ["<": ">", "<=": ">=", ">": "<", ">=": "<="][symbol] ?? symbol
-            return compared(b, turned, code)
+            return compared(b, turned, code, isSigned)
         }
-        if let code = graph.constant(b) { return compared(a, symbol, code) }
+        if let code = graph.constant(b) { return compared(a, symbol, code, isSigned) }
         if let one = called(a), let other = called(b), one.offset == other.offset {
             return "\(one.name) \(symbol) \(other.name)"
         }
         return "\(inner(a)) \(symbol) \(inner(b))"
     }
 
-    private func compared(_ term: Term, _ symbol: String, _ code: UInt64) -> String {
-        guard let words = called(term) else { return "\(inner(term)) \(symbol) \(number(code, for: term))" }
+    private func compared(_ term: Term, _ symbol: String, _ code: UInt64, _ isSigned: Bool) -> String {
+        guard let words = called(term) else {
+            let number = isSigned && term.width == 64 ? String(Int64(bitPattern: code)) : number(code, for: term)
+            return "\(inner(term)) \(symbol) \(number)"
+        }
         switch (words.kind, symbol) {
         case (.enumCase, "=="): return "\(words.name) is \(words.value(code))"
         // The other one of two.
@@ -169,12 +226,31 @@ public struct ConditionText {
     }
 
     private func number(_ code: UInt64, for term: Term) -> String {
-        if case .arithmetic(.add, _, _) = graph.node(term), term.width == 64 { return String(Int64(bitPattern: code)) }
-        return code.asNumber
+        isNumber(term) ? String(Int64(bitPattern: code)) : code.asNumber
+    }
+
+    /// Whether it may be below 0: a sum, or what is computed with operands that were made longer for it.
+    private func isNumber(_ term: Term) -> Bool {
+        guard term.width == 64 else { return false }
+        switch graph.node(term) {
+        case .arithmetic(.add, _, _): return true
+        case .arithmetic(_, let a, let b): return isNumber(a) || isNumber(b)
+        case .conditional(_, let a, let b): return isNumber(a) || isNumber(b)
+        case .negate(let a): return isNumber(a)
+        case .concat(let high, _): return graph.constant(high) == 0
+        case .variable, .truth, .bits, .not, .and, .or, .equal, .compare, .complement, .extract: return false
+        }
     }
 }
 
 extension Comparison {
+    fileprivate var isSigned: Bool {
+        switch self {
+        case .less, .lessOrEqual: true
+        case .below, .belowOrEqual: false
+        }
+    }
+
     fileprivate var symbol: String {
         switch self {
         case .below: "<"

@@ -9,6 +9,9 @@ extension TermGraph {
         case (.below, _, 1?), (.belowOrEqual, _, 0?): return equal(a, bits(0, width: a.width))
         case (.below, _, _), (.belowOrEqual, _, _), (.less, _, _), (.lessOrEqual, _, _): break
         }
+        if comparison == .below || comparison == .belowOrEqual, let (low, other) = withoutZeros(a, b) {
+            return compare(comparison, low, other)
+        }
         return make(.compare(comparison, a, b), width: 0)
     }
 

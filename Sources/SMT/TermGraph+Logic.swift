@@ -73,7 +73,21 @@ extension TermGraph {
             return equal(b, to: x)
         }
         if let y = constant(b) { return equal(a, to: y) }
+        if let (low, other) = withoutZeros(a, b) { return equal(low, other) }
         return a.id < b.id ? make(.equal(a, b), width: 0) : make(.equal(b, a), width: 0)
+    }
+
+    /// Two numbers without the zeros that both have in front; nil where they have none in common.
+    func withoutZeros(_ a: Term, _ b: Term) -> (Term, Term)? {
+        let width = max(bitsBehindZeros(a), bitsBehindZeros(b))
+        return width < a.width ? (extract(a, low: 0, width: width), extract(b, low: 0, width: width)) : nil
+    }
+
+    /// How many of its bits may be set.
+    func bitsBehindZeros(_ term: Term) -> Int {
+        if case .bits(let value) = node(term) { return max(1, 64 - value.leadingZeroBitCount) }
+        if case .concat(let high, let low) = node(term), constant(high) == 0 { return low.width }
+        return term.width
     }
 
     private func equalTruth(_ a: Term, _ b: Term) -> Term {

@@ -337,7 +337,7 @@ struct EngineTests {
         try folder.write("good.fl", Samples.good)
         let arguments = ["export", "--to", "horn", "good.fl", "--scenario", "s"]
         let run = try Faultline.run(arguments, in: folder)
-        #expect(run.status == 0 && run.out.contains("(set-logic HORN)\n(declare-fun |reachable| ("), "\(run.err)")
+        #expect(run.status == 0 && run.out.contains("(set-logic HORN)\n(declare-fun |is reachable| ("), "\(run.err)")
         #expect(run.out.hasSuffix("(check-sat)\n") && run.out.contains("(forall ("))
         #expect(try Faultline.run(arguments, in: folder).out == run.out)
     }

@@ -40,6 +40,15 @@ struct OptionTests {
         #expect(run.out.isEmpty)
     }
 
+    @Test("a number below 0 is no option, and where it is taken for one it is said how to write it")
+    func negativeNumber() throws {
+        let run = try Faultline.run(["check", "--max-time", "-1s", "specs"])
+        #expect(run.status == 2 && run.codes == ["FL0704"])
+        #expect(run.err.contains("`--max-time=-1s`"), "\(run.err)")
+        let missing = try Faultline.run(["check", "specs", "--max-time"])
+        #expect(missing.status == 2 && !missing.err.contains("begins with"), "\(missing.err)")
+    }
+
     private func titles(_ arguments: String...) throws -> [String] {
         let folder = try TemporaryFolder()
         try folder.write(

@@ -145,6 +145,7 @@ struct TypoTests {
         Typo("let found = claim()", "let orig = claim()", "FL0204"),
         Typo("guard found is some(new) else { return }", "guard found is some(new) else { }", "FL0216"),
         Typo("guard found is some(new)", "guard found is mapped(new)", "FL0206"),
+        Typo("guard found is some(new)", "guard found is some", "FL0207"),
         Typo("if pte[c] == orig and", "if pte[c] = orig and", "FL0110"),
         Typo("mapped(new, true) }", "mapped(new) }", "FL0207"),
         Typo("mapped(new, true) }", "mapped(new, 1) }", "FL0206"),

@@ -50,7 +50,8 @@ struct BoundedCheck {
     private func search(_ solver: any Solver, _ limits: SolverLimits, for property: String?) -> BoundedResult {
         var bounded = BoundedOptions()
         bounded.property = property
-        bounded.depth = options.maximumDepth
+        // What theorems claim has no steps.
+        bounded.depth = run.isOfTheorems ? nil : options.maximumDepth
         bounded.reductions = RunReductions(without: options.without)
         bounded.limits = limits
         if let progress = options.progress {

@@ -56,15 +56,19 @@ public struct ConstantSolving {
         (result.states, result.depth, result.solver) = (found.states, found.depth, solver.name)
         describe(found, &result)
         result.queries = found.constants.queries
-        try judgeTheorems(&result)
+        try judgeTheorems(&result, since: start)
         let elapsed = ContinuousClock.now - start
         result.seconds = Double(elapsed.components.seconds) + Double(elapsed.components.attoseconds) / 1e18
         return .success(result)
     }
 
     /// Theorems hold for all values, or nothing is known of which.
-    private func judgeTheorems(_ result: inout SolvedConstants) throws(InternalError) {
+    private func judgeTheorems(
+        _ result: inout SolvedConstants, since start: ContinuousClock.Instant
+    ) throws(InternalError) {
         guard let theorems = run.theorems else { return }
+        var options = options
+        options.maximumTime = options.maximumTime.map { max(.zero, $0 - (ContinuousClock.now - start)) }
         let found = try BoundedCheck(theorems, options).finding().result
         result.queries += found.solving?.queries ?? 0
         guard found.verdict != .holds else { return }
@@ -75,7 +79,7 @@ public struct ConstantSolving {
             return
         }
         let constants = Set(theorems.program.variables.filter { $0.role == .symbolicConstant }.map(\.name))
-        let values = (found.counterexample?.failure.values ?? []).filter { constants.contains($0.name) }
+        let values = (found.counterexample?.failure.values ?? []).filter { Self.isPart($0.name, ofOne: constants) }
             .map { "\($0.name) == \($0.value)" }.joined(separator: " and ")
         let refuted = values.isEmpty ? "some values" : values
         result.violations.append(SolvedConstants.Violation(property: name, steps: 0, violated: refuted))
@@ -84,6 +88,13 @@ public struct ConstantSolving {
         // What was seen to hold there is one of the values for which the theorem may be refuted.
         result.boundaries = []
         result.solverReason = "theorem `\(name)` is refuted; for which values else was not looked for"
+    }
+
+    /// Whether a name is that of a constant, or of an element, a field or the value of one: `t[1]`, `t.low`.
+    private static func isPart(_ name: String, ofOne constants: Set<String>) -> Bool {
+        constants.contains { constant in
+            name == constant || ["[", ".", "!"].contains { name.hasPrefix(constant + $0) }
+        }
     }
 
     /// What can't be replayed is no violation.

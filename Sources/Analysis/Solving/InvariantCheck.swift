@@ -40,9 +40,7 @@ struct InvariantCheck {
             switch try prove(found, solver, limits, &result) {
             case .ended(let trouble): problem = trouble
             case .maybeWrong:
-                // Runs from the start tell whether it really happens: all of them where nobody has asked for a proof, else
-                // the first steps.
-                if options.engine == .auto { return try searched(since: start) }
+                // The first steps of runs from the start may tell whether it really happens.
                 let first = try firstSteps(since: start)
                 if first.result.verdict != .inconclusive { return first }
                 if first.result.reason == .interrupted { result.reason = .interrupted }
@@ -63,9 +61,8 @@ struct InvariantCheck {
         return try ModelCheck(run, options).searchedFinding()
     }
 
-    private func searched(since start: ContinuousClock.Instant? = nil) throws(InternalError) -> Finding {
+    private func searched() throws(InternalError) -> Finding {
         var options = options
-        if let start, let time = options.maximumTime { options.maximumTime = time - (ContinuousClock.now - start) }
         options.engine = run.model.isSolverOnly ? .bmc : .explicit
         return try ModelCheck(run, options).searchedFinding()
     }

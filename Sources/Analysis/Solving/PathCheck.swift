@@ -53,11 +53,14 @@ struct PathCheck {
         }
     }
 
+    /// What else a violation may happen with is worth so long. `solve` takes all of its time.
+    private static let timeOfCondition = Duration.seconds(10)
+
     /// Nil without symbolic constants, and where the solver does not say in time.
     private func condition(of found: PathResult) -> String? {
-        guard !found.constants.isEmpty, case .success(let answer) = found.constants.answer(found.findings) else {
-            return nil
-        }
+        guard !found.constants.isEmpty,
+            case .success(let answer) = found.constants.answer(found.findings, within: Self.timeOfCondition)
+        else { return nil }
         return answer.violated
     }
 

@@ -54,9 +54,11 @@ public struct SolverExport: Sendable {
         let what = property.map { "violates \($0)" } ?? "violates something"
         let steps = depth == 1 ? "1 step" : "\(depth) steps"
         let start = isFree ? " from states in which nothing of it is wrong, reachable or not," : ""
+        var reductions = RunReductions(without: run.without)
+        // Another order of the same steps may come by a state in which something is wrong.
+        if isFree { reductions.usesPartialOrder = false }
         return BoundedQuery(
-            run.model, property: property, depth: depth, isFree: isFree,
-            reductions: RunReductions(without: run.without),
+            run.model, property: property, depth: depth, isFree: isFree, reductions: reductions,
             comments: [
                 "\(run.path) \(run.configuration)", "sat: some run of exactly \(steps)\(start) \(what)",
                 "unsat: none does",

@@ -80,6 +80,10 @@ extension Elaborator {
     private func unknownPattern(_ path: Path, _ name: Name, _ type: Type) {
         if case .enumeration(let id) = type {
             unknownCase(name, id)
+        } else if case .optional = type, path.text == "some" {
+            report(
+                .wrongArguments, "`some` has one value", at: path.span,
+                fixIts: [FixIt("write `some(_)`", replace: path.span, with: "some(_)")])
         } else {
             report(
                 .typeMismatch, "`\(path.text)` is no pattern for \(describe(type))", at: path.span,

@@ -18,8 +18,9 @@ public struct BoundedQuery {
         _ model: Model, property: String?, depth: Int, isFree: Bool = false,
         reductions: RunReductions = RunReductions(), comments: [String]
     ) {
-        let judgements = model.judgements.filter { one in property.map { model.name(of: one) == $0 } ?? true }
-        var unrolling = Unrolling(ModelFormula(model), judgements, from: isFree ? .anywhere : .initial, reductions)
+        let formula = ModelFormula(model)
+        var unrolling = Unrolling(
+            formula, formula.judgements(named: property), from: isFree ? .anywhere : .initial, reductions)
         let graph = unrolling.formula.graph
         var isRight = graph.yes
         for _ in 0..<max(0, depth) {
@@ -28,7 +29,7 @@ public struct BoundedQuery {
         }
         let reaches = graph.and(unrolling.reaches, unrolling.isOrdered(upTo: unrolling.depth - 1))
         var query = Query(graph, [graph.and([isRight, reaches, graph.or(unrolling.wrong.map(\.term))])])
-        query.comments = comments
+        query.comments = comments + formula.remarks(on: property)
         text = query.text()
     }
 }

@@ -8,6 +8,10 @@ import SMT
 public struct HornQuery {
     public let text: String
 
+    /// Stand for what no term can say. No cell and no choice is called like that.
+    private static let premise = "the premise"
+    private static let head = "the head"
+
     /// - Parameters:
     ///   - model: one that is valid.
     ///   - property: the name of what may be violated; nil for all that can be.
@@ -18,9 +22,9 @@ public struct HornQuery {
         let next = formula.layout.widths.indices.map { cell in
             formula.layout.widths[cell] == 0
                 ? formula.state[cell]
-                : graph.variable("next \(formula.layout.names[cell])", width: formula.layout.widths[cell])
+                : graph.variable("next \(formula.layout.symbols[cell])", width: formula.layout.widths[cell])
         }
-        let judgements = model.judgements.filter { one in property.map { model.name(of: one) == $0 } ?? true }
+        let judgements = formula.judgements(named: property)
         let inSteps = Set(judgements.compactMap { if case .inStep(let number) = $0 { number } else { nil } })
         func violations(_ outcome: StepOutcome) -> [Term] {
             outcome.violations.sorted { $0.key < $1.key }.filter { inSteps.contains($0.key) }.map(\.value)
@@ -31,10 +35,11 @@ public struct HornQuery {
         let wrongStep = graph.and(
             [formula.step.completes, graph.or(judgements.compactMap { formula.violates($0, next: next) })] + links)
         let sorts = formula.state.filter { graph.name(of: $0) != nil }.map { "(_ BitVec \($0.width))" }
-        let invariant = "(declare-fun |reachable| (\(sorts.joined(separator: " "))) Bool)\n"
+        let invariant = "(declare-fun |is reachable| (\(sorts.joined(separator: " "))) Bool)\n"
         func states(_ cells: [Term]) -> String {
             let names = cells.compactMap { graph.name(of: $0) }
-            return names.isEmpty ? "|reachable|" : "(|reachable| \(names.map { "|\($0)|" }.joined(separator: " ")))"
+            return names.isEmpty
+                ? "|is reachable|" : "(|is reachable| \(names.map { "|\($0)|" }.joined(separator: " ")))"
         }
         let clauses = [
             (nil, graph.and([formula.initial.completes] + starts), states(next)),
@@ -46,7 +51,7 @@ public struct HornQuery {
             ),
         ]
         text =
-            comments.map { "; \($0)\n" }.joined() + "(set-logic HORN)\n" + invariant
+            (comments + formula.remarks(on: property)).map { "; \($0)\n" }.joined() + "(set-logic HORN)\n" + invariant
             + clauses.map { Self.clause(graph, head: $2, state: $0, $1, formula.state + next) }.joined()
             + "(check-sat)\n"
     }
@@ -55,15 +60,16 @@ public struct HornQuery {
     private static func clause(
         _ graph: TermGraph, head: String, state: String?, _ condition: Term, _ cells: [Term]
     ) -> String {
-        // Stands for what no term can say.
-        let (isReachable, isImplied) = (graph.variable("REACHABLE", width: 0), graph.variable("HEAD", width: 0))
+        let (isReachable, isImplied) = (graph.variable(Self.premise, width: 0), graph.variable(Self.head, width: 0))
         let body = graph.implies(graph.and(state == nil ? graph.yes : isReachable, condition), isImplied)
         guard body != graph.yes else { return "" }
         let query = Query(graph, [body])
-        let names = Set(query.variables + cells.compactMap { graph.name(of: $0) }).subtracting(["REACHABLE", "HEAD"])
+        let names = Set(query.variables + cells.compactMap { graph.name(of: $0) }).subtracting([
+            Self.premise, Self.head,
+        ])
         let binders = names.sorted().map { name in "(|\(name)| \(graph.sort(ofVariable: name)))" }
-        let text = query.text(isScript: false, declared: names.union(["REACHABLE", "HEAD"]))
-            .replacing("|REACHABLE|", with: state ?? "true").replacing("|HEAD|", with: head)
+        let text = query.text(isScript: false, declared: names.union([Self.premise, Self.head]))
+            .replacing("|\(Self.premise)|", with: state ?? "true").replacing("|\(Self.head)|", with: head)
         let inner = text.dropFirst("(assert\n".count).dropLast(")\n".count)
         return binders.isEmpty ? text : "(assert (forall (\(binders.joined(separator: " ")))\n\(inner)))\n"
     }

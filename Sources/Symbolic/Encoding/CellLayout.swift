@@ -7,8 +7,10 @@ public struct CellLayout: Sendable {
     private let counts: [Int]
     /// By cell, in bits; a cell without bits has none.
     public let widths: [Int]
-    /// By cell: `frame[F0].refs`.
+    /// By cell: `frame[F0].refs`. Two may be called the same: a local `pc` and the program counter.
     public let names: [String]
+    /// By cell: the variable that stands for it. Its name, or where another cell has that, the name and a number.
+    let symbols: [String]
     /// By cell.
     public let types: [CellType]
 
@@ -28,6 +30,18 @@ public struct CellLayout: Sendable {
         }
         (self.starts, self.counts, self.widths, self.names) = (starts, counts, widths, names)
         self.types = types
+        symbols = Self.distinct(names)
+    }
+
+    private static func distinct(_ names: [String]) -> [String] {
+        var taken = Set(names)
+        var seen: Set<String> = []
+        return names.map { name in
+            if seen.insert(name).inserted { return name }
+            var number = 2
+            while !taken.insert("\(name)~\(number)").inserted { number += 1 }
+            return "\(name)~\(number)"
+        }
     }
 
     public var count: Int { widths.count }

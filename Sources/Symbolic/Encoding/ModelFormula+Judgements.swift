@@ -1,6 +1,24 @@
 import Model
 import SMT
 
+/// What a question for another solver asks about: nobody looks at its answer once more.
+extension ModelFormula {
+    /// Those of a name, or all; without deadlocks that are guessed.
+    func judgements(named property: String?) -> [SymbolicJudgement] {
+        model.judgements.filter { one in
+            property.map { model.name(of: one) == $0 } ?? (one != .deadlock || !guessesMoves)
+        }
+    }
+
+    /// What there is to say of the answer.
+    func remarks(on property: String?) -> [String] {
+        let isNamed = property == model.name(of: .deadlock)
+        guard guessesMoves, isNamed || property == nil else { return [] }
+        let why = "whether a process can go on depends on a choice among too many values"
+        return [isNamed ? "a violation may be none: \(why)" : "deadlocks are not asked about: \(why)"]
+    }
+}
+
 /// What is wrong with states and steps, over the variables of the state.
 extension ModelFormula {
     /// Where a state is wrong; nil for a judgement that looks at steps.

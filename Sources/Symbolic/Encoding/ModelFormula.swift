@@ -37,7 +37,7 @@ public struct ModelFormula {
         }
         state = layout.names.indices.map { cell in
             layout.widths[cell] == 0
-                ? graph.bits(0, width: 1) : graph.variable(layout.names[cell], width: layout.widths[cell])
+                ? graph.bits(0, width: 1) : graph.variable(layout.symbols[cell], width: layout.widths[cell])
         }
         initial = StepOutcome(completes: graph.no, cells: state, violations: [:])
         step = initial
@@ -158,14 +158,24 @@ public struct ModelFormula {
         let (graph, names) = (graph, InputNames("moves"))
         let all = model.actions.filter { $0.process == place.process }.map { action in
             var encoder = StepEncoder(graph, model, layout) { names.choice($0, $1, graph) }
-            return graph.and(
-                isAt(action.location, place), encoder.step(action, instance: place.instance, state).happens(graph))
+            let happens = encoder.step(action, instance: place.instance, state).happens(graph)
+            return withoutWideChoices(graph.and(isAt(action.location, place), happens), names.terms)
         }
         return (graph.or(all), names.terms)
     }
+
+    /// Where some value of a choice makes a condition true: of a choice that is not too much for that.
+    private func withoutWideChoices(_ condition: Term, _ choices: [Term]) -> Term {
+        let wide = choices.filter { $0.width > Self.mostTried }
+        let parts = wide.reduce(graph.conjuncts(of: condition)) { parts, choice in
+            graph.conditions(parts, without: choice) ?? parts
+        }
+        return graph.and(parts)
+    }
 }
 
-/// The variables that stand for choices. Those of steps at different places are the same: only one step is taken.
+/// The variables that stand for choices. Those of steps at different places are the same: only one step is taken. No cell is
+/// called `step: actor`.
 private final class InputNames {
     private let prefix: String
     private(set) var terms: [Term] = []
@@ -177,7 +187,7 @@ private final class InputNames {
     }
 
     func input(_ name: String, _ width: Int, _ graph: TermGraph) -> Term {
-        let term = graph.variable("\(prefix).\(name)", width: width)
+        let term = graph.variable("\(prefix): \(name)", width: width)
         if !terms.contains(term) { terms.append(term) }
         return term
     }

@@ -5,6 +5,7 @@ extension TermGraph {
     /// Whether a term is the code of some value of a type. It is as wide as the type, or one bit for a type without bits.
     func isCode(_ term: Term, of type: CellType, _ sorts: [Sort]) -> Term {
         switch type {
+        case .element(let sort) where sorts[sort].size == 0: no
         case .unit: isNumber(term, 0)
         case .bool, .exclusiveLock, .bits, .set: yes
         case .range(let lower, let upper): isAtMost(term, UInt64(bitPattern: upper &- lower))
@@ -21,7 +22,7 @@ extension TermGraph {
         case .optional(let wrapped):
             conditional(
                 isNumber(extract(term, low: 0, width: 1), 0), isNumber(term, 0),
-                term.width == 1 ? yes : isCode(extract(term, low: 1, width: term.width - 1), of: wrapped, sorts))
+                isCode(term, from: 1, of: wrapped, sorts))
         }
     }
 
@@ -31,12 +32,17 @@ extension TermGraph {
         var all: [Term] = []
         for field in fields {
             let width = field.type.width(sorts: sorts)
-            guard width > 0 else { continue }
-            all.append(isCode(extract(term, low: low, width: width), of: field.type, sorts))
+            all.append(isCode(term, from: low, of: field.type, sorts))
             low += width
         }
         if low < term.width { all.append(isNumber(extract(term, low: low, width: term.width - low), 0)) }
         return and(all)
+    }
+
+    /// Of the bits of a term from one on, which are none for a type without bits.
+    private func isCode(_ term: Term, from low: Int, of type: CellType, _ sorts: [Sort]) -> Term {
+        let width = type.width(sorts: sorts)
+        return isCode(width == 0 ? bits(0, width: 1) : extract(term, low: low, width: width), of: type, sorts)
     }
 
     private func isAtMost(_ term: Term, _ largest: UInt64) -> Term {

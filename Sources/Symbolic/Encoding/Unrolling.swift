@@ -142,6 +142,6 @@ struct Unrolling {
 
     /// `step 3.actor`
     private static func name(_ input: Term, of formula: ModelFormula, step: Int) -> String {
-        "step \(step)." + (formula.graph.name(of: input)?.dropFirst("step.".count) ?? "")
+        "step \(step)." + (formula.graph.name(of: input)?.dropFirst("step: ".count) ?? "")
     }
 }

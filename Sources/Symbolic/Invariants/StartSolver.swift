@@ -19,7 +19,7 @@ final class StartSolver {
         cells = formula.layout.widths.indices.map { cell in
             formula.layout.widths[cell] == 0
                 ? formula.state[cell]
-                : graph.variable("first \(formula.layout.names[cell])", width: formula.layout.widths[cell])
+                : graph.variable("first \(formula.layout.symbols[cell])", width: formula.layout.widths[cell])
         }
         lemmas = LemmaTerms(parts, cells, graph)
         var first = Substitution(graph, formula.replacements(cells))

@@ -32,10 +32,10 @@ struct StepQuestion {
         let behind = before.indices.map { cell in
             step.cells[cell] == before[cell] || graph.constant(step.cells[cell]) != nil
                 ? step.cells[cell]
-                : graph.variable("next \(formula.layout.names[cell])", width: formula.layout.widths[cell])
+                : graph.variable("next \(formula.layout.symbols[cell])", width: formula.layout.widths[cell])
         }
-        let exists = graph.variable("step.exists", width: 0)
-        let wrong = graph.variable("step.wrong", width: 0)
+        let exists = graph.variable("the step exists", width: 0)
+        let wrong = graph.variable("the step is wrong", width: 0)
         var here = Substitution(graph, formula.replacements(before))
         var ahead = Substitution(graph, formula.replacements(behind))
         let judgements = formula.model.judgements

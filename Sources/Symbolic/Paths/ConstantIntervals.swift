@@ -10,21 +10,21 @@ struct ConstantIntervals {
     private static let mostIntervals = 32
     /// Values that are tried by calculation before a solver is asked for the least one.
     private static let mostTried: UInt64 = 256
-    /// Questions for the ends of intervals.
-    private static let mostQuestions = 1000
+    /// No more is asked behind so many queries.
+    private let lastQuery: Int
 
     /// - Parameter largest: the largest code of the constant, which `variable` stands for.
-    init(_ conditions: PathConditions, _ graph: TermGraph, _ variable: Term, largest: UInt64) {
+    init(_ conditions: PathConditions, _ graph: TermGraph, _ variable: Term, largest: UInt64, until lastQuery: Int) {
         (self.conditions, self.graph, self.variable, self.largest) = (conditions, graph, variable, largest)
+        self.lastQuery = lastQuery
     }
 
     /// Ascending; nil where there are too many. Costs some twice as many questions for each end as the constant has bits.
     func all(_ condition: Term) throws(PathStop) -> [ClosedRange<UInt64>]? {
         var result: [ClosedRange<UInt64>] = []
         var start: UInt64? = 0
-        let before = conditions.queries
         while let from = start, let low = try least(condition, from) {
-            guard result.count < Self.mostIntervals, conditions.queries - before < Self.mostQuestions else {
+            guard result.count < Self.mostIntervals, conditions.queries < lastQuery else {
                 return nil
             }
             let end = try least(graph.not(condition), low)

@@ -13,7 +13,7 @@ enum PathStop: Error {
 final class PathConditions {
     let graph: TermGraph
     private let solver: any Solver
-    private let limits: SolverLimits
+    private var limits: SolverLimits
     /// What conditions say of cells is said of these variables.
     private let constants: Set<Term>
     private(set) var queries = 0
@@ -35,6 +35,12 @@ final class PathConditions {
         let new = graph.variables(of: term)
         variables[term] = new
         return new
+    }
+
+    /// From now on no longer than that.
+    func stop(within time: Duration) {
+        let deadline = ContinuousClock.now + time
+        limits.deadline = limits.deadline.map { min($0, deadline) } ?? deadline
     }
 
     /// Between two pieces of work that ask nothing.

@@ -94,7 +94,10 @@ extension PathConstants {
         case .value(let type):
             var offset: UInt64 = 0
             if case .range(let lower, _) = type { offset = UInt64(bitPattern: lower) }
-            return ConditionText.Words(name: name + part.path, offset: offset, type == .bool ? .truth : .value) {
+            let isBits = if case .bits = type { true } else { false }
+            return ConditionText.Words(
+                name: name + part.path, offset: offset, type == .bool ? .truth : .value, isBits: isBits
+            ) {
                 RegionText.value($0, type, model.sortNames)
             }
         }
@@ -117,9 +120,16 @@ extension PathConstants {
             return values.map { values in cells.map { code(of: $0, values) } }
         }
         for codes in [cells.map { _ in UInt64(0) }, cells.map { axis($0).largest }, cells.map { _ in UInt64(1) }] {
-            if try !isInside(all, cells, codes) { return codes }
+            if areValues(codes, of: cells), try !isInside(all, cells, codes) { return codes }
         }
         return nil
+    }
+
+    private func areValues(_ codes: [UInt64], of cells: [Int]) -> Bool {
+        zip(cells, codes).allSatisfy { cell, code in
+            graph.isCode(
+                context.term(code, ofCell: cell), of: context.layout.types[cell], context.model.sorts) == graph.yes
+        }
     }
 
     private func isInside(_ all: Term, _ cells: [Int], _ codes: [UInt64]) throws(PathStop) -> Bool {

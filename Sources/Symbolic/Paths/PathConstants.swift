@@ -11,6 +11,8 @@ public struct PathConstants {
     private static let mostCodes = 64
     private static let mostRows = 4096
     private static let mostBoundaries = 8
+    /// Questions for the ends of all intervals of a condition.
+    private static let mostQuestions = 1000
 
     init(_ context: PathContext, _ conditions: PathConditions) {
         (self.context, self.conditions) = (context, conditions)
@@ -31,8 +33,13 @@ public struct PathConstants {
 
     /// Costs queries where it is not decided by calculation.
     ///
-    /// - Parameter starts: the conditions of which `init` needs one to have an outcome; none where that does not matter.
-    public func answer(_ findings: [PathFinding], starts: [[Term]] = [[]]) -> Result<PathAnswer, Unanswered> {
+    /// - Parameters:
+    ///   - starts: the conditions of which `init` needs one to have an outcome; none where that does not matter.
+    ///   - time: how long it may take; nil for as long as the search may.
+    public func answer(
+        _ findings: [PathFinding], starts: [[Term]] = [[]], within time: Duration? = nil
+    ) -> Result<PathAnswer, Unanswered> {
+        if let time { conditions.stop(within: time) }
         do throws(PathStop) {
             return .success(try answer(graph.or(findings.map(condition)), started: try started(starts)))
         } catch {
@@ -103,13 +110,14 @@ public struct PathConstants {
     /// Nil where it has too many parts.
     private func region(_ condition: Term, _ narrow: [Int], _ wide: [Int]) throws(PathStop) -> ConstantRegion? {
         var region = ConstantRegion(axes: (narrow + wide).map(axis), rows: [])
+        let lastQuery = conditions.queries + Self.mostQuestions
         for codes in combinations(narrow) {
             try conditions.poll()
             let values = zip(narrow, codes).compactMap { cell, code in
                 context.free[cell].map { ($0, context.term(code, ofCell: cell)) }
             }
             let rest = graph.replacing(Dictionary(uniqueKeysWithValues: values), in: condition)
-            guard let intervals = try intervals(rest, wide.first) else { return nil }
+            guard let intervals = try intervals(rest, wide.first, until: lastQuery) else { return nil }
             region.rows.append(ConstantRegion.Row(codes: codes, intervals: intervals))
         }
         return region
@@ -169,10 +177,13 @@ public struct PathConstants {
     }
 
     /// Nil where there are too many.
-    private func intervals(_ condition: Term, _ cell: Int?) throws(PathStop) -> [ClosedRange<UInt64>]? {
+    private func intervals(
+        _ condition: Term, _ cell: Int?, until lastQuery: Int
+    ) throws(PathStop) -> [ClosedRange<UInt64>]? {
         guard let cell, let variable = context.free[cell] else {
             return try conditions.arePossible([condition]) ? [0...0] : []
         }
-        return try ConstantIntervals(conditions, graph, variable, largest: axis(cell).largest).all(condition)
+        return try ConstantIntervals(conditions, graph, variable, largest: axis(cell).largest, until: lastQuery)
+            .all(condition)
     }
 }

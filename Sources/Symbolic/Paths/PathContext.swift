@@ -42,7 +42,7 @@ final class PathContext {
         var free: [Int: Term] = [:]
         for cell in layout.cells(of: model.variables.indices.filter { model.variables[$0].isFree })
         where layout.widths[cell] > 0 {
-            free[cell] = graph.variable(layout.names[cell], width: layout.widths[cell])
+            free[cell] = graph.variable(layout.symbols[cell], width: layout.widths[cell])
         }
         self.free = free
         constants = Set(free.values)

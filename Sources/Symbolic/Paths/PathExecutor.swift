@@ -40,6 +40,22 @@ struct PathExecutor {
     private let guide: [UInt64]?
     private var counter: Int?
     private var ends: [ExecutedPath] = []
+    /// What is left to do, the next one last: so paths end in the order of their decisions.
+    private var waiting: [Task] = []
+
+    /// A path at a place in the code; where it makes a choice, with one of its values.
+    private struct Task {
+        var path: ExecutedPath
+        var body: ArraySlice<Instruction>
+        var rest: Rest?
+        var choice: Choice?
+    }
+
+    private struct Choice {
+        let register: Int
+        let count: UInt64
+        var value: UInt64
+    }
 
     init(
         _ context: PathContext, _ conditions: PathConditions, along guide: [UInt64]? = nil,
@@ -69,14 +85,14 @@ struct PathExecutor {
         _ body: [Instruction], _ start: ExecutedPath, counter: Int?
     ) throws(PathStop) -> [ExecutedPath] {
         (ends, self.counter) = ([], counter)
-        try run(start, body[...], nil)
+        waiting = [Task(path: start, body: body[...])]
+        while let task = waiting.popLast() { try run(task) }
         return ends
     }
 
-    private mutating func run(
-        _ start: ExecutedPath, _ body: ArraySlice<Instruction>, _ rest: Rest?
-    ) throws(PathStop) {
-        var (path, body, rest) = (start, body, rest)
+    private mutating func run(_ task: Task) throws(PathStop) {
+        var (path, body, rest) = (task.path, task.body, task.rest)
+        if let choice = task.choice, try !take(choice, task, &path) { return }
         while true {
             guard let instruction = body.popFirst() else {
                 guard let next = rest else { return ends.append(path) }
@@ -93,12 +109,13 @@ struct PathExecutor {
                     guard try chooseWidely(register, count, type, &path) else { return }
                     continue
                 }
-                return try choose(register, count, path, body, rest)
+                let choice = Choice(register: register, count: UInt64(count), value: 0)
+                return waiting.append(Task(path: path, body: body, rest: rest, choice: choice))
             case .branch(let condition, let yes, let no):
                 let after = body.isEmpty ? rest : Rest(body, rest)
                 return try fork(path.values.truth(condition), path, yes: (yes[...], after), no: (no[...], after))
             case .check(let condition, let violation):
-                return try check(path.values.truth(condition), violation, path, body, rest)
+                guard try check(path.values.truth(condition), violation, &path, body, rest) else { return }
             case .statement, .way, .observe: break
             case .jump(let location):
                 if let counter, context.layout.widths[counter] > 0 {
@@ -111,17 +128,19 @@ struct PathExecutor {
 
     // MARK: Choices
 
-    private mutating func choose(
-        _ register: Int, _ count: Int, _ path: ExecutedPath, _ body: ArraySlice<Instruction>, _ rest: Rest?
-    ) throws(PathStop) {
-        let meant = guide.map { $0[path.decisions.count] }
-        for value in 0..<UInt64(count) where meant == nil || meant == value {
-            try conditions.poll()
-            var own = path
-            own.decisions.append(value)
-            own.values.set(register, .code(value))
-            try run(own, body, rest)
+    /// Takes one value of a choice, and leaves the others for later. False where another one is meant.
+    private mutating func take(_ choice: Choice, _ task: Task, _ path: inout ExecutedPath) throws(PathStop) -> Bool {
+        try conditions.poll()
+        let value = guide.map { $0[path.decisions.count] } ?? choice.value
+        guard value < choice.count else { return false }
+        if guide == nil, choice.value + 1 < choice.count {
+            var next = task
+            next.choice?.value += 1
+            waiting.append(next)
         }
+        path.decisions.append(value)
+        path.values.set(choice.register, .code(value))
+        return true
     }
 
     private func chooseWidely(
@@ -145,25 +164,29 @@ struct PathExecutor {
         _ truth: PathValues.Truth, _ path: ExecutedPath, yes: (ArraySlice<Instruction>, Rest?),
         no: (ArraySlice<Instruction>, Rest?)
     ) throws(PathStop) {
-        for (value, way) in [(true, yes), (false, no)] {
+        for (value, way) in [(false, no), (true, yes)] {
             guard let own = try taken(value, truth, path) else { continue }
-            try run(own, way.0, way.1)
+            waiting.append(Task(path: own, body: way.0, rest: way.1))
         }
     }
 
+    /// Goes on where a claim holds; where it does not, that is left for later. False where it can't hold.
     private mutating func check(
-        _ truth: PathValues.Truth, _ violation: ViolationID, _ path: ExecutedPath, _ body: ArraySlice<Instruction>,
-        _ rest: Rest?
-    ) throws(PathStop) {
-        if let own = try taken(true, truth, path) { try run(own, body, rest) }
-        guard var failed = try taken(false, truth, path) else { return }
-        if context.model[violation].isResumable {
-            failed.met.append(violation.index)
-            try run(failed, body, rest)
-        } else {
-            failed.ending = violation.index
-            ends.append(failed)
+        _ truth: PathValues.Truth, _ violation: ViolationID, _ path: inout ExecutedPath,
+        _ body: ArraySlice<Instruction>, _ rest: Rest?
+    ) throws(PathStop) -> Bool {
+        if var failed = try taken(false, truth, path) {
+            if context.model[violation].isResumable {
+                failed.met.append(violation.index)
+                waiting.append(Task(path: failed, body: body, rest: rest))
+            } else {
+                failed.ending = violation.index
+                waiting.append(Task(path: failed, body: [], rest: nil))
+            }
         }
+        guard let own = try taken(true, truth, path) else { return false }
+        path = own
+        return true
     }
 
     /// The path on which a condition is true, or false; nil where there is none, or another is meant.

@@ -137,20 +137,8 @@ struct PathJudge {
         for variable in chosen(left, own) {
             if let without = graph.conditions(left, without: variable) { left = without }
         }
-        for variable in chosen(left, own) {
-            guard variable.width <= Self.widestTried else { return nil }
-            let whole = graph.and(left)
-            left = [
-                graph.or(
-                    (0..<UInt64(1) << UInt64(variable.width)).map {
-                        graph.replacing([variable: graph.bits($0, width: variable.width)], in: whole)
-                    })
-            ]
-        }
-        return graph.and(left)
+        return chosen(left, own).isEmpty ? graph.and(left) : nil
     }
-
-    private static let widestTried = 8
 
     private func chosen(_ conditions: [Term], _ own: Set<Term>) -> [Term] {
         Set(conditions.flatMap { self.conditions.variables(of: $0) }).subtracting(own)

@@ -1,0 +1,221 @@
+import Foundation
+import SchemaTestSupport
+import Testing
+
+/// What engines that ask a solver could mix up, and the explicit search does not.
+struct EngineAgreementTests {
+    private func verdicts(_ text: String, _ engines: [String]) throws -> [String] {
+        let folder = try TemporaryFolder()
+        try folder.write("a.fl", text)
+        return try engines.map { engine in
+            let run = try Faultline.run(["check", "a.fl", "--engine", engine, "--format", "json"], in: folder)
+            let found = try JSON(run.out)["runs"]?.elements.first
+            let steps = found?["steps"]?.number.map { " \(Int($0))" } ?? ""
+            return (found?["verdict"]?.text ?? run.err) + steps
+        }
+    }
+
+    private static let all = ["explicit", "explicit+z3", "bmc", "induction"]
+
+    @Test(
+        "cells that are called the same, or like a choice, are told apart",
+        arguments: [
+            // A local and the program counter.
+            """
+            module a
+            var n: 0..7 = 0
+            process a {
+                var pc: bits<2> = 0b11
+                n = 1
+                pc = bits<2>(n)
+                n = 5
+                assert ok: pc == 0
+            }
+            scenario s {}
+            """,
+            // A field, and who takes the step.
+            """
+            module a
+            record R { actor: bool }
+            var step: R
+            var n: 0..7 = 0
+            init { step.actor = true }
+            process a { n = 1; if step.actor { assert ok: n == 7 } }
+            process b { step.actor = true; n = 3; n = 4 }
+            scenario s {}
+            """,
+            // A local record, and the local of a handler.
+            """
+            module a
+            record R { x: 0..7, y: 0..7 }
+            var n: 0..7 = 0
+            var m: 0..7 = 0
+            handler h() { let x = n; n = 2; n = x }
+            process a { var h: R = R { x: 1, y: 2 }; n = 3; h(); n = h.x; m = h.y; assert ok: h.x == 3 }
+            process b { let q = n; m = q }
+            invariant small { n != 7 and m != 7 }
+            scenario s {}
+            """,
+        ])
+    func names(_ text: String) throws {
+        let found = try verdicts(text, Self.all)
+        #expect(Set(found).count == 1 && found[0].hasPrefix("violated "), "\(found)")
+    }
+
+    @Test("an optional or a case that would hold an element of an empty domain has no such value")
+    func emptyDomain() throws {
+        let text = """
+            module a
+            domain Frame
+            enum E { none_yet, one(frame: Frame) }
+            symbolic const c: Frame?
+            symbolic const e: E
+            symbolic const k: bits<40>
+            var n: 0..7 = 0
+            process a {
+                n = if k == 3 { 2 } else { 1 }
+                if c is some(_) or e is one(_) { n = 7 }
+            }
+            invariant never { n != 7 }
+            scenario s { Frame = 0 }
+            """
+        #expect(try verdicts(text, ["explicit+z3", "bmc", "induction"]) == ["holds", "holds", "proved"])
+        let folder = try TemporaryFolder()
+        try folder.write("a.fl", text)
+        let solved = try Faultline.run(["solve", "a.fl"], in: folder)
+        #expect(solved.status == 0 && solved.out.contains("holds for all values"), "\(solved.out)")
+    }
+
+    @Test("a process that goes on with one of 2⁴⁰ values is in no deadlock")
+    func wideWait() throws {
+        let text = """
+            module a
+            type V = bits<40>
+            var x: V = 7
+            var n: 0..7 = 0
+            process p { n = 1; choose y in V where y == x + 5; n = 2 }
+            process q { x = 9 }
+            scenario s {}
+            """
+        #expect(try verdicts(text, ["explicit+z3", "bmc"]) == ["holds", "holds"])
+    }
+
+    @Test("thousands of claims in one step are judged one after the other")
+    func manyClaims() throws {
+        let claims = (0..<8000).map { "assert a\($0): m <= 6\n" }.joined()
+        let text = """
+            module a
+            symbolic const k: bits<40>
+            var m: 0..7 = 0
+            process p { atomic("at once") { \(claims) if k == 5 { m = 7 } } }
+            invariant small { m < 7 }
+            scenario s {}
+            """
+        #expect(try verdicts(text, ["explicit+z3"]) == ["violated 1"])
+    }
+
+    @Test("a bound on steps is none for theorems")
+    func theoremDepth() throws {
+        let folder = try TemporaryFolder()
+        try folder.write("a.fl", "module a\ntheorem same(v: bits<8>) { v & 255 == v }\nscenario s {}\n")
+        for engine in ["bmc", "induction", "explicit+z3"] {
+            let run = try Faultline.run(["check", "a.fl", "--engine", engine, "--depth", "0"], in: folder)
+            #expect(run.status == 0 && run.out.contains("proved"), "\(run.out)\(run.err)")
+        }
+    }
+
+    @Test("each question is saved under a number of its own, those about theorems too")
+    func savedQuestions() throws {
+        let folder = try TemporaryFolder()
+        try folder.write(
+            "a.fl",
+            """
+            module a
+            symbolic const k: bits<8>
+            var n: 0..7 = 0
+            process p { n = 1; if k == 3 { n = 2 } }
+            theorem other(x: bits<8>) { x + 1 != x }
+            invariant small { n != 7 }
+            scenario s {}
+            """)
+        let run = try Faultline.run(["check", "a.fl", "--engine", "bmc", "--save-queries", "asked"], in: folder)
+        #expect(run.status == 0, "\(run.out)\(run.err)")
+        let found = try Faultline.run(["check", "a.fl", "--engine", "bmc", "--format", "json"], in: folder)
+        let ofRuns = try JSON(found.out)["runs"]?.elements.first?["solving"]?["queries"]?.number ?? 0
+        let files = try FileManager.default.contentsOfDirectory(atPath: folder.url.appendingPathComponent("asked").path)
+        #expect(ofRuns > 0 && files.count > Int(ofRuns), "\(files), \(ofRuns)")
+    }
+
+    @Test("what is found to be violated is reported, though the values with which it is take too long")
+    func hardCondition() throws {
+        let text = """
+            module a
+            symbolic const a: bits<64>
+            var z: bits<64>
+            process p { z = a * a; assert q: z < a or z[63:32] == a[31:0] or a <= 0xFFFF_FFFF }
+            scenario s {}
+            """
+        #expect(try verdicts(text, ["explicit+z3"]) == ["violated 2"])
+    }
+
+    // MARK: Export
+
+    private func export(_ text: String, _ more: [String]) throws -> String {
+        let folder = try TemporaryFolder()
+        try folder.write("a.fl", text)
+        return try Faultline.run(["export", "a.fl", "--to"] + more, in: folder).out
+    }
+
+    @Test("a question from anywhere is about every order of steps")
+    func anywhere() throws {
+        let text = """
+            module a
+            var x: bool = false
+            var y: bool = false
+            var z: bool = false
+            process a { x = true }
+            process b { y = true }
+            process c { z = true }
+            invariant i { not (x and not y) and not z }
+            scenario s {}
+            """
+        let base = ["smt2", "--depth", "3", "--from", "anywhere"]
+        #expect(try export(text, base) == export(text, base + ["--without", "partial-order"]))
+        #expect(
+            try export(text, ["smt2", "--depth", "3"])
+                != export(text, ["smt2", "--depth", "3", "--without", "partial-order"]))
+    }
+
+    @Test("a question says that it leaves out deadlocks which only a guess could tell")
+    func guessedDeadlock() throws {
+        let text = """
+            module a
+            type V = bits<40>
+            var x: V = 7
+            var n: 0..7 = 0
+            process p { n = 1; choose y in V where (y * y) & x == 5; n = 2 }
+            scenario s {}
+            """
+        for format in [["smt2", "--depth", "2"], ["horn"]] {
+            #expect(try export(text, format).contains("; deadlocks are not asked about: "))
+            #expect(try export(text, format + ["--property", "deadlock"]).contains("; a violation may be none: "))
+        }
+    }
+
+    @Test("variables of a spec may be called as the clauses call their own")
+    func clauseNames() throws {
+        let clauses = try export(
+            """
+            module a
+            var HEAD: bool = false
+            var REACHABLE: bool = false
+            process a { loop { HEAD = true; REACHABLE = true } }
+            invariant i { REACHABLE implies HEAD }
+            scenario s {}
+            """, ["horn"])
+        #expect(
+            clauses.contains("(declare-fun |is reachable| (") && clauses.contains("(|HEAD| (_ BitVec 1))"), "\(clauses)"
+        )
+        #expect(!clauses.contains("|the head|") && !clauses.contains("|the premise|"))
+    }
+}
