@@ -34,7 +34,7 @@ struct StepFormulaTests {
             guard found[0] == 1 || !met.isEmpty else { continue }
             steps.insert(
                 Step(
-                    actor: Int(values["step.actor", default: 0]),
+                    actor: Int(values["step: actor", default: 0]),
                     state: found[0] == 1 ? Array(found[(violations.count + 1)...]) : nil, violations: met))
         }
         return steps

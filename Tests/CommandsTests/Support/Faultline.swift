@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 import Testing
 
 /// The executable that was built with the tests, run as a user runs it.
@@ -40,6 +41,8 @@ struct Faultline {
         throw Failure(description: "there is no `faultline` beside the test bundle")
     }
 
+    private static let starting = Mutex(())
+
     /// Runs it to its end in a folder; standard input is closed. `whileRunning` gets the process id.
     static func run(
         _ arguments: [String], in folder: URL = Repository.root, environment: [String: String] = [:],
@@ -58,7 +61,8 @@ struct Faultline {
         process.standardInput = FileHandle.nullDevice
         process.standardOutput = try FileHandle(forWritingTo: out)
         process.standardError = try FileHandle(forWritingTo: err)
-        try process.run()
+        // Foundation's own bookkeeping of processes is not made for several threads: it has crashed.
+        try starting.withLock { _ in try process.run() }
         whileRunning(process.processIdentifier)
         let deadline = ContinuousClock.now + .seconds(600)
         while process.isRunning {

@@ -20,9 +20,9 @@ struct ConcreteStep {
         }
         for input in formula.inputs {
             guard let name = graph.name(of: input) else { continue }
-            if name == "step.actor" { values[name] = UInt64(outcome.actor) }
-            if name == "step.way" { values[name] = UInt64(ways.firstIndex(of: outcome.action) ?? 0) }
-            for (number, choice) in outcome.choices.enumerated() where name.hasPrefix("step.choice \(number)/") {
+            if name == "step: actor" { values[name] = UInt64(outcome.actor) }
+            if name == "step: way" { values[name] = UInt64(ways.firstIndex(of: outcome.action) ?? 0) }
+            for (number, choice) in outcome.choices.enumerated() where name.hasPrefix("step: choice \(number)/") {
                 values[name] = choice & (UInt64.max >> UInt64(64 - input.width))
             }
         }
