@@ -226,17 +226,17 @@ public struct ConditionText {
     }
 
     private func number(_ code: UInt64, for term: Term) -> String {
-        isNumber(term) ? String(Int64(bitPattern: code)) : code.asNumber
+        mayBeNegative(term) ? String(Int64(bitPattern: code)) : code.asNumber
     }
 
     /// Whether it may be below 0: a sum, or what is computed with operands that were made longer for it.
-    private func isNumber(_ term: Term) -> Bool {
+    private func mayBeNegative(_ term: Term) -> Bool {
         guard term.width == 64 else { return false }
         switch graph.node(term) {
         case .arithmetic(.add, _, _): return true
-        case .arithmetic(_, let a, let b): return isNumber(a) || isNumber(b)
-        case .conditional(_, let a, let b): return isNumber(a) || isNumber(b)
-        case .negate(let a): return isNumber(a)
+        case .arithmetic(_, let a, let b): return mayBeNegative(a) || mayBeNegative(b)
+        case .conditional(_, let a, let b): return mayBeNegative(a) || mayBeNegative(b)
+        case .negate(let a): return mayBeNegative(a)
         case .concat(let high, _): return graph.constant(high) == 0
         case .variable, .truth, .bits, .not, .and, .or, .equal, .compare, .complement, .extract: return false
         }

@@ -2,8 +2,8 @@
 ///
 /// ```text
 /// specs/symbolic/watermark.fl two: holds exactly where watermark >= 3; 164 symbolic states, depth 14
-///   progress is violated where watermark <= 2 (12 steps or more)
-///   watermark = 2: violated; watermark = 3: holds
+///   progress is violated first where watermark <= 2 (12 steps or more)
+///   violated for watermark = 2; holds for watermark = 3
 /// ```
 public struct SolvedConstantsReport: Sendable {
     /// Raised with every change that a consumer could notice.

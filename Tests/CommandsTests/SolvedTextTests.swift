@@ -1,0 +1,103 @@
+import Foundation
+import SchemaTestSupport
+import Testing
+
+/// What `faultline solve` writes means what it says.
+struct SolvedTextTests {
+    private func solve(_ text: String, _ more: [String] = []) throws -> Faultline.Run {
+        let folder = try TemporaryFolder()
+        try folder.write("a.fl", text)
+        return try Faultline.run(["solve", "a.fl"] + more, in: folder)
+    }
+
+    @Test("what is computed as a number is told from what wraps around, and how long joined bits are")
+    func arithmetic() throws {
+        func holds(_ claim: String) throws -> String {
+            let run = try solve(
+                "module a\nsymbolic const a: bits<8>\nsymbolic const b: bits<8>\nsymbolic const c: bits<16>\n"
+                    + "symbolic const r: -2000..2000\nsymbolic const q: 0..3000\nprocess p { assert u: \(claim) }\nscenario s {}\n"
+            )
+            return run.out.split(separator: ";").first.map(String.init) ?? run.err
+        }
+        #expect(try holds("int(a) + int(b) >= 16") == "a.fl s: holds where (int(a) + int(b)) >= 16")
+        #expect(try holds("a + b >= 16") == "a.fl s: holds where (a + b) >= 16")
+        #expect(try holds("int(a) - int(b) != -3") == "a.fl s: holds where (int(a) - int(b)) != -3")
+        #expect(try holds("int(a) + int(b) + int(c) > 16") == "a.fl s: holds where ((int(a) + int(b)) + int(c)) > 16")
+        #expect(try holds("bits<16>(a) + c > 16") == "a.fl s: holds where (c + bits<16>(a)) > 16")
+        #expect(try holds("r * q > -30") == "a.fl s: holds where (r * q) > -30")
+        #expect(try holds("bits<16>(a) << 4 != c") == "a.fl s: holds where c != (a ++ 0b0000)")
+        #expect(try holds("bits<16>(a) << 6 != c") == "a.fl s: holds where c != (a ++ 0b000000)")
+    }
+
+    @Test("a theorem is refuted by all the constants that have a say, elements of tables too")
+    func refutingElements() throws {
+        let run = try solve(
+            """
+            module a
+            symbolic const k: bits<40>
+            symbolic const t[i: 0..1]: 0..3
+            var n: 0..7 = 0
+            process p { n = 1; assert one: k != 9 or t[0] == 1 }
+            theorem tt(x: bits<8>) { not (k == 3 and t[1] == 2) }
+            scenario s {}
+            """)
+        #expect(run.out.contains("tt is violated first where k == 0x3 and t[1] == 2"), "\(run.out)")
+    }
+
+    @Test("codes that are no values are not what something holds for")
+    func onlyValues() throws {
+        let run = try solve(
+            """
+            module a
+            type V = bits<40>
+            enum M { a, b, c }
+            symbolic const mode: M
+            symbolic const k: bits<40>
+            var n: 0..7 = 0
+            process p {
+                n = 1
+                choose v in V
+                assert one: not (mode is a and (v & k) * k == 0)
+                assert two: not (mode is b and (v & k) * k == 0)
+                assert three: not (mode is c and (v & k) * k == 0)
+            }
+            scenario s {}
+            """)
+        #expect(run.out.contains("inconclusive, but violated where "), "\(run.out)")
+        #expect(!run.out.contains("invalid"), "\(run.out)")
+    }
+
+    @Test("a formula whose parts are shared again and again is cut short")
+    func sharedParts() throws {
+        let run = try solve(
+            """
+            module a
+            symbolic const j: bits<16>
+            symbolic const k: bits<16>
+            fun f(x: bits<16>): bits<16> = (x ^ (x << 1)) & j
+            fun g(x: bits<16>): bits<16> = f(f(f(f(x))))
+            fun h(x: bits<16>): bits<16> = g(g(g(g(x))))
+            process p { assert two: g(h(k)) != 17 }
+            scenario s {}
+            """)
+        #expect(run.out.contains("…") && run.out.count < 50_000, "\(run.out.count)")
+    }
+
+    @Test("exact ends of intervals are looked for as long as they are few, else the conditions are shown")
+    func manyIntervals() throws {
+        let run = try solve(
+            """
+            module a
+            symbolic const a: 0..15
+            symbolic const b: 0..15
+            symbolic const c: 0..15
+            symbolic const k: bits<40>
+            process p { assert one: bits<40>(a) + bits<40>(b) * k + bits<40>(c) > 20 or k == 7 }
+            scenario s {}
+            """, ["--format", "json"])
+        let report = try JSON(run.out)
+        #expect(
+            report.at("runs", "0", "exact") == .bool(false) && (report.at("runs", "0", "queries")?.number ?? 0) < 4000,
+            "\(run.out.prefix(600))")
+    }
+}
