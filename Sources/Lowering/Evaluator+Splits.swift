@@ -85,27 +85,4 @@ extension Evaluator {
         guard case .enumeration(let id) = type else { return 1 }
         return layout.payloadSlots(id, field.caseNumber)[field.number].shift
     }
-
-    // MARK: Parts that nobody has put together
-
-    /// Whether the parts of a type, each of them any code of its cell, are those of a value.
-    func isValue(_ operand: Operand, _ type: Type) -> Code {
-        if case .record(let id) = type, layout.isPlainRecord(type) {
-            return program[id].fields.indices.filter { !program[id].fields[$0].isVanished }.reduce(.one) {
-                let range = layout.leafRange([$1], in: type)
-                return $0.and(isValue(Operand(parts: Array(operand.parts[range])), program[id].fields[$1].type))
-            }
-        }
-        guard layout.isSplit(type) else { return .one }
-        return layout.splitFields(type).reduce(.one) { result, field in
-            let parts = operand.parts[field.parts]
-            let isNothing = parts.reduce(Code.one) { $0.and($1.equals(.zero)) }
-            let isNamed = zip(parts, layout.leaves(of: field.type)).reduce(Code.one) { result, one in
-                layout.zeroNamesElement(one.1.type) ? result.and(one.0.equals(.zero).negated) : result
-            }
-            let inner = splitPayload(operand, type, field.caseNumber, field.number)
-            let isThere = operand.code.equals(.constant(UInt64(field.caseNumber)))
-            return result.and(isThere.choosing(isNamed.and(isValue(inner, field.type)), isNothing))
-        }
-    }
 }

@@ -27,8 +27,6 @@ struct InitialStates {
         let variables = program.variables.indices.map { SourceVariableID($0) }.filter { !program[$0].isVanished }
         if !freesConstants {
             for id in variables where program[id].role == .symbolicConstant { result += choices(id) }
-        } else {
-            for id in variables where program[id].role == .symbolicConstant { result += restrictions(id) }
         }
         for id in variables where program[id].role != .symbolicConstant { result += initial(id) }
         for id in variables { result += normalized(id) }
@@ -47,17 +45,6 @@ struct InitialStates {
             result = result.flatMap { prefix in (0..<count).map { prefix + [$0] } }
         }
         return result
-    }
-
-    /// The cells of a free constant are free one by one; together they must be a value.
-    private mutating func restrictions(_ id: SourceVariableID) -> [Instruction] {
-        elements(id).compactMap { element in
-            let parts = layout.leaves[id.raw].indices.map { leaf in
-                Code.read(layout.cell(id, leaf: leaf), element.map { .constant($0) })
-            }
-            let isValue = builder.evaluator.isValue(Operand(parts: parts), program[id].type)
-            return isValue == .one ? nil : .require(isValue)
-        }
     }
 
     private mutating func choices(_ id: SourceVariableID) -> [Instruction] {

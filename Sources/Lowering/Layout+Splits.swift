@@ -44,34 +44,46 @@ extension Layout {
     }
 
     /// By tag, what a value holds beside it.
-    private func payloads(_ type: Type) -> [[(name: String, type: Type, isVanished: Bool)]] {
+    private func payloads(_ type: Type) -> [[(suffix: String, type: Type, isVanished: Bool)]] {
         switch type {
-        case .optional(let wrapped): [[], [("value", wrapped, false)]]
+        case .optional(let wrapped): [[], [("!", wrapped, false)]]
         case .enumeration(let id):
             program[id].cases.map { one in
-                one.payload.map { ("\(one.name).\($0.name)", $0.type, $0.isVanished) }
+                one.payload.map { (".\(one.name).\($0.name)", $0.type, $0.isVanished) }
             }
         case .unit, .bool, .int, .range, .rangeOrUnbounded, .bits, .domain, .record, .set, .lock: []
         }
     }
 
-    /// A cell of a payload. It is 0 while the value is of another case, and 0 may not name an element.
-    private func kept(_ leaf: Leaf, _ prefix: String) -> Leaf {
-        let type = zeroNamesElement(leaf.type) ? .optional(leaf.type) : leaf.type
-        return Leaf(path: [], suffix: prefix + leaf.suffix, type: type, tagOf: leaf.tagOf)
+    func splitLeaves(of type: Type) -> [Leaf] {
+        var result = [tagLeaf(type)]
+        for (number, fields) in payloads(type).enumerated() {
+            for field in fields where !field.isVanished {
+                let first = result.count
+                result += leaves(of: field.type).map { kept($0, field.suffix, in: number, from: first) }
+            }
+        }
+        return result
     }
 
-    func splitLeaves(of type: Type) -> [Leaf] {
-        let inner = payloads(type).flatMap(\.self).filter { !$0.isVanished }.flatMap { field in
-            leaves(of: field.type).map { kept($0, "." + field.name) }
-        }
-        return [tagLeaf(type)] + inner
+    /// A cell of a payload. It is 0 while the value is of another case, and 0 may not name an element.
+    private func kept(_ leaf: Leaf, _ prefix: String, in number: Int, from first: Int) -> Leaf {
+        let namesElement = zeroNamesElement(leaf.type)
+        return Leaf(
+            path: [], suffix: prefix + leaf.suffix, type: namesElement ? .optional(leaf.type) : leaf.type,
+            tagOf: leaf.tagOf, cases: [(tag: 0, number: number)] + leaf.cases(from: first),
+            isKeptNonzero: namesElement || leaf.isKeptNonzero)
     }
 
     func tagLeaf(_ type: Type) -> Leaf {
-        guard case .enumeration(let id) = type else { return Leaf(path: [], suffix: ".some", type: .bool) }
-        let last = max(0, program[id].cases.count - 1)
-        return Leaf(path: [], suffix: "", type: .range(lower: 0, upper: Int64(last), wraps: false), tagOf: id)
+        let last = max(0, tags(of: type).names.count - 1)
+        return Leaf(path: [], suffix: "", type: .range(lower: 0, upper: Int64(last), wraps: false), tagOf: type)
+    }
+
+    /// What a type is called, and its cases.
+    private func tags(of type: Type) -> (type: String, names: [String]) {
+        guard case .enumeration(let id) = type else { return ("optional", ["none", "some(_)"]) }
+        return (program[id].name, program[id].cases.map(\.name))
     }
 
     /// The values of the cells of a split value. Where it has none, as its case is another one, `unit` stands for 0.
@@ -83,8 +95,7 @@ extension Layout {
         case .enumeration(_, case: let number, let values): (tag, payload) = (number, values)
         default: (tag, payload) = (0, [])  // `none`
         }
-        var result: [Value] = []
-        if case .optional = type { result.append(.bool(tag == 1)) } else { result.append(.int(Int64(tag))) }
+        var result: [Value] = [.int(Int64(tag))]
         for field in splitFields(type) {
             guard field.caseNumber == tag, payload.indices.contains(field.number), !field.parts.isEmpty else {
                 result += field.parts.map { _ in .unit }
@@ -99,7 +110,21 @@ extension Layout {
 
     /// The type of a cell. That of a tag has the cases without what they hold.
     func cellType(_ leaf: Leaf) -> CellType {
-        guard let id = leaf.tagOf else { return cellType(leaf.type) }
-        return .tagged(name: program[id].name, program[id].cases.map { CellCase(name: $0.name, fields: []) })
+        guard let type = leaf.tagOf else { return cellType(leaf.type) }
+        let tags = tags(of: type)
+        return .tagged(name: tags.type, tags.names.map { CellCase(name: $0, fields: []) })
+    }
+}
+
+extension Leaf {
+    /// Its cases where the leaves begin with another one.
+    func cases(from first: Int) -> [(tag: Int, number: Int)] { cases.map { (first + $0.tag, $0.number) } }
+
+    /// - Parameter first: the cell of the first leaf.
+    func payload(from first: CellID) -> Payload? {
+        guard !cases.isEmpty else { return nil }
+        return Payload(
+            cases: cases.map { Payload.Case(tag: CellID(first.index + $0.tag), number: UInt64($0.number)) },
+            isNeverZero: isKeptNonzero)
     }
 }

@@ -16,8 +16,12 @@ struct Leaf {
     /// `.refs`
     var suffix: String
     var type: Type
-    /// Set where the cell says which case a split value is.
-    var tagOf: EnumID?
+    /// Set where the cell says which case a split value is: the type of the value.
+    var tagOf: Type?
+    /// Of a cell of a payload, from outside in: which leaf is the tag, and the number of the case.
+    var cases: [(tag: Int, number: Int)] = []
+    /// Whether it is of a payload, and 0 would name an element there.
+    var isKeptNonzero = false
     var conditions: [Aliveness] = []
     /// What it holds while the innermost condition of a field does not hold; nil where no field has one.
     var deadValue: Value?
@@ -69,12 +73,13 @@ struct Layout {
         }
         leaves.append(own)
         let dimensions = try dimensions(variable.indexTypes, variable.span)
+        let first = CellID(variables.count)
         for leaf in own {
             let type = try checked(leaf, variable.name + leaf.suffix, variable.span)
             variables.append(
                 CellVariable(
                     name: variable.name + leaf.suffix, root: variable.name, role: variable.cellRole,
-                    dimensions: dimensions, type: type, process: nil))
+                    dimensions: dimensions, type: type, process: nil, payload: leaf.payload(from: first)))
         }
     }
 
@@ -139,6 +144,7 @@ struct Layout {
         var result: [Leaf] = []
         for (number, field) in program[id].fields.enumerated() where !field.isVanished {
             let initial = flattened(field.initial, field.type)
+            let first = result.count
             for (index, inner) in leaves(of: field.type).enumerated() {
                 var conditions = inner.conditions.map { one in
                     Aliveness(record: one.record.map { [number] + $0 }, condition: one.condition)
@@ -151,7 +157,8 @@ struct Layout {
                 result.append(
                     Leaf(
                         path: [number] + inner.path, suffix: ".\(field.name)\(inner.suffix)", type: inner.type,
-                        tagOf: inner.tagOf, conditions: conditions, deadValue: deadValue))
+                        tagOf: inner.tagOf, cases: inner.cases(from: first), isKeptNonzero: inner.isKeptNonzero,
+                        conditions: conditions, deadValue: deadValue))
             }
         }
         return result

@@ -86,12 +86,13 @@ private struct Lowering {
         names[group.path] = copies
         let name = "\(plan.process.name).\(group.path)" + (copies > 1 ? "~\(copies)" : "")
         let span = group.members.first.map { plan.graph.locals[$0.raw].span } ?? plan.process.span
+        let first = CellID(layout.variables.count)
         for leaf in layout.leaves(of: group.type) {
             let type = try layout.checked(kept: leaf, group.path + leaf.suffix, span)
             layout.variables.append(
                 CellVariable(
                     name: name + leaf.suffix, root: plan.process.name, role: .local, dimensions: plan.dimensions,
-                    type: type, process: plan.number))
+                    type: type, process: plan.number, payload: leaf.payload(from: first)))
         }
     }
 

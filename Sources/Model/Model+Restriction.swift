@@ -42,7 +42,7 @@ extension Model {
             }
             model.variables[number].isFree = false
         }
-        model.initial = first + model.initial
+        model.initial = first + start
         return model
     }
 
@@ -111,7 +111,7 @@ extension CellType {
 
 extension Variable {
     /// The index in each dimension of an element, which counts row by row.
-    fileprivate func indices(of element: Int) -> [UInt64] {
+    func indices(of element: Int) -> [UInt64] {
         var rest = element
         var result: [UInt64] = []
         for dimension in dimensions.reversed() {

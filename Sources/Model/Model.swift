@@ -78,12 +78,15 @@ public struct Variable: Hashable, Sendable {
     /// Its cells have any values of their type from the beginning, and ``Model/initial`` does not write them. Engines that
     /// visit states one by one can't take that.
     public var isFree: Bool
+    /// Set where its cells are parts of the payloads of values.
+    public let payload: Payload?
 
     public init(
         name: String, root: String? = nil, role: VariableRole, dimensions: [Dimension], type: CellType, process: Int?,
-        placement: Placement = Placement(word: 0, shift: 0, perWord: 1), isFree: Bool = false
+        placement: Placement = Placement(word: 0, shift: 0, perWord: 1), isFree: Bool = false, payload: Payload? = nil
     ) {
         self.isFree = isFree
+        self.payload = payload
         self.name = name
         self.root = root ?? String(name.prefix { $0 != "." })
         self.role = role
@@ -257,7 +260,7 @@ public enum Expectation: Hashable, Sendable {
 /// which all codes are 0 but those of free variables. A process instance at location `l` has the steps of the actions of its process at `l`.
 public struct Model: Hashable, Sendable {
     /// Raised with every change of the data or of its meaning.
-    public static let formatVersion = 4
+    public static let formatVersion = 5
 
     public var name: String
     public var scenario: String?

@@ -82,6 +82,14 @@ struct SolveTests {
         #expect(cut.status == 1)
         #expect(
             cut.out.contains("inconclusive, but violated where watermark >= 1 and watermark <= 2"), "\(cut.out)")
+        let document = try Faultline.run([
+            "solve", Self.watermark, "--variant", "as_written", "--depth", "12", "--format", "json",
+        ])
+        let known = try #require(try JSON(document.out)["runs"]?.elements.first)
+        #expect(known["holds"] == .null && known["violated"]?.text == "watermark >= 1 and watermark <= 2")
+        let boundary = try #require(known["boundaries"]?.elements.first)
+        #expect(boundary["holds"] == .null && boundary["nothingFound"] != .null, "\(document.out)")
+        #expect(try SchemaValidator("solve.schema.json").problems(try JSON(document.out)) == [])
         let states = try Faultline.run(["solve", Self.watermark, "--max-states", "5"])
         #expect(states.status == 3 && states.out.contains("the limit on states was reached"), "\(states.out)")
     }

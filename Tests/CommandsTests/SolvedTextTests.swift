@@ -44,6 +44,65 @@ struct SolvedTextTests {
         #expect(run.out.contains("tt is violated first where k == 0x3 and t[1] == 2"), "\(run.out)")
     }
 
+    @Test("a constant in several cells is told by its cases, and what a case does not have is not spoken of")
+    func severalCells() throws {
+        func run(_ head: String, _ claim: String) throws -> Faultline.Run {
+            try solve(
+                "module a\nenum E { off, on(level: 0..5, deep: bits<63>) }\n\(head)\nvar x: bool = false\n"
+                    + "process p {\n x = true\n assert a: \(claim)\n}\nscenario s {}\n")
+        }
+        let optional = try run("symbolic const k: bits<64>?", "k != some(7) and k is some(_)")
+        #expect(
+            optional.out.contains("holds exactly where k is some(_) and k! != 7; "), "\(optional.out)\(optional.err)")
+        #expect(optional.out.contains("violated first where k is none or (k is some(_) and k! == 7)"))
+        #expect(optional.out.contains("violated for k = none; holds for k = some(_), k! = 0"))
+        #expect(!optional.out.contains("no outcome"))
+        let value = try run("symbolic const e: E", "if e is on(l, d) { l < 3 or d > 1000 } else { true }")
+        #expect(
+            value.out.contains(
+                "holds exactly where e is off or (e is on and e.on.level <= 2) or (e is on and e.on.level >= 3 and e.on.deep >= 1001); "
+            ), "\(value.out)\(value.err)")
+        let all = try run("symbolic const k: bits<64>?", "k is none or k! >= 0")
+        #expect(all.status == 0 && all.out.contains("holds for all values"), "\(all.out)\(all.err)")
+        let two = try run(
+            "symbolic const k: bits<64>?\nsymbolic const o: bits<64>", "if k is some(v) { v <= o } else { o > 5 }")
+        #expect(
+            two.out.contains("holds where (k is none or k! <= o) and (k is some(_) or o > 5); "), "\(two.out)\(two.err)"
+        )
+    }
+
+    @Test("which parts of a record are values is asked of each, with the elements that they name")
+    func nestedCells() throws {
+        let run = try solve(
+            """
+            module a
+            domain D
+            enum O { off, on(who: D, deep: bits<64>) }
+            record R { pad: bool, lim: O }
+            symbolic const r: R
+            var x: bool = false
+            process p {
+                x = true
+                assert a: match r.lim { off: r.pad; on(w, d): d != 9 or r.pad }
+            }
+            scenario s { D = 2 }
+            """)
+        #expect(
+            run.out.contains("holds exactly where (not r.pad and r.lim is on and r.lim.on.deep != 9) or r.pad; ")
+                || run.out.contains("holds exactly where r.pad or (not r.pad and r.lim is on and r.lim.on.deep != 9); "),
+            "\(run.out)\(run.err)")
+        #expect(!run.out.contains("no outcome"))
+    }
+
+    @Test("a list of values that would go on for lines is told by its conditions")
+    func longLists() throws {
+        let run = try solve(
+            "module a\nsymbolic const a: 0..60\nsymbolic const b: 0..60\nvar x: bool = false\n"
+                + "process p {\n x = true\n assert a: a * 3 != b * 2 + 1\n}\nscenario s {}\n")
+        #expect(run.out.contains("a.fl s: holds where ((b * 2) + 1) != (a * 3); "), "\(run.out)\(run.err)")
+        #expect(run.out.contains("violated for a = 1, b = 1; holds for a = 0, b = 1"), "\(run.out)")
+    }
+
     @Test("codes that are no values are not what something holds for")
     func onlyValues() throws {
         let run = try solve(

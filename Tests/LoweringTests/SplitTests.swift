@@ -28,7 +28,7 @@ struct SplitTests {
         let (b, _, _, _) = builder()
         b.process("p", [b.assert("yes", .bool(true))])
         let variables = try b.runner().model.variables.filter { $0.role == .shared }
-        #expect(variables.map(\.name) == ["kept", "kept.store.0", "kept.store.1", "last.some", "last.value"])
+        #expect(variables.map(\.name) == ["kept", "kept.store.0", "kept.store.1", "last", "last!"])
         #expect(variables[0].type.describe(1, names: SortNames([])) == "store")
         #expect(variables[2].type == .optional(.element(sort: 0)))
         #expect(variables.map(\.root) == ["kept", "kept", "kept", "last", "last"])

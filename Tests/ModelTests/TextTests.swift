@@ -28,7 +28,7 @@ struct TextTests {
             locations: [first] + old.locations.dropFirst())
         #expect(model.validate().isEmpty)
         #expect(try Model(parsing: model.text) == model)
-        #expect(model.text.hasPrefix("faultline-model 4\n(model \"vm\""))
+        #expect(model.text.hasPrefix("faultline-model 5\n(model \"vm\""))
     }
 
     @Test("carries marks and witnesses")
@@ -75,6 +75,26 @@ struct TextTests {
         #expect(try Model(parsing: model.text) == model)
     }
 
+    @Test("keeps which case of a value a cell belongs to, and tells of a tag that can't be one")
+    func payloads() throws {
+        var model = Model(name: "parts")
+        _ = model.variable("k", [], .bool)
+        for (name, tag) in [("k!", 0), ("k!!", 7)] {
+            model.variables.append(
+                Variable(
+                    name: name, role: .constant, dimensions: [], type: .bits(4), process: nil, isFree: tag == 0,
+                    payload: Payload(cases: [Payload.Case(tag: VariableID(tag), number: 1)], isNeverZero: tag == 0)))
+        }
+        model.pack()
+        #expect(model.text.contains("free (payload (0 1) nonzero))"), "\(model.text)")
+        #expect(try Model(parsing: model.text) == model)
+        #expect(model.validate().map(\.message) == ["a tag of its payload is no variable with as many elements"])
+        #expect(model.start == [.require(try #require(model.partCondition(of: VariableID(1), element: 0)))])
+        #expect(throws: ModelTextError.self) {
+            try Model(parsing: model.text.replacing("(payload (0 1) nonzero)", with: "(paid (0 1))"))
+        }
+    }
+
     @Test("tells the line of a mistake")
     func errors() {
         func error(_ text: String) -> ModelTextError? {
@@ -82,9 +102,9 @@ struct TextTests {
             return nil
         }
         #expect(error("")?.line == 1)
-        #expect(error("faultline-model 99\n")?.message == "version 99 of the format is not 4")
+        #expect(error("faultline-model 99\n")?.message == "version 99 of the format is not 5")
         let head = """
-            faultline-model 4
+            faultline-model 5
             (model "m" (scenario) (variant) (settings) (expect holds) (atomic 0) (fusions))
 
             """
@@ -131,7 +151,7 @@ struct TextTests {
     @Test("that is nested without end is refused, not followed")
     func nesting() {
         let head =
-            "faultline-model 4\n(model \"m\" (scenario) (variant) (settings) (expect holds) (atomic 0) (fusions))\n"
+            "faultline-model 5\n(model \"m\" (scenario) (variant) (settings) (expect holds) (atomic 0) (fusions))\n"
         let deep = String(repeating: "(not ", count: 100_000) + "1" + String(repeating: ")", count: 100_000)
         #expect(throws: ModelTextError.self) { try Model(parsing: head + "(initial 0 (origins) (require \(deep)))") }
         let fair = String(repeating: "(not ", count: 1500) + "1" + String(repeating: ")", count: 1500)

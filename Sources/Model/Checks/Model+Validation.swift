@@ -44,6 +44,9 @@ struct ModelCheck {
             if !(0...ModelLimits.cells).contains(variable.count) {
                 report(place, "\(variable.count) cells are outside 0...\(ModelLimits.cells)")
             }
+            if let payload = variable.payload, !payload.cases.allSatisfy({ isTag($0.tag, of: variable) }) {
+                report(place, "a tag of its payload is no variable with as many elements")
+            }
             if let process = variable.process, !model.processes.indices.contains(process) {
                 report(place, "process \(process) does not exist")
             }
@@ -52,6 +55,10 @@ struct ModelCheck {
             case .shared, .ghost, .constant: if variable.process != nil { report(place, "belongs to a process") }
             }
         }
+    }
+
+    private func isTag(_ tag: VariableID, of variable: Variable) -> Bool {
+        model.variables.indices.contains(tag.index) && model[tag].dimensions == variable.dimensions
     }
 
     private mutating func dimension(_ dimension: Dimension, at place: String) {
@@ -161,7 +168,7 @@ struct ModelCheck {
         }
         var check = CodeCheck(model: model, place: "initial state", registers: model.initialRegisterCount)
         check.statementCount = model.initialOrigins.count
-        check.initial(model.initial)
+        check.initial(model.start)
         take(check)
         for property in model.properties {
             for conjunct in property.conjuncts {

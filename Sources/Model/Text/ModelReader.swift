@@ -105,11 +105,36 @@ struct ModelReader {
         var at = try rest.list("at")
         let placement = Placement(
             word: try at.number("a word"), shift: try at.number("a shift"), perWord: try at.number("a number"))
-        let isFree = !rest.isAtEnd
-        if isFree, try rest.word("`free`") != "free" { throw rest.error("expected `free`, or nothing") }
+        var (isFree, part): (Bool, Payload?) = (false, nil)
+        while !rest.isAtEnd {
+            let node = try rest.node("`free`, or a payload")
+            if case .word("free") = node.content { isFree = true } else { part = try payload(node) }
+        }
         return Variable(
             name: name, root: rootName, role: role, dimensions: dimensions, type: type, process: process,
-            placement: placement, isFree: isFree)
+            placement: placement, isFree: isFree, payload: part)
+    }
+
+    private func payload(_ node: ReadNode) throws(ModelTextError) -> Payload {
+        var (head, rest) = try NodeReader.headed(node)
+        guard head == "payload" else {
+            throw ModelTextError(line: node.line, message: "expected `free` or `payload`, or nothing")
+        }
+        var (cases, isNeverZero): ([Payload.Case], Bool) = ([], false)
+        while !rest.isAtEnd {
+            let node = try rest.node("a case")
+            if case .word("nonzero") = node.content {
+                isNeverZero = true
+                continue
+            }
+            var one = try NodeReader.list(node)
+            cases.append(
+                Payload.Case(
+                    tag: VariableID(try one.number("a variable")),
+                    number: try one.number("the number of a case", as: UInt64.self)))
+            try one.end()
+        }
+        return Payload(cases: cases, isNeverZero: isNeverZero)
     }
 
     private func optionalNumber(_ head: String, _ rest: inout NodeReader) throws(ModelTextError) -> Int? {

@@ -60,7 +60,16 @@ struct ModelWriter {
             list("process", variable.process.map { [.number($0)] } ?? []),
             list("at", .number(place.word), .number(place.shift), .number(place.perWord)),
         ]
-        return list("variable", nodes + (variable.isFree ? [.word("free")] : []))
+        return list(
+            "variable",
+            nodes + (variable.isFree ? [.word("free")] : []) + (variable.payload.map { [payload($0)] } ?? []))
+    }
+
+    private func payload(_ payload: Payload) -> TextNode {
+        list(
+            "payload",
+            payload.cases.map { .list([.number($0.tag.index), .word(String($0.number))]) }
+                + (payload.isNeverZero ? [.word("nonzero")] : []))
     }
 
     private func dimensions(_ dimensions: [Dimension]) -> TextNode {

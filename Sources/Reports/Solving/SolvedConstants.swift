@@ -36,7 +36,7 @@ public struct SolvedConstants: Sendable, Hashable {
     public var assumptions: RunResult.Assumptions
     public var answer = Answer.unknown
     /// Formulas over the constants: `true` for all values, `false` for none. What is not violated holds only where the
-    /// search came to its end.
+    /// search came to its end; JSON says nothing of it before that.
     public var holds = "true"
     public var violated = "false"
     /// Whether the formulas are sets of values with exact ends.

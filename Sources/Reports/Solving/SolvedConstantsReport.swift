@@ -7,7 +7,7 @@
 /// ```
 public struct SolvedConstantsReport: Sendable {
     /// Raised with every change that a consumer could notice.
-    public static let formatVersion = 2
+    public static let formatVersion = 3
 
     private let width: Int
 
@@ -56,7 +56,7 @@ extension SolvedConstants {
             return "\(one.property) is violated first \(place) (\(one.steps.counted("step")) or more)"
         }
         lines += boundaries.map { pair in
-            "violated for \(Self.words(pair.violated)); \(reason == nil ? "holds" : "nothing found") for \(Self.words(pair.holds))"
+            "violated for \(Self.words(pair.violated)); \(isHoldsKnown ? "holds" : "nothing found") for \(Self.words(pair.holds))"
         }
         if let neverStarts { lines.append("`init` has no outcome where \(neverStarts): nothing is judged there") }
         if let reason {
@@ -78,13 +78,17 @@ extension SolvedConstants {
         values.map { "\($0.name) = \($0.value)" }.joined(separator: ", ")
     }
 
+    /// Whether where nothing was found it holds. A search that has ended early knows of no such value.
+    private var isHoldsKnown: Bool { isSearchComplete || answer == .none }
+
     fileprivate var json: JSONValue {
         func values(_ all: [RunResult.Setting]) -> JSONValue {
             .array(all.map { .object(["name": .string($0.name), "value": .string($0.value)]) })
         }
         return .object([
             "spec": .string(spec), "module": .string(module), "scenario": .string(scenario),
-            "variant": JSONValue(variant), "answer": .string(answer.rawValue), "holds": .string(holds),
+            "variant": JSONValue(variant), "answer": .string(answer.rawValue),
+            "holds": isHoldsKnown ? .string(holds) : .null,
             "violated": .string(violated), "exact": .bool(isExact), "neverStarts": JSONValue(neverStarts),
             "violations": .array(
                 violations.map {
@@ -93,7 +97,12 @@ extension SolvedConstants {
                     ])
                 }),
             "boundaries": .array(
-                boundaries.map { .object(["violated": values($0.violated), "holds": values($0.holds)]) }),
+                boundaries.map {
+                    .object([
+                        "violated": values($0.violated), "holds": isHoldsKnown ? values($0.holds) : .null,
+                        "nothingFound": isHoldsKnown ? .null : values($0.holds),
+                    ])
+                }),
             "reason": JSONValue(reason?.rawValue), "solverReason": JSONValue(solverReason), "states": .int(states),
             "depth": .int(depth), "queries": .int(queries), "solver": .string(solver),
             "assumptions": assumptions.json, "timing": .object(["seconds": .double(seconds)]),

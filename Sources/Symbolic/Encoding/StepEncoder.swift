@@ -91,7 +91,7 @@ struct StepEncoder {
     }
 
     /// The code of `init`.
-    mutating func initial(_ cells: [Term]) -> StepOutcome { outcome(of: model.initial, cells, [], counter: nil) }
+    mutating func initial(_ cells: [Term]) -> StepOutcome { outcome(of: model.start, cells, [], counter: nil) }
 
     /// A step of an instance, wherever it is.
     mutating func step(_ action: Action, instance: Int, _ cells: [Term]) -> StepOutcome {

@@ -27,6 +27,12 @@ public struct ConstantRegion: Sendable {
     public var isEmpty: Bool { rows.allSatisfy(\.intervals.isEmpty) }
     public var isEverything: Bool { rows.allSatisfy { $0.intervals == [0...largest] } }
 
+    private var everything: ConstantRegion {
+        var result = self
+        for row in rows.indices { result.rows[row].intervals = [0...largest] }
+        return result
+    }
+
     /// All other values.
     public var complement: ConstantRegion {
         var result = self
@@ -39,6 +45,25 @@ public struct ConstantRegion: Sendable {
         var result = self
         for row in rows.indices {
             result.rows[row].intervals = Self.joined(rows[row].intervals + other.rows[row].intervals)
+        }
+        return result
+    }
+
+    /// The values that are in both. Of the same axes.
+    func intersection(_ other: ConstantRegion) -> ConstantRegion { complement.union(other.complement).complement }
+
+    /// The same of some values; of all else, whatever can be said in fewer words.
+    ///
+    /// - Parameter like: for codes of the axes with few values that are no values together, others that are.
+    func simplified(among all: ConstantRegion, like: ([UInt64]) -> [UInt64]) -> ConstantRegion {
+        var result = intersection(all)
+        if zip(result.rows, all.rows).allSatisfy({ $0.intervals == $1.intervals }) { return everything }
+        for row in rows.indices where !result.rows[row].intervals.isEmpty {
+            if result.rows[row].intervals == all.rows[row].intervals { result.rows[row].intervals = [0...largest] }
+        }
+        let byCodes = Dictionary(uniqueKeysWithValues: result.rows.map { ($0.codes, $0.intervals) })
+        for row in rows.indices where all.rows[row].intervals.isEmpty {
+            result.rows[row].intervals = byCodes[like(rows[row].codes)] ?? []
         }
         return result
     }

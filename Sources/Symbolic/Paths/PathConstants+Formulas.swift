@@ -11,7 +11,7 @@ extension PathConstants {
         let idle = isOfConstants([started]) ? graph.not(started) : graph.no
         let bad = graph.or(wrong, idle)
         let outside = try point(outside: bad, cells)
-        let inside = try conditions.values(graph.and([wrong] + typeConditions(cells)))
+        let inside = try conditions.values(graph.and([wrong] + types.conditions(of: cells)))
         var edge: PathAnswer.Boundary?
         if let outside, let inside {
             edge = try boundary(wrong, idle: idle, cells, cells.map { code(of: $0, inside) }, outside)
@@ -40,7 +40,7 @@ extension PathConstants {
     /// What some values of what is chosen need not be named for is said without them.
     func cubes(of condition: Term) -> [[Term]]? {
         let implicants = PrimeImplicants(
-            conditions, known: typeConditions(constants(of: [condition])), guards: guards)
+            conditions, known: types.conditions(of: constants(of: [condition])), guards: guards)
         guard let cubes = implicants.cubes(of: condition) else { return nil }
         var seen: Set<[Term]> = []
         return cubes.map { cube in
@@ -51,12 +51,7 @@ extension PathConstants {
     private func guards(of part: Term) -> [PrimeImplicants.Guard] {
         graph.bitsRead(by: part).flatMap { variable, bits -> [PrimeImplicants.Guard] in
             guard let cell = context.free.first(where: { $0.value == variable })?.key else { return [] }
-            func tag(_ bits: Range<Int>) -> Term { graph.extract(variable, low: bits.lowerBound, width: bits.count) }
-            return context.layout.types[cell].guards(of: bits, sorts: context.model.sorts).map { one in
-                PrimeImplicants.Guard(
-                    tag: tag(one.tag), cases: one.cases, count: one.count,
-                    within: one.within.map { graph.isNumber(tag($0.tag), $0.number) })
-            }
+            return types.guards(of: cell, bits)
         }
     }
 
@@ -86,11 +81,14 @@ extension PathConstants {
         let (model, name, type) = (context.model, context.layout.names[cell], context.layout.types[cell])
         let all = 0..<type.width(sorts: model.sorts)
         guard let part = type.part(bits ?? all, sorts: model.sorts) else { return nil }
-        switch part.content {
-        case .tag(let cases):
-            return ConditionText.Words(name: name + part.path, .enumCase) { code in
+        func ofCases(_ cases: [String]) -> ConditionText.Words {
+            ConditionText.Words(name: name + part.path, .enumCase) { code in
                 Int(exactly: code).flatMap { cases.indices.contains($0) ? cases[$0] : nil } ?? code.asNumber
             }
+        }
+        switch part.content {
+        case .tag(let cases): return ofCases(cases)
+        case .value(.tagged(_, let cases)) where cases.allSatisfy(\.fields.isEmpty): return ofCases(cases.map(\.name))
         case .value(let type):
             var offset: UInt64 = 0
             if case .range(let lower, _) = type { offset = UInt64(bitPattern: lower) }
@@ -103,12 +101,6 @@ extension PathConstants {
         }
     }
 
-    func typeConditions(_ cells: [Int]) -> [Term] {
-        cells.compactMap { cell in
-            context.free[cell].map { graph.isCode($0, of: context.layout.types[cell], context.model.sorts) }
-        }
-    }
-
     private func code(of cell: Int, _ values: Assignment) -> UInt64 {
         context.free[cell].flatMap { graph.name(of: $0) }.map { values.values[$0, default: 0] } ?? 0
     }
@@ -116,7 +108,7 @@ extension PathConstants {
     /// Values for which there is no violation: where other variables have a say, one of a few that are tried.
     private func point(outside all: Term, _ cells: [Int]) throws(PathStop) -> [UInt64]? {
         if isOfConstants([all]) {
-            let values = try conditions.values(graph.and([graph.not(all)] + typeConditions(cells)))
+            let values = try conditions.values(graph.and([graph.not(all)] + types.conditions(of: cells)))
             return values.map { values in cells.map { code(of: $0, values) } }
         }
         for codes in [cells.map { _ in UInt64(0) }, cells.map { axis($0).largest }, cells.map { _ in UInt64(1) }] {
@@ -126,17 +118,18 @@ extension PathConstants {
     }
 
     private func areValues(_ codes: [UInt64], of cells: [Int]) -> Bool {
-        zip(cells, codes).allSatisfy { cell, code in
-            graph.isCode(
-                context.term(code, ofCell: cell), of: context.layout.types[cell], context.model.sorts) == graph.yes
-        }
+        replacing(cells, codes, in: graph.and(types.conditions(of: cells))) == graph.yes
     }
 
-    private func isInside(_ all: Term, _ cells: [Int], _ codes: [UInt64]) throws(PathStop) -> Bool {
+    private func replacing(_ cells: [Int], _ codes: [UInt64], in term: Term) -> Term {
         let values = zip(cells, codes).compactMap { cell, code in
             context.free[cell].map { ($0, context.term(code, ofCell: cell)) }
         }
-        return try conditions.arePossible([graph.replacing(Dictionary(uniqueKeysWithValues: values), in: all)])
+        return graph.replacing(Dictionary(uniqueKeysWithValues: values), in: term)
+    }
+
+    private func isInside(_ all: Term, _ cells: [Int], _ codes: [UInt64]) throws(PathStop) -> Bool {
+        try conditions.arePossible([replacing(cells, codes, in: all)])
     }
 
     /// Goes from a value inside to one outside, one constant after the other, and halves the step on which it gets out.
@@ -147,6 +140,10 @@ extension PathConstants {
         for place in cells.indices {
             var there = here
             there[place] = outside[place]
+            // Part of a value: the way from one to the other leads through no values.
+            guard areValues(there, of: cells) else {
+                return PathAnswer.Boundary(violated: values(cells, inside), holds: values(cells, outside))
+            }
             if try isInside(all, cells, there) {
                 here = there
                 continue
@@ -161,13 +158,5 @@ extension PathConstants {
             return PathAnswer.Boundary(violated: values(cells, here), holds: values(cells, there))
         }
         return nil
-    }
-
-    private func values(_ cells: [Int], _ codes: [UInt64]) -> [PathAnswer.Value] {
-        zip(cells, codes).map { cell, code in
-            PathAnswer.Value(
-                name: context.layout.names[cell],
-                value: RegionText.value(code, context.layout.types[cell], context.model.sortNames))
-        }
     }
 }

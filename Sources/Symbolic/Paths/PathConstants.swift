@@ -5,22 +5,19 @@ import SMT
 public struct PathConstants {
     let context: PathContext
     let conditions: PathConditions
-    /// What is true of every value.
-    private let types: Set<Term>
+    let types: ConstantTypes
 
     private static let mostCodes = 64
     private static let mostRows = 4096
     private static let mostBoundaries = 8
+    /// Characters of a list that is preferred to the conditions themselves.
+    private static let longest = 480
     /// Questions for the ends of all intervals of a condition.
     private static let mostQuestions = 1000
 
     init(_ context: PathContext, _ conditions: PathConditions) {
         (self.context, self.conditions) = (context, conditions)
-        types = Set(
-            context.free.flatMap { cell, variable in
-                context.graph.conjuncts(
-                    of: context.graph.isCode(variable, of: context.layout.types[cell], context.model.sorts))
-            })
+        types = ConstantTypes(context)
     }
 
     var graph: TermGraph { context.graph }
@@ -49,16 +46,18 @@ public struct PathConstants {
         }
     }
 
-    /// The values of findings as sets; nil where they can't be listed, or the solver gave up.
+    /// The values of findings as sets; nil where they can't be listed, a list is long, or the solver gave up.
     public func exactValues(_ findings: [PathFinding]) -> String? {
-        (try? exact(graph.or(findings.map(condition)), started: graph.yes))??.violated
+        let values = (try? exact(graph.or(findings.map(condition)), started: graph.yes))??.violated
+        return values.flatMap { $0.count > Self.longest ? nil : $0 }
     }
 
     /// Where `init` has an outcome, as a condition; true where that is so for all values.
     private func started(_ starts: [[Term]]) throws(PathStop) -> Term {
         let some = graph.or(starts.map(withoutTypes))
         guard isOfConstants([some]) else { return some }
-        return try conditions.arePossible([graph.not(some)] + typeConditions(constants(of: [some]))) ? some : graph.yes
+        return try conditions.arePossible([graph.not(some)] + types.conditions(of: constants(of: [some])))
+            ? some : graph.yes
     }
 
     /// A solver gave up.
@@ -86,12 +85,25 @@ public struct PathConstants {
     // MARK: Sets
 
     private func answer(_ wrong: Term, started: Term) throws(PathStop) -> PathAnswer {
-        if let values = try exact(wrong, started: started) { return values }
+        if let values = try exact(wrong, started: started) { return try told(values, wrong, started: started) }
         // What was chosen on the way may matter to no alternative.
         if !isOfConstants([wrong]), let cubes = cubes(of: wrong), isOfConstants(Array(cubes.joined())) {
             return try answer(graph.or(cubes.map(graph.and)), started: started)
         }
         return try loose(wrong, started: started)
+    }
+
+    /// Instead of a long list the conditions, where those are shorter.
+    private func told(_ values: PathAnswer, _ wrong: Term, started: Term) throws(PathStop) -> PathAnswer {
+        func length(_ answer: PathAnswer) -> Int { max(answer.violated.count, answer.holds.count) }
+        guard length(values) > Self.longest else { return values }
+        let words = try loose(wrong, started: started)
+        guard length(words) < length(values), !words.holds.contains("…"), !words.violated.contains("…") else {
+            return values
+        }
+        return PathAnswer(
+            extent: values.extent, violated: words.violated, holds: words.holds, isExact: false,
+            boundaries: values.boundaries, idle: words.idle)
     }
 
     /// Nil where values can't be listed.
@@ -102,9 +114,11 @@ public struct PathConstants {
         let wide = cells.filter { codes(ofCell: $0) == nil }
         let count = narrow.reduce(1) { min(Self.mostRows + 1, $0 * (codes(ofCell: $1)?.count ?? 1)) }
         guard count <= Self.mostRows, wide.count <= 1, wide.isEmpty || !hasOthers, wide.allSatisfy(isOrdered),
-            let violated = try region(wrong, narrow, wide), let begun = try region(started, narrow, wide)
+            let violated = try region(wrong, narrow, wide), let begun = try region(started, narrow, wide),
+            let all = try region(
+                types.areJoined(cells) ? graph.and(types.conditions(of: cells)) : graph.yes, narrow, wide)
         else { return nil }
-        return answer(violated, idle: begun.complement)
+        return answer(violated, idle: begun.complement, among: all, narrow + wide)
     }
 
     /// Nil where it has too many parts.
@@ -125,26 +139,43 @@ public struct PathConstants {
 
     private func condition(of finding: PathFinding) -> Term { withoutTypes(conditions.about([], finding.conditions)) }
 
-    private func withoutTypes(_ parts: [Term]) -> Term { graph.and(parts.filter { !types.contains($0) }) }
+    private func withoutTypes(_ parts: [Term]) -> Term { graph.and(parts.filter { !types.conjuncts.contains($0) }) }
 
-    private func answer(_ region: ConstantRegion, idle: ConstantRegion) -> PathAnswer {
-        let names = context.model.sortNames
-        let text = RegionText(region, names)
-        func values(_ codes: [UInt64]) -> [PathAnswer.Value] {
-            text.values(codes).map { PathAnswer.Value(name: $0.name, value: $0.value) }
+    /// - Parameters:
+    ///   - all: the codes that are values; others may be said to be inside or not.
+    ///   - cells: those of the axes.
+    private func answer(
+        _ region: ConstantRegion, idle: ConstantRegion, among all: ConstantRegion, _ cells: [Int]
+    ) -> PathAnswer {
+        let (wrong, idle) = (region.intersection(all), idle.intersection(all))
+        let left = all.intersection(wrong.union(idle).complement)
+        func text(_ region: ConstantRegion) -> String {
+            RegionText(
+                region.simplified(among: all) { types.withoutIdle(cells, $0) }, context.model.sortNames
+            ).formula
         }
-        let left = region.union(idle).complement
         return PathAnswer(
-            extent: left.isEmpty ? .everywhere : left.isEverything ? .nowhere : .somewhere,
-            violated: text.formula, holds: RegionText(left, names).formula, isExact: true,
-            boundaries: region.pairs(without: idle).prefix(Self.mostBoundaries).map {
-                PathAnswer.Boundary(violated: values($0.inside), holds: values($0.outside))
-            }, idle: idle.isEmpty ? nil : RegionText(idle, names).formula)
+            extent: left.isEmpty ? .everywhere : wrong.isEmpty && idle.isEmpty ? .nowhere : .somewhere,
+            violated: text(wrong), holds: text(left), isExact: true,
+            boundaries: wrong.pairs(without: idle.union(all.complement)).prefix(Self.mostBoundaries).map {
+                PathAnswer.Boundary(violated: values(cells, $0.inside), holds: values(cells, $0.outside))
+            }, idle: idle.isEmpty ? nil : text(idle))
     }
 
+    /// Values in the terms of the spec; not of what belongs to another case.
+    func values(_ cells: [Int], _ codes: [UInt64]) -> [PathAnswer.Value] {
+        let byCell = Dictionary(uniqueKeysWithValues: zip(cells, codes))
+        return zip(cells, codes).filter { cell, _ in types.isThere(cell) { byCell[$0] ?? 0 } }.map { cell, code in
+            PathAnswer.Value(
+                name: context.layout.names[cell],
+                value: RegionText.value(code, context.layout.types[cell], context.model.sortNames))
+        }
+    }
+
+    /// Those that conditions are about, and what says whether they mean something.
     func constants(of all: [Term]) -> [Int] {
         let read = Set(all.flatMap { conditions.variables(of: $0) })
-        return context.free.filter { read.contains($0.value) }.keys.sorted()
+        return types.withTags(context.free.filter { read.contains($0.value) }.keys)
     }
 
     private func codes(ofCell cell: Int) -> [UInt64]? {

@@ -59,6 +59,13 @@ final class PathContext {
         }
     }
 
+    /// What `init` begins with: free cells are the variables that stand for them, and others are 0.
+    var start: PathCells {
+        var cells = PathCells(codes: Array(repeating: 0, count: layout.count))
+        for (cell, variable) in free { cells.symbols[cell] = variable }
+        return cells
+    }
+
     func term(_ code: UInt64, ofCell cell: Int) -> Term { graph.bits(code, width: max(1, layout.widths[cell])) }
 
     /// Who is where: the actors that are at a location of a kind.

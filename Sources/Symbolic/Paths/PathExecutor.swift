@@ -68,7 +68,7 @@ struct PathExecutor {
 
     mutating func initial(_ cells: PathCells, _ known: [Term]) throws(PathStop) -> [ExecutedPath] {
         let values = PathValues(context, cells, old: cells, registers: context.model.initialRegisterCount)
-        return try run(context.model.initial, ExecutedPath(values: values, conditions: known), counter: nil)
+        return try run(context.model.start, ExecutedPath(values: values, conditions: known), counter: nil)
     }
 
     mutating func step(

@@ -92,15 +92,12 @@ public struct PathSearch {
     // MARK: States
 
     private mutating func begin() throws(PathStop) {
-        var cells = PathCells(codes: Array(repeating: 0, count: context.layout.count))
-        var known: [Term] = []
-        for (cell, variable) in context.free.sorted(by: { $0.key < $1.key }) {
-            cells.symbols[cell] = variable
-            known += graph.conjuncts(of: graph.isCode(variable, of: context.layout.types[cell], model.sorts))
-        }
-        known = PathConditions.ordered(known)
+        let known = PathConditions.ordered(
+            context.free.sorted(by: { $0.key < $1.key }).flatMap { cell, variable in
+                graph.conjuncts(of: graph.isCode(variable, of: context.layout.types[cell], model.sorts))
+            })
         var executor = executor
-        let paths = try executor.initial(cells, known)
+        let paths = try executor.initial(context.start, known)
         starts = paths.map { conditions.about([], $0.conditions) }
         for path in paths {
             let way = PathStore.Way(parent: nil, actor: -1, action: -1, decisions: path.decisions)

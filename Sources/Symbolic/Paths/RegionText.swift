@@ -25,11 +25,6 @@ struct RegionText {
         return parts.joined(separator: " or ")
     }
 
-    /// `threshold = 3`
-    func values(_ codes: [UInt64]) -> [(name: String, value: String)] {
-        zip(region.axes, codes).map { ($0.name, Self.value($1, $0.type, names)) }
-    }
-
     static func value(_ code: UInt64, _ type: CellType, _ names: SortNames) -> String {
         if case .bits = type { return code.asNumber }
         return type.describe(code, names: names)
