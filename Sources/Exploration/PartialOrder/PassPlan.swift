@@ -132,7 +132,7 @@ private struct Ways {
         return result
     }
 
-    private func isRest(_ number: Int) -> Bool { location(number).isRest || location(number).isFinal }
+    private func isRest(_ number: Int) -> Bool { location(number).isAtRest }
 
     /// Whether what is asked of locations can't be violated at the target of a step unless it is at the source.
     private func isAlike(_ source: Int, _ target: Int) -> Bool {

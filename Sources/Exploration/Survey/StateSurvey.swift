@@ -23,7 +23,7 @@ public struct StateSurvey: Sendable {
         let processes = code.actors.map { code.model.processes[$0.process] }
         let firsts = Self.firsts(code.model)
         let representatives = code.model.processes.map(Self.representatives)
-        let isBusy = processes.map { $0.locations.map { !$0.isRest && !$0.isFinal } }
+        let isBusy = processes.map { $0.locations.map { !$0.isAtRest } }
         let counts = processes.map { $0.kind != .hardware }
         // By location of all processes: how many states, and the last one that was counted.
         var states = Array(repeating: (count: 0, last: -1), count: firsts.last ?? 0)

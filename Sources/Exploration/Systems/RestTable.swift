@@ -17,18 +17,9 @@ struct RestTable {
         actors = code.actors
         let processes = code.actors.map { code.model.processes[$0.process] }
         hardware = processes.map { $0.kind == .hardware }
-        isRest = processes.map { process in
-            process.locations.map { process.kind == .hardware || $0.isRest || $0.isFinal }
-        }
-        isUnderWay = processes.map { process in
-            process.locations.enumerated().map { number, location in
-                let isAtHead = location.isLoopHead || (location.isRest && number != 0)
-                return process.kind == .ordinary && !location.isFinal && !isAtHead
-            }
-        }
-        isLeak = processes.map { process in
-            process.locations.map { ($0.isRest || $0.isFinal) && !$0.held.isEmpty }
-        }
+        isRest = processes.map { process in process.locations.indices.map(process.isAtRest) }
+        isUnderWay = processes.map { process in process.locations.indices.map(process.isUnderWay) }
+        isLeak = processes.map { process in process.locations.indices.map(process.leaks) }
         canLeak = isLeak.contains { $0.contains(true) }
     }
 

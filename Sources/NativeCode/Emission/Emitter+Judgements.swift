@@ -60,7 +60,8 @@ extension Emitter {
 
     /// At rest with a lock in its hands.
     private func leak(_ actor: ModelCode.Actor, _ writer: inout CodeWriter) {
-        let leaks = model.processes[actor.process].locations.map { ($0.isRest || $0.isFinal) && !$0.held.isEmpty }
+        let process = model.processes[actor.process]
+        let leaks = process.locations.indices.map(process.leaks)
         test(actor, leaks, "return 3;", &writer)
     }
 
@@ -68,7 +69,7 @@ extension Emitter {
     private func rest(_ actor: ModelCode.Actor, _ writer: inout CodeWriter) {
         let process = model.processes[actor.process]
         guard process.kind != .hardware else { return }
-        test(actor, process.locations.map { !$0.isRest && !$0.isFinal }, "return 0;", &writer)
+        test(actor, process.locations.map { !$0.isAtRest }, "return 0;", &writer)
     }
 
     /// A location that does not exist is none of them.

@@ -47,10 +47,7 @@ public struct BoundedSearch {
 
     /// - Parameter model: one that is valid.
     public init(_ model: Model, _ solver: any Solver, _ options: BoundedOptions) {
-        let judgements = model.judgements.filter { one in
-            options.property.map { model.name(of: one) == $0 } ?? true
-        }
-        unrolling = Unrolling(ModelFormula(model), judgements, options.reductions)
+        unrolling = Unrolling(ModelFormula(model), model.judgements(named: options.property), options.reductions)
         self.options = options
         inquiry = Inquiry(solver, options.limits)
     }

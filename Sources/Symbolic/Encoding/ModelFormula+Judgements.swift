@@ -5,9 +5,7 @@ import SMT
 extension ModelFormula {
     /// Those of a name, or all; without deadlocks that are guessed.
     func judgements(named property: String?) -> [SymbolicJudgement] {
-        model.judgements.filter { one in
-            property.map { model.name(of: one) == $0 } ?? (one != .deadlock || !guessesMoves)
-        }
+        model.judgements(named: property).filter { property != nil || $0 != .deadlock || !guessesMoves }
     }
 
     /// What there is to say of the answer.
@@ -54,42 +52,26 @@ extension ModelFormula {
 
     /// Every process is at its start, at its end, at the head of an outermost loop, or hardware.
     private var allRest: Term {
-        graph.and(
-            actors.map { place in
-                let process = model.processes[place.process]
-                return process.kind == .hardware
-                    ? graph.yes
-                    : isAtSome(place) { _, location in
-                        location.isRest || location.isFinal
-                    }
-            })
+        graph.and(actors.filter { model.processes[$0.process].kind != .hardware }.map { isAt($0, Process.isAtRest) })
     }
 
     private var leaks: Term {
-        graph.or(
-            actors.map { place in
-                isAtSome(place) { _, location in (location.isRest || location.isFinal) && !location.held.isEmpty }
-            })
+        graph.or(actors.map { isAt($0, Process.leaks) })
     }
 
     /// No process that is no hardware can move, and some ordinary one is in the middle of something.
     private var isStuck: Term {
-        let underWay = graph.or(
-            actors.filter { model.processes[$0.process].kind == .ordinary }.map { place in
-                isAtSome(place) { number, location in
-                    !location.isFinal && !location.isLoopHead && !(location.isRest && number != 0)
-                }
-            })
+        let underWay = graph.or(actors.map { isAt($0, Process.isUnderWay) })
         guard underWay != graph.no else { return graph.no }
         let movers = actors.filter { model.processes[$0.process].kind != .hardware }
         return graph.and([underWay] + movers.map { graph.not(moves($0)) })
     }
 
-    private func isAtSome(
-        _ place: (process: Int, instance: Int), _ isMeant: (Int, Location) -> Bool
+    /// At a location of some kind.
+    private func isAt(
+        _ place: (process: Int, instance: Int), _ isMeant: (Process) -> (Int) -> Bool
     ) -> Term {
-        graph.or(
-            model.processes[place.process].locations.enumerated().filter { isMeant($0.offset, $0.element) }
-                .map { isAt($0.offset, place) })
+        let process = model.processes[place.process]
+        return graph.or(process.locations.indices.filter(isMeant(process)).map { isAt($0, place) })
     }
 }

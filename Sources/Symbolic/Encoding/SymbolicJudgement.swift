@@ -19,6 +19,12 @@ extension Model {
             + [.deadlock]
     }
 
+    /// Those of a name, or all.
+    func judgements(named name: String?) -> [SymbolicJudgement] {
+        guard let name else { return judgements }
+        return judgements.filter { self.name(of: $0) == name }
+    }
+
     public func name(of judgement: SymbolicJudgement) -> String {
         switch judgement {
         case .inStep(let number): violations[number].name

@@ -68,11 +68,15 @@ final class PathContext {
 
     func term(_ code: UInt64, ofCell cell: Int) -> Term { graph.bits(code, width: max(1, layout.widths[cell])) }
 
-    /// Who is where: the actors that are at a location of a kind.
-    func location(of actor: Int, in cells: [UInt64]) -> (number: Int, location: Location)? {
+    /// Where an actor is; nil for a location that does not exist.
+    func location(of actor: Int, in cells: [UInt64]) -> Int? {
         let locations = model.processes[actors[actor].process].locations
-        guard let number = Int(exactly: cells[counters[actor]]), locations.indices.contains(number) else { return nil }
-        return (number, locations[number])
+        return Int(exactly: cells[counters[actor]]).flatMap { locations.indices.contains($0) ? $0 : nil }
+    }
+
+    /// Who is where.
+    func places(in cells: [UInt64]) -> some Sequence<(process: Process, location: Int)> {
+        actors.indices.lazy.map { [self] in (model.processes[actors[$0].process], location(of: $0, in: cells) ?? -1) }
     }
 
     // MARK: Packing

@@ -11,8 +11,7 @@ struct PathJudge {
 
     init(_ context: PathContext, _ conditions: PathConditions, property: String?) {
         (self.context, self.conditions) = (context, conditions)
-        let model = context.model
-        judgements = model.judgements.filter { one in property.map { model.name(of: one) == $0 } ?? true }
+        judgements = context.model.judgements(named: property)
         order = Dictionary(uniqueKeysWithValues: judgements.enumerated().map { ($1, $0) })
     }
 
@@ -78,31 +77,18 @@ struct PathJudge {
     // MARK: Rest
 
     private func isAtRest(_ cells: PathCells) -> Bool {
-        context.actors.indices.allSatisfy { actor in
-            model.processes[context.actors[actor].process].kind == .hardware
-                || context.location(of: actor, in: cells.codes).map { $0.location.isRest || $0.location.isFinal }
-                    ?? false
-        }
+        context.places(in: cells.codes).allSatisfy { $0.process.isAtRest(at: $0.location) }
     }
 
     private func leaks(_ cells: PathCells) -> Bool {
-        context.actors.indices.contains { actor in
-            context.location(of: actor, in: cells.codes).map {
-                ($0.location.isRest || $0.location.isFinal) && !$0.location.held.isEmpty
-            } ?? false
-        }
+        context.places(in: cells.codes).contains { $0.process.leaks(at: $0.location) }
     }
 
     // MARK: Deadlock
 
     /// Whether some ordinary process is in the middle of something.
     func isUnderWay(_ cells: PathCells) -> Bool {
-        context.actors.indices.contains { actor in
-            guard model.processes[context.actors[actor].process].kind == .ordinary,
-                let (number, location) = context.location(of: actor, in: cells.codes)
-            else { return false }
-            return !location.isFinal && !location.isLoopHead && !(location.isRest && number != 0)
-        }
+        context.places(in: cells.codes).contains { $0.process.isUnderWay(at: $0.location) }
     }
 
     /// Where no step is possible.

@@ -131,7 +131,7 @@ public struct PathSearch {
         var asked: [[Term]] = []
         for actor in context.actors.indices {
             let place = context.actors[actor]
-            guard let (location, _) = context.location(of: actor, in: cells.codes) else { continue }
+            guard let location = context.location(of: actor, in: cells.codes) else { continue }
             for action in context.actions[place.process][location] {
                 var executor = executor
                 let paths = try executor.step(action, actor: actor, cells, known)

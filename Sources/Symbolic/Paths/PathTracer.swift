@@ -74,7 +74,7 @@ struct PathTracer {
         for actor in context.actors.indices {
             let place = context.actors[actor]
             guard context.model.processes[place.process].kind != .hardware,
-                let (location, _) = context.location(of: actor, in: cells.codes)
+                let location = context.location(of: actor, in: cells.codes)
             else { continue }
             for action in context.actions[place.process][location] {
                 var executor = PathExecutor(context, conditions) { [graph] in
