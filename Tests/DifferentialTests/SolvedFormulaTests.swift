@@ -83,10 +83,13 @@ struct SolvedFormulaTests {
 
     // MARK: Judging
 
-    private static func run(_ text: String, freesConstants: Bool = false) throws -> PreparedRun {
+    private static func run(
+        _ text: String, freesConstants: Bool = false, widestCode: Int = 64
+    ) throws -> PreparedRun {
         let workspace = Workspace(root: SourceText(name: "random.fl", text: text), library: NoModules())
         let request = try #require(Configurations(of: workspace.root).requests.first)
-        let prepared = Preparation.prepare(workspace, request, path: "random.fl", freesConstants: freesConstants)
+        let prepared = Preparation.prepare(
+            workspace, request, path: "random.fl", freesConstants: freesConstants, widestCode: widestCode)
         return try #require(prepared.run, "\(prepared.diagnostics.map(\.message)) in\n\(text)")
     }
 
@@ -114,12 +117,12 @@ struct SolvedFormulaTests {
         var points = 0
     }
 
-    private static func compare(seed: Int, _ seen: inout Seen) throws {
+    private static func compare(seed: Int, widestCode: Int, _ seen: inout Seen) throws {
         let code = code(seed: seed)
         let free = types + constants.map { "symbolic const \($0.name): \($0.type)\n" }.joined() + code
         var options = CheckOptions()
         options.solver = Solvers.supply
-        let solving = ConstantSolving(try run(free, freesConstants: true), options)
+        let solving = ConstantSolving(try run(free, freesConstants: true, widestCode: widestCode), options)
         guard solving.hasConstants, case .success(let solved) = try solving.result() else { return }
         if solved.isExact { seen.exact += 1 } else { seen.loose += 1 }
         if solved.neverStarts != nil { seen.idle += 1 }
@@ -139,10 +142,13 @@ struct SolvedFormulaTests {
         }
     }
 
-    @Test("say of each value what a search with it says")
-    func random() throws {
+    /// Of codes that are wider each is in several cells.
+    @Test("say of each value what a search with it says, in one cell and in several", arguments: [64, 0])
+    func random(widestCode: Int) throws {
         var seen = Seen()
-        for seed in RandomSpecTests.isSlow ? 0..<600 : 0..<40 { try Self.compare(seed: seed, &seen) }
+        for seed in RandomSpecTests.isSlow ? 0..<600 : 0..<40 {
+            try Self.compare(seed: seed, widestCode: widestCode, &seen)
+        }
         print("\(seen.exact) exact, \(seen.loose) loose, \(seen.idle) without a start; \(seen.points) values")
         #expect(seen.exact > 1 && seen.loose > 20 && seen.idle > 1)
     }
