@@ -36,6 +36,7 @@ extension CellType {
         case .tagged(_, let cases):
             let tagWidth = Self.tagWidth(cases.count)
             guard bits.lowerBound >= tagWidth else { return [] }
+            if cases.count == 1 { return CellType.tuple(name: "", cases[0].fields).guards(of: bits, sorts: sorts) }
             let places = cases.map { Self.place(of: bits, among: $0.fields, from: tagWidth, sorts) }
             let those = cases.indices.filter { places[$0] != nil }.map { UInt64($0) }
             let inner = places.enumerated().flatMap { number, place in

@@ -3,6 +3,10 @@ public struct CellPart: Hashable, Sendable {
     /// What to append to the name of the whole: `""`, `"!"`, `".entry.frame"`.
     public let path: String
     public let content: Content
+    /// Whether it is some bits of a word only.
+    fileprivate var isSlice = false
+
+    fileprivate init(path: String, content: Content) { (self.path, self.content) = (path, content) }
 
     public enum Content: Hashable, Sendable {
         /// The number of a case, by the patterns of the cases.
@@ -22,7 +26,11 @@ public struct CellPart: Hashable, Sendable {
         return nil
     }
 
-    fileprivate func under(_ name: String) -> CellPart { CellPart(path: name + path, content: content) }
+    fileprivate func under(_ name: String) -> CellPart {
+        var part = CellPart(path: name + path, content: content)
+        part.isSlice = isSlice
+        return part
+    }
 }
 
 extension CellType {
@@ -38,10 +46,17 @@ extension CellType {
             if bits == 0..<tagWidth { return CellPart(path: "", content: .tag(cases.map(\.name))) }
             if bits.lowerBound < tagWidth { return nil }
             let parts = cases.compactMap { CellPart.field($0.fields, bits.shifted(down: tagWidth), sorts: sorts) }
-            return Set(parts).count == 1 ? parts.first : nil
+            let whole = parts.filter { !$0.isSlice }
+            let meant = whole.isEmpty ? parts : whole
+            return Set(meant).count == 1 ? meant.first : nil
         case .tuple(_, let fields):
             return CellPart.field(fields, bits, sorts: sorts)
-        case .unit, .bool, .range, .rangeOrUnbounded, .bits, .element, .set, .exclusiveLock, .sharedLock, .location:
+        case .bits:
+            var part = CellPart(
+                path: "[\(bits.upperBound - 1):\(bits.lowerBound)]", content: .value(.bits(bits.count)))
+            part.isSlice = true
+            return part
+        case .unit, .bool, .range, .rangeOrUnbounded, .element, .set, .exclusiveLock, .sharedLock, .location:
             return nil
         }
     }

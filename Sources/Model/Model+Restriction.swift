@@ -39,10 +39,14 @@ extension Model {
                 first.append(.choose(register: register, count: known.count, label: variable.name, type: variable.type))
                 let indices = variable.indices(of: element).map { Expr.constant($0) }
                 first.append(.assign(VariableID(number), indices, Self.selected(register, known)))
+                // Here already: with many cells most of what could be chosen is no value.
+                if let isPart = partCondition(of: VariableID(number), element: element) {
+                    first.append(.require(isPart))
+                }
             }
             model.variables[number].isFree = false
         }
-        model.initial = first + start
+        model.initial = first + initial
         return model
     }
 

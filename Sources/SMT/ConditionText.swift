@@ -80,9 +80,17 @@ public struct ConditionText {
         if cubes.isEmpty { return "true" }
         room.left = Self.mostNodes
         return cubes.map { cube in
-            let text = cube.isEmpty ? "false" : cube.map { operand(graph.not($0)) }.joined(separator: " or ")
-            return cubes.count > 1 && cube.count > 1 ? "(\(text))" : text
+            let parts = withoutRefuted(cube, cubes)
+            let text = parts.isEmpty ? "false" : parts.map { operand(graph.not($0)) }.joined(separator: " or ")
+            return cubes.count > 1 && parts.count > 1 ? "(\(text))" : text
         }.joined(separator: " and ")
+    }
+
+    /// Without parts that are true anyway where all others of one part are false: their negation is no way out.
+    private func withoutRefuted(_ cube: [Term], _ cubes: [[Term]]) -> [Term] {
+        let known = cubes.filter { $0.count == 1 && $0 != cube }.map { graph.not($0[0]) }
+        let parts = cube.filter { part in !known.contains { graph.and($0, graph.not(part)) == graph.no } }
+        return parts.isEmpty ? cube : parts
     }
 
     private func isJoined(_ term: Term) -> Bool {

@@ -114,6 +114,18 @@ struct EngineAgreementTests {
         #expect(try verdicts(text, ["explicit+z3"]) == ["violated 1"])
     }
 
+    @Test("ic3 learns from few values of a constant in many cells, and ends")
+    func manyCells() throws {
+        let folder = try TemporaryFolder()
+        let cases = (0..<12).map { "c\($0)(a: bits<40>, b: bits<40>)" }.joined(separator: ", ")
+        try folder.write(
+            "a.fl",
+            "module a\nenum E { \(cases) }\nsymbolic const m: E\nvar x: bool = false\n"
+                + "process p {\n x = true\n assert a: m is c3(v, _) implies v != 1000 \n}\nscenario s {}\n")
+        let run = try Faultline.run(["check", "--engine", "ic3", "--max-time", "60s", "a.fl"], in: folder)
+        #expect(run.status == 1 && run.out.contains("violated a (1 step)"), "\(run.out)\(run.err)")
+    }
+
     @Test("a bound on steps is none for theorems")
     func theoremDepth() throws {
         let folder = try TemporaryFolder()

@@ -226,6 +226,8 @@ struct SolveTests {
         #expect(refuted.status == 1 && refuted.out.contains("t is violated first where m == "), "\(refuted.out)")
         #expect(
             refuted.out.contains("theorem `t` is refuted") && !refuted.out.contains("holds exactly"), "\(refuted.out)")
+        let document = try JSON(try solve(spec("a & m == a or m < 1000"), ["--format", "json"]).out)
+        #expect(document["runs"]?.elements.first?["holds"] == .null)
         let proved = try solve(spec("a & m == m & a"))
         #expect(proved.out.contains("holds exactly where m != 77"), "\(proved.out)\(proved.err)")
         let only = try solve(

@@ -94,6 +94,73 @@ struct SolvedTextTests {
         #expect(!run.out.contains("no outcome"))
     }
 
+    @Test("an element in a payload is told by its name, and is always there")
+    func elements() throws {
+        func words(_ claim: String) throws -> String {
+            let run = try solve(
+                """
+                module a
+                domain P
+                enum E { off, opt(o: bits<64>), who(p: P, c: P) }
+                symbolic const m: E
+                var x: P?
+                process q[me: P] {
+                    x = some(me)
+                    assert a: \(claim)
+                }
+                scenario s { P = 2 }
+                """)
+            return run.out.split(separator: "\n").map { $0.trimmingCharacters(in: .whitespaces) }.joined(separator: " ")
+        }
+        let two = try words("m is who(w, c) implies w == me or c == me")
+        #expect(
+            two.contains(
+                "violated first where (m is who and m.who.p != P1 and m.who.c != P1) or (m is who and m.who.p != P0 and m.who.c != P0) "
+            ), "\(two)")
+        #expect(two.contains("violated for m = who, m.who.p = P0, m.who.c = P0; holds for "), "\(two)")
+        let one = try words("m is who(w, _) implies w == me")
+        #expect(one.contains("violated first where m is who (") && !one.contains("none"), "\(one)")
+    }
+
+    @Test("an enum of one case has no case to tell, and bits of a payload are counted from its own")
+    func oneCase() throws {
+        let one = try solve(
+            """
+            module a
+            enum E { c(f: bool, g: bits<40>?) }
+            symbolic const m: E
+            var x: bool
+            process p {
+                x = true
+                assert a: m is c(_, v) and v is some(w) and w != 1000
+            }
+            scenario s {}
+            """)
+        #expect(one.out.contains("violated first where m.g == none or (m.g is some(_) and m.g! == 1000)"), "\(one.out)")
+        let bits = try solve(
+            """
+            module a
+            enum E { a, b(f: bits<33>?), c(x: bits<64>) }
+            symbolic const m: E
+            var x: bool
+            process p {
+                x = true
+                assert a: m is b(some(w)) implies w[30:27] != 3
+            }
+            scenario s {}
+            """)
+        #expect(bits.out.contains("m is b and m.b.f is some(_) and m.b.f![30:27] == 3"), "\(bits.out)\(bits.err)")
+    }
+
+    @Test("what is certain is not offered once more where something holds")
+    func units() throws {
+        let run = try solve(
+            "module a\nsymbolic const k: bits<64>?\nsymbolic const o: bits<64>\nvar x: bool\n"
+                + "process p {\n x = true\n assert a: k is some(_)\n x = false\n assert b: k is none or k! <= o\n}\nscenario s {}\n"
+        )
+        #expect(run.out.contains("holds where k is some(_) and k! <= o; "), "\(run.out)\(run.err)")
+    }
+
     @Test("a list of values that would go on for lines is told by its conditions")
     func longLists() throws {
         let run = try solve(

@@ -72,6 +72,7 @@ public struct ConstantSolving {
         let found = try BoundedCheck(theorems, options).finding().result
         result.queries += found.solving?.queries ?? 0
         guard found.verdict != .holds else { return }
+        result.isHoldsKnown = result.answer == .none
         if result.answer != .none { result.answer = .unknown }
         result.isExact = false
         guard let name = found.property else {
@@ -138,6 +139,7 @@ public struct ConstantSolving {
                 violated: pair.violated.map { RunResult.Setting(name: $0.name, value: $0.value) },
                 holds: pair.holds.map { RunResult.Setting(name: $0.name, value: $0.value) })
         }
+        result.isHoldsKnown = result.isSearchComplete || result.answer == .none
         let disjoint = found.constants.disjoint(found.findings)
         var names: [String] = []
         for finding in disjoint where !names.contains(run.model.name(of: finding.judgement)) {

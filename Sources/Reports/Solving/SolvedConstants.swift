@@ -35,8 +35,8 @@ public struct SolvedConstants: Sendable, Hashable {
     public let variant: String?
     public var assumptions: RunResult.Assumptions
     public var answer = Answer.unknown
-    /// Formulas over the constants: `true` for all values, `false` for none. What is not violated holds only where the
-    /// search came to its end; JSON says nothing of it before that.
+    /// Formulas over the constants: `true` for all values, `false` for none. Of what is not violated see
+    /// ``isHoldsKnown``.
     public var holds = "true"
     public var violated = "false"
     /// Whether the formulas are sets of values with exact ends.
@@ -45,6 +45,8 @@ public struct SolvedConstants: Sendable, Hashable {
     public var neverStarts: String?
     public var violations: [Violation] = []
     public var boundaries: [Boundary] = []
+    /// Whether what is not violated holds: not where the search has ended early, or a theorem is refuted.
+    public var isHoldsKnown = false
     /// Whether all runs were judged, whatever is known of the values.
     public var isSearchComplete = false
     /// What has ended the search early, or the search for values behind it.

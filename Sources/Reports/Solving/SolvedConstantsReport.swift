@@ -63,7 +63,7 @@ extension SolvedConstants {
             let why = solverReason.map { "\(reason.words) (\($0))" } ?? reason.words
             lines.append(
                 isSearchComplete
-                    ? "\(why): all runs were judged, but not for which values something is violated"
+                    ? "\(why): all runs were judged, but values are told only as they were met"
                     : depth < 0
                         ? "\(why): not even all initial states were judged"
                         : "\(why): every run of up to \(depth.counted("step")) was judged, and nothing is known of longer ones"
@@ -77,9 +77,6 @@ extension SolvedConstants {
     private static func words(_ values: [RunResult.Setting]) -> String {
         values.map { "\($0.name) = \($0.value)" }.joined(separator: ", ")
     }
-
-    /// Whether where nothing was found it holds. A search that has ended early knows of no such value.
-    private var isHoldsKnown: Bool { isSearchComplete || answer == .none }
 
     fileprivate var json: JSONValue {
         func values(_ all: [RunResult.Setting]) -> JSONValue {

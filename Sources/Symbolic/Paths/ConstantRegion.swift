@@ -6,7 +6,9 @@ public struct ConstantRegion: Sendable {
     struct Axis: Sendable {
         let name: String
         let type: CellType
-        /// All codes; nil where there are too many.
+        /// What a code is shifted by for one of ``type``.
+        let shift: Int
+        /// All codes that a value has; nil where there are too many.
         let codes: [UInt64]?
         let largest: UInt64
     }
@@ -53,17 +55,11 @@ public struct ConstantRegion: Sendable {
     func intersection(_ other: ConstantRegion) -> ConstantRegion { complement.union(other.complement).complement }
 
     /// The same of some values; of all else, whatever can be said in fewer words.
-    ///
-    /// - Parameter like: for codes of the axes with few values that are no values together, others that are.
-    func simplified(among all: ConstantRegion, like: ([UInt64]) -> [UInt64]) -> ConstantRegion {
+    func simplified(among all: ConstantRegion) -> ConstantRegion {
         var result = intersection(all)
         if zip(result.rows, all.rows).allSatisfy({ $0.intervals == $1.intervals }) { return everything }
         for row in rows.indices where !result.rows[row].intervals.isEmpty {
             if result.rows[row].intervals == all.rows[row].intervals { result.rows[row].intervals = [0...largest] }
-        }
-        let byCodes = Dictionary(uniqueKeysWithValues: result.rows.map { ($0.codes, $0.intervals) })
-        for row in rows.indices where all.rows[row].intervals.isEmpty {
-            result.rows[row].intervals = byCodes[like(rows[row].codes)] ?? []
         }
         return result
     }

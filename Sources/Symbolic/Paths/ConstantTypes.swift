@@ -14,6 +14,8 @@ struct ConstantTypes {
     private let context: PathContext
     /// By cell of a payload, from outside in.
     private var cases: [Int: [Case]] = [:]
+    /// By cell of a payload that is never 0: the type without what keeps it from that.
+    private var wrapped: [Int: CellType] = [:]
     /// By cell of a payload.
     private var parts: [Int: Term] = [:]
     /// All of it, each part alone.
@@ -29,6 +31,7 @@ struct ConstantTypes {
             for element in 0..<model[id].count {
                 let cell = layout.cell(id, element: element)
                 cases[cell] = payload.cases.map { Case(tag: layout.cell($0.tag, element: element), number: $0.number) }
+                if payload.isNeverZero, case .optional(let type) = model[id].type { wrapped[cell] = type }
                 guard let condition = model.partCondition(of: id, element: element),
                     case .term(let term) = values.truth(condition)
                 else { continue }
@@ -71,13 +74,24 @@ struct ConstantTypes {
         return zip(cells, codes).map { cell, code in isThere(cell) { byCell[$0] ?? 0 } ? code : 0 }
     }
 
+    // MARK: Elements
+
+    /// Whether a cell is wrapped, so that 0 names no element there.
+    func isNeverZero(_ cell: Int) -> Bool { wrapped[cell] != nil }
+
+    /// The type of the values of a cell, as the spec has it.
+    func type(ofCell cell: Int) -> CellType { wrapped[cell] ?? context.layout.types[cell] }
+
+    // MARK: Words
+
     /// What must be said where some bits of a cell are.
     func guards(of cell: Int, _ bits: Range<Int>) -> [PrimeImplicants.Guard] {
         guard let variable = context.free[cell] else { return [] }
         func tag(_ bits: Range<Int>) -> Term {
             context.graph.extract(variable, low: bits.lowerBound, width: bits.count)
         }
-        let inner = context.layout.types[cell].guards(of: bits, sorts: context.model.sorts).map { one in
+        let own = context.layout.types[cell].guards(of: bits, sorts: context.model.sorts)
+        let inner = own.dropFirst(isNeverZero(cell) ? 1 : 0).map { one in
             PrimeImplicants.Guard(
                 tag: tag(one.tag), cases: one.cases, count: one.count,
                 within: one.within.map { context.graph.isNumber(tag($0.tag), $0.number) })

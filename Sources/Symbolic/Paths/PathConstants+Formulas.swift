@@ -78,9 +78,13 @@ extension PathConstants {
 
     /// What a cell is called, or some of its bits; nil where they are no part of its type.
     private func words(_ cell: Int, _ bits: Range<Int>?) -> ConditionText.Words? {
-        let (model, name, type) = (context.model, context.layout.names[cell], context.layout.types[cell])
-        let all = 0..<type.width(sorts: model.sorts)
-        guard let part = type.part(bits ?? all, sorts: model.sorts) else { return nil }
+        let (model, name) = (context.model, context.layout.names[cell])
+        var (type, bits) = (context.layout.types[cell], bits ?? 0..<context.layout.widths[cell])
+        // The bit that keeps it from being 0 is not spoken of.
+        let skipsBit = types.isNeverZero(cell) && bits.upperBound > 1
+        let shift: UInt64 = skipsBit && bits.lowerBound == 0 ? 1 : 0
+        if skipsBit { (type, bits) = (types.type(ofCell: cell), max(0, bits.lowerBound - 1)..<bits.upperBound - 1) }
+        guard let part = type.part(bits, sorts: model.sorts) else { return nil }
         func ofCases(_ cases: [String]) -> ConditionText.Words {
             ConditionText.Words(name: name + part.path, .enumCase) { code in
                 Int(exactly: code).flatMap { cases.indices.contains($0) ? cases[$0] : nil } ?? code.asNumber
@@ -96,7 +100,7 @@ extension PathConstants {
             return ConditionText.Words(
                 name: name + part.path, offset: offset, type == .bool ? .truth : .value, isBits: isBits
             ) {
-                RegionText.value($0, type, model.sortNames)
+                shift == 1 && $0 == 0 ? "none" : RegionText.value($0 >> shift, type, model.sortNames)
             }
         }
     }

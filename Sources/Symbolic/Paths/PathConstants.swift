@@ -127,7 +127,8 @@ public struct PathConstants {
         let lastQuery = conditions.queries + Self.mostQuestions
         for codes in combinations(narrow) {
             try conditions.poll()
-            let values = zip(narrow, codes).compactMap { cell, code in
+            // Where a cell means nothing it is 0, whatever the row is called.
+            let values = zip(narrow, types.withoutIdle(narrow, codes)).compactMap { cell, code in
                 context.free[cell].map { ($0, context.term(code, ofCell: cell)) }
             }
             let rest = graph.replacing(Dictionary(uniqueKeysWithValues: values), in: condition)
@@ -150,9 +151,7 @@ public struct PathConstants {
         let (wrong, idle) = (region.intersection(all), idle.intersection(all))
         let left = all.intersection(wrong.union(idle).complement)
         func text(_ region: ConstantRegion) -> String {
-            RegionText(
-                region.simplified(among: all) { types.withoutIdle(cells, $0) }, context.model.sortNames
-            ).formula
+            RegionText(region.simplified(among: all), context.model.sortNames).formula
         }
         return PathAnswer(
             extent: left.isEmpty ? .everywhere : wrong.isEmpty && idle.isEmpty ? .nowhere : .somewhere,
@@ -168,7 +167,8 @@ public struct PathConstants {
         return zip(cells, codes).filter { cell, _ in types.isThere(cell) { byCell[$0] ?? 0 } }.map { cell, code in
             PathAnswer.Value(
                 name: context.layout.names[cell],
-                value: RegionText.value(code, context.layout.types[cell], context.model.sortNames))
+                value: RegionText.value(
+                    types.isNeverZero(cell) ? code >> 1 : code, types.type(ofCell: cell), context.model.sortNames))
         }
     }
 
@@ -179,7 +179,10 @@ public struct PathConstants {
     }
 
     private func codes(ofCell cell: Int) -> [UInt64]? {
-        context.layout.types[cell].codes(sorts: context.model.sorts, limit: Self.mostCodes)
+        types.type(ofCell: cell).codes(sorts: context.model.sorts, limit: Self.mostCodes).map { codes in
+            guard types.isNeverZero(cell) else { return codes }
+            return codes.isEmpty ? [0] : codes.map { $0 << 1 | 1 }
+        }
     }
 
     func isOrdered(_ cell: Int) -> Bool {
@@ -192,13 +195,14 @@ public struct PathConstants {
     }
 
     func axis(_ cell: Int) -> ConstantRegion.Axis {
-        let type = context.layout.types[cell]
+        let type = types.type(ofCell: cell)
         let largest: UInt64 =
             if case .range(let lower, let upper) = type { UInt64(bitPattern: upper &- lower) } else {
                 .lowBits(context.layout.widths[cell])
             }
         return ConstantRegion.Axis(
-            name: context.layout.names[cell], type: type, codes: codes(ofCell: cell), largest: largest)
+            name: context.layout.names[cell], type: type, shift: types.isNeverZero(cell) ? 1 : 0,
+            codes: codes(ofCell: cell), largest: largest)
     }
 
     private func combinations(_ cells: [Int]) -> [[UInt64]] {

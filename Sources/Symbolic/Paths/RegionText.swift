@@ -109,5 +109,7 @@ struct RegionText {
         return runs
     }
 
-    private func value(_ code: UInt64, _ axis: ConstantRegion.Axis) -> String { Self.value(code, axis.type, names) }
+    private func value(_ code: UInt64, _ axis: ConstantRegion.Axis) -> String {
+        Self.value(code >> UInt64(axis.shift), axis.type, names)
+    }
 }
