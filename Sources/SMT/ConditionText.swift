@@ -79,8 +79,11 @@ public struct ConditionText {
     public func text(none cubes: [[Term]]) -> String {
         if cubes.isEmpty { return "true" }
         room.left = Self.mostNodes
-        return cubes.map { cube in
-            let parts = withoutRefuted(cube, cubes)
+        let clauses = cubes.map { withoutRefuted($0, cubes) }
+        // Behind what makes them short: that may say that what they speak of is there.
+        let shortened = clauses.indices.filter { clauses[$0] != cubes[$0] }
+        let order = clauses.indices.filter { !shortened.contains($0) } + shortened
+        return order.map { clauses[$0] }.map { parts in
             let text = parts.isEmpty ? "false" : parts.map { operand(graph.not($0)) }.joined(separator: " or ")
             return cubes.count > 1 && parts.count > 1 ? "(\(text))" : text
         }.joined(separator: " and ")
