@@ -80,9 +80,7 @@ struct EngineAgreementTests {
             scenario s { Frame = 0 }
             """
         #expect(try verdicts(text, ["explicit+z3", "bmc", "induction"]) == ["holds", "holds", "proved"])
-        let folder = try TemporaryFolder()
-        try folder.write("a.fl", text)
-        let solved = try Faultline.run(["solve", "a.fl"], in: folder)
+        let solved = try Faultline.run("solve", on: text)
         #expect(solved.status == 0 && solved.out.contains("holds for all values"), "\(solved.out)")
     }
 
@@ -173,9 +171,7 @@ struct EngineAgreementTests {
     // MARK: Export
 
     private func export(_ text: String, _ more: [String]) throws -> String {
-        let folder = try TemporaryFolder()
-        try folder.write("a.fl", text)
-        return try Faultline.run(["export", "a.fl", "--to"] + more, in: folder).out
+        try Faultline.run("export", on: text, ["--to"] + more).out
     }
 
     @Test("a question from anywhere is about every order of steps")

@@ -2,11 +2,7 @@ import Testing
 
 /// What `check` says about specs whose verdict would mean nothing, or not what their author believes.
 struct FindingTests {
-    private func run(_ text: String) throws -> Faultline.Run {
-        let folder = try TemporaryFolder()
-        try folder.write("a.fl", text)
-        return try folder.run("check", "a.fl")
-    }
+    private func run(_ text: String) throws -> Faultline.Run { try Faultline.run("check", on: text) }
 
     @Test("a fail that no scenario executes is as it should be")
     func neverFails() throws {

@@ -26,9 +26,7 @@ struct SolveTests {
         """
 
     private func solve(_ text: String, _ more: [String] = []) throws -> Faultline.Run {
-        let folder = try TemporaryFolder()
-        try folder.write("a.fl", text)
-        return try Faultline.run(["solve", "a.fl"] + more, in: folder)
+        try Faultline.run("solve", on: text, more)
     }
 
     // MARK: Solve

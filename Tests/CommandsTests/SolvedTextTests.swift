@@ -5,9 +5,7 @@ import Testing
 /// What `faultline solve` writes means what it says.
 struct SolvedTextTests {
     private func solve(_ text: String, _ more: [String] = []) throws -> Faultline.Run {
-        let folder = try TemporaryFolder()
-        try folder.write("a.fl", text)
-        return try Faultline.run(["solve", "a.fl"] + more, in: folder)
+        try Faultline.run("solve", on: text, more)
     }
 
     @Test("what is computed as a number is told from what wraps around, and how long joined bits are")

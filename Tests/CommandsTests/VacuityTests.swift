@@ -31,11 +31,7 @@ struct VacuityTests {
 
         """
 
-    private func run(_ text: String) throws -> Faultline.Run {
-        let folder = try TemporaryFolder()
-        try folder.write("a.fl", text)
-        return try folder.run("check", "a.fl")
-    }
+    private func run(_ text: String) throws -> Faultline.Run { try Faultline.run("check", on: text) }
 
     private func adding(_ text: String) throws -> Faultline.Run { try run(Self.sound + text + "\n") }
 

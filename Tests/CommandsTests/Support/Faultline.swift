@@ -89,6 +89,13 @@ struct Faultline {
         }
     }
 
+    /// Runs a command on a spec of this text.
+    static func run(_ command: String, on text: String, _ more: [String] = []) throws -> Run {
+        let folder = try TemporaryFolder()
+        try folder.write("a.fl", text)
+        return try run([command, "a.fl"] + more, in: folder)
+    }
+
     /// Runs a line of a shell in which `faultline` is the executable.
     static func shell(_ script: String, in folder: URL = Repository.root) throws -> Run {
         let path = try executable().path.replacingOccurrences(of: "'", with: "'\\''")
