@@ -18,9 +18,12 @@ struct ConstantTypes {
     private var wrapped: [Int: CellType] = [:]
     /// By cell of a payload.
     private var parts: [Int: Term] = [:]
+    /// All of it, each part alone.
+    private(set) var conjuncts: Set<Term> = []
 
     init(_ context: PathContext) {
         self.context = context
+        for (cell, variable) in context.free.sorted(by: { $0.key < $1.key }) { note(isCode(variable, cell)) }
         let (model, layout) = (context.model, context.layout)
         var values = PathValues(context, context.start, old: context.start, registers: 0)
         for id in model.variables.indices.map({ VariableID($0) }) where model[id].isFree {
@@ -33,9 +36,12 @@ struct ConstantTypes {
                     case .term(let term) = values.truth(condition)
                 else { continue }
                 parts[cell] = term
+                note(term)
             }
         }
     }
+
+    private mutating func note(_ term: Term) { conjuncts.formUnion(context.graph.conjuncts(of: term)) }
 
     private func isCode(_ term: Term, _ cell: Int) -> Term {
         context.graph.isCode(term, of: context.layout.types[cell], context.model.sorts)

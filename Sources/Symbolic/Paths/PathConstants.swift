@@ -54,7 +54,7 @@ public struct PathConstants {
 
     /// Where `init` has an outcome, as a condition; true where that is so for all values.
     private func started(_ starts: [[Term]]) throws(PathStop) -> Term {
-        let some = graph.or(starts.map(graph.and))
+        let some = graph.or(starts.map(withoutTypes))
         guard isOfConstants([some]) else { return some }
         return try conditions.arePossible([graph.not(some)] + types.conditions(of: constants(of: [some])))
             ? some : graph.yes
@@ -138,7 +138,9 @@ public struct PathConstants {
         return region
     }
 
-    private func condition(of finding: PathFinding) -> Term { graph.and(conditions.about([], finding.conditions)) }
+    private func condition(of finding: PathFinding) -> Term { withoutTypes(conditions.about([], finding.conditions)) }
+
+    private func withoutTypes(_ parts: [Term]) -> Term { graph.and(parts.filter { !types.conjuncts.contains($0) }) }
 
     /// - Parameters:
     ///   - all: the codes that are values; others may be said to be inside or not.
