@@ -1,6 +1,6 @@
 /// Conditions as people write them: `threshold < 3 and not strict`.
 public struct ConditionText {
-    private let graph: TermGraph
+    let graph: TermGraph
     private let words: (_ variable: Term, _ bits: Range<Int>?) -> Words?
     private let room = Room()
 
@@ -42,7 +42,7 @@ public struct ConditionText {
         (self.graph, self.words) = (graph, words)
     }
 
-    private func called(_ term: Term) -> Words? {
+    func called(_ term: Term) -> Words? {
         switch graph.node(term) {
         case .variable: words(term, nil)
         case .extract(let whole, let low): words(whole, low..<low + term.width)
@@ -99,13 +99,14 @@ public struct ConditionText {
     private func isJoined(_ term: Term) -> Bool {
         switch graph.node(term) {
         case .and, .or: true
-        case .variable, .truth, .bits, .not, .conditional, .equal, .compare, .arithmetic, .complement, .negate, .concat,
+        case .not(let inner): isJoined(inner)
+        case .variable, .truth, .bits, .conditional, .equal, .compare, .arithmetic, .complement, .negate, .concat,
             .extract:
             false
         }
     }
 
-    private func text(_ term: Term, isInner: Bool) -> String {
+    func text(_ term: Term, isInner: Bool) -> String {
         func enclosed(_ text: String) -> String { isInner ? "(\(text))" : text }
         guard room.left > 0 else { return "…" }
         room.left -= 1
@@ -118,17 +119,19 @@ public struct ConditionText {
         case .variable: return graph.name(of: term) ?? "?"
         case .truth(let value): return value ? "true" : "false"
         case .bits(let value): return value.asNumber
-        case .not(let inner): return enclosed(negated(inner))
+        case .not(let inner):
+            return turned(inner).map { text($0, isInner: isInner) } ?? enclosed(negated(inner))
         case .and(let parts): return enclosed(parts.map(operand).joined(separator: " and "))
         case .or(let parts): return enclosed(parts.map(operand).joined(separator: " or "))
         case .conditional(let condition, let a, let b):
             return enclosed("if \(inner(condition)) then \(inner(a)) else \(inner(b))")
-        case .equal(let a, let b): return enclosed(compared(a, "==", b))
+        case .equal(let a, let b): return enclosed(compared(a, .equal, b))
         case .compare(let comparison, let a, let b):
-            return enclosed(compared(a, comparison.symbol, b, isSigned: comparison.isSigned))
+            return enclosed(
+                compared(a, comparison.isReflexive ? .atMost : .less, b, isSigned: comparison.isSigned))
         case .arithmetic(.add, let a, let b):
             if let words = valued(a, b) ?? valued(b, a) { return words.name }
-            return enclosed("\(summand(a, of: term)) + \(summand(b, of: term))")
+            return enclosed(graph.constant(a) != nil ? sum(b, a, of: term) : sum(a, b, of: term))
         case .arithmetic(let operation, let a, let b):
             return enclosed("\(operand(a, of: term)) \(operation.symbol) \(operand(b, of: term))")
         case .complement(let a): return "~\(inner(a))"
@@ -140,7 +143,7 @@ public struct ConditionText {
         }
     }
 
-    private func inner(_ term: Term) -> String { text(term, isInner: true) }
+    func inner(_ term: Term) -> String { text(term, isInner: true) }
 
     /// An operand of arithmetic. What has been made longer for it is computed with as a number, or as a word of that length.
     private func operand(_ operand: Term, of whole: Term) -> String {
@@ -153,7 +156,7 @@ public struct ConditionText {
     }
 
     /// Whether a value is no word: it is called a number, or what computes it never wraps around.
-    private func isInteger(_ term: Term) -> Bool {
+    func isInteger(_ term: Term) -> Bool {
         if let words = called(term) { return !words.isBits }
         switch graph.node(term) {
         case .arithmetic(.add, let a, let b):
@@ -176,7 +179,7 @@ public struct ConditionText {
     /// Of `and` and `or`, which bind less than `not` and comparisons do.
     private func operand(_ term: Term) -> String {
         switch graph.node(term) {
-        case .not, .equal, .compare: text(term, isInner: false)
+        case .not, .equal, .compare: text(term, isInner: isJoined(term))
         case .variable, .truth, .bits, .and, .or, .conditional, .arithmetic, .complement, .negate, .concat, .extract:
             text(term, isInner: true)
         }
@@ -185,22 +188,37 @@ public struct ConditionText {
     /// What is called so that its value is a sum: that of its offset and its code.
     private func valued(_ offset: Term, _ code: Term) -> Words? {
         guard let number = graph.constant(offset), let words = called(code) else { return nil }
-        return words.offset == number ? words : nil
+        return words.offset == UInt64(bitPattern: number.signExtended(from: offset.width)) ? words : nil
     }
 
-    /// Of a sum of words: what is large is meant to be taken away.
-    private func summand(_ term: Term, of whole: Term) -> String {
-        guard let number = graph.constant(term), term.width == 64, number >> 63 == 1 else {
-            return operand(term, of: whole)
+    /// The constant, if there is one, behind: what is large is meant to be taken away.
+    private func sum(_ a: Term, _ b: Term, of whole: Term) -> String {
+        guard let number = graph.constant(b) else { return "\(operand(a, of: whole)) + \(operand(b, of: whole))" }
+        let signed = number.signExtended(from: whole.width)
+        guard let words = called(a), words.offset != 0 else {
+            let sign = signed < 0 && whole.width > 1 ? "-" : "+"
+            return "\(operand(a, of: whole)) \(sign) \((sign == "-" ? signed.magnitude : number).asNumber)"
         }
-        return String(Int64(bitPattern: number))
+        let rest = Int64(bitPattern: UInt64(bitPattern: signed) &- words.offset)
+        return "\(words.name) \(rest < 0 ? "-" : "+") \(rest.magnitude.asNumber)"
+    }
+
+    /// That not all of several parts are true, or none: each is negated.
+    private func turned(_ term: Term) -> Term? {
+        switch graph.node(term) {
+        case .and(let parts): graph.or(parts.map(graph.not))
+        case .or(let parts): graph.and(parts.map(graph.not))
+        case .variable, .truth, .bits, .not, .conditional, .equal, .compare, .arithmetic, .complement, .negate, .concat,
+            .extract:
+            nil
+        }
     }
 
     private func negated(_ term: Term) -> String {
         switch graph.node(term) {
-        case .equal(let a, let b): compared(a, "!=", b)
+        case .equal(let a, let b): compared(a, .different, b)
         case .compare(let comparison, let a, let b):
-            compared(a, comparison.isReflexive ? ">" : ">=", b, isSigned: comparison.isSigned)
+            compared(b, comparison.isReflexive ? .less : .atMost, a, isSigned: comparison.isSigned)
         case .variable, .truth, .bits, .not, .and, .or, .conditional, .arithmetic, .complement, .negate, .concat,
             .extract:
             "not \(inner(term))"
@@ -208,23 +226,18 @@ public struct ConditionText {
     }
 
     /// The constant behind, in the words of the variable before it.
-    private func compared(_ a: Term, _ symbol: String, _ b: Term, isSigned: Bool = false) -> String {
-        if let code = graph.constant(a) {
-            let turned = ["<": ">", "<=": ">=", ">": "<", ">=": "<="][symbol] ?? symbol
-            return compared(b, turned, code, isSigned)
-        }
-        if let code = graph.constant(b) { return compared(a, symbol, code, isSigned) }
-        if let one = called(a), let other = called(b), one.offset == other.offset {
-            return "\(one.name) \(symbol) \(other.name)"
-        }
-        return "\(inner(a)) \(symbol) \(inner(b))"
+    private func compared(_ a: Term, _ sign: Sign, _ b: Term, isSigned: Bool = false) -> String {
+        if let code = graph.constant(a), called(b) != nil { return compared(b, sign.turned, code) }
+        if let code = graph.constant(b), called(a) != nil { return compared(a, sign.symbol, code) }
+        if let sums = sums(a, sign, b, isSigned: isSigned) { return sums }
+        if let code = graph.constant(a) { return "\(inner(b)) \(sign.turned) \(number(code, for: b, isSigned))" }
+        if let code = graph.constant(b) { return "\(inner(a)) \(sign.symbol) \(number(code, for: a, isSigned))" }
+        return "\(called(a)?.name ?? inner(a)) \(sign.symbol) \(called(b)?.name ?? inner(b))"
     }
 
-    private func compared(_ term: Term, _ symbol: String, _ code: UInt64, _ isSigned: Bool) -> String {
-        guard let words = called(term) else {
-            let number = isSigned && term.width == 64 ? String(Int64(bitPattern: code)) : number(code, for: term)
-            return "\(inner(term)) \(symbol) \(number)"
-        }
+    /// A term that has a name.
+    private func compared(_ term: Term, _ symbol: String, _ code: UInt64) -> String {
+        guard let words = called(term) else { return "\(inner(term)) \(symbol) \(code.asNumber)" }
         switch (words.kind, symbol) {
         case (.enumCase, "=="): return "\(words.name) is \(words.value(code))"
         // The other one of two.
@@ -236,8 +249,9 @@ public struct ConditionText {
         }
     }
 
-    private func number(_ code: UInt64, for term: Term) -> String {
-        mayBeNegative(term) ? String(Int64(bitPattern: code)) : code.asNumber
+    private func number(_ code: UInt64, for term: Term, _ isSigned: Bool) -> String {
+        let number = Int64(bitPattern: code)
+        return number < 0 && (isSigned && term.width == 64 || mayBeNegative(term)) ? String(number) : code.asNumber
     }
 
     /// Whether it may be below 0: a sum, or what is computed with operands that were made longer for it.
@@ -259,15 +273,6 @@ extension Comparison {
         switch self {
         case .less, .lessOrEqual: true
         case .below, .belowOrEqual: false
-        }
-    }
-
-    fileprivate var symbol: String {
-        switch self {
-        case .below: "<"
-        case .belowOrEqual: "<="
-        case .less: "<"
-        case .lessOrEqual: "<="
         }
     }
 }

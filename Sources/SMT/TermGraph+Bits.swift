@@ -24,22 +24,17 @@ extension TermGraph {
         return make(.arithmetic(operation, a, b), width: a.width)
     }
 
-    /// Where one operand is neutral, or decides.
+    /// Where one operand is neutral, or decides, or is one of several constants in a row.
     private func simplified(_ operation: Arithmetic, _ a: Term, _ b: Term) -> Term? {
-        let all = UInt64.mask(a.width)
+        if let known = sum(operation, a, b) ?? masked(operation, a, b) { return known }
         switch (operation, constant(a), constant(b)) {
-        case (.add, 0?, _), (.or, 0?, _), (.xor, 0?, _), (.multiply, 1?, _), (.and, all?, _): return b
-        case (.add, _, 0?), (.or, _, 0?), (.xor, _, 0?), (.multiply, _, 1?), (.and, _, all?), (.subtract, _, 0?),
-            (.shiftLeft, _, 0?), (.shiftRight, _, 0?):
-            return a
-        case (.multiply, 0?, _), (.and, 0?, _), (.or, all?, _), (.shiftLeft, 0?, _), (.shiftRight, 0?, _): return a
-        case (.multiply, _, 0?), (.and, _, 0?), (.or, _, all?): return b
+        case (.multiply, 1?, _): return b
+        case (.multiply, _, 1?), (.shiftLeft, _, 0?), (.shiftRight, _, 0?): return a
+        case (.multiply, 0?, _), (.shiftLeft, 0?, _), (.shiftRight, 0?, _): return a
+        case (.multiply, _, 0?): return b
         case (.shiftLeft, _, let count?): return shiftedLeft(a, by: count)
         case (.shiftRight, _, let count?): return shiftedRight(a, by: count)
-        case (.and, _, let mask?): return masked(a, mask)
-        case (.and, let mask?, _): return masked(b, mask)
-        case (.subtract, _, _): return a == b ? bits(0, width: a.width) : nil
-        case (.xor, _, _): return a == b ? bits(0, width: a.width) : nil
+        case (.subtract, _, _), (.xor, _, _): return a == b ? bits(0, width: a.width) : nil
         case (.and, _, _), (.or, _, _): return a == b ? a : nil
         case (.add, _, _), (.multiply, _, _), (.shiftLeft, _, _), (.shiftRight, _, _): return nil
         }
@@ -53,12 +48,6 @@ extension TermGraph {
     private func shiftedRight(_ term: Term, by count: UInt64) -> Term {
         guard count < UInt64(term.width) else { return bits(0, width: term.width) }
         return extended(extract(term, low: Int(count), width: term.width - Int(count)), to: term.width)
-    }
-
-    /// With low ones, zeros above them: a cut.
-    private func masked(_ term: Term, _ mask: UInt64) -> Term? {
-        guard mask & (mask &+ 1) == 0, mask != 0 else { return nil }
-        return extended(extract(term, low: 0, width: mask.nonzeroBitCount), to: term.width)
     }
 
     public func complement(_ term: Term) -> Term {

@@ -116,11 +116,33 @@ extension TermGraph {
             return and(
                 equal(high, bits(value >> UInt64(low.width), width: high.width)),
                 equal(low, bits(value, width: low.width)))
-        case .variable, .truth, .bits, .not, .and, .or, .conditional, .equal, .compare, .arithmetic, .complement,
-            .negate, .extract:
+        case .complement(let inner): return equal(inner, bits(~value, width: term.width))
+        case .negate(let inner): return equal(inner, bits(0 &- value, width: term.width))
+        case .arithmetic(let operation, let a, let b):
+            if let (inner, before) = solved(operation, a, b, for: value) {
+                return equal(inner, bits(before, width: term.width))
+            }
+            fallthrough
+        case .variable, .truth, .bits, .not, .and, .or, .conditional, .equal, .compare, .extract:
             let constant = bits(value, width: term.width)
             return term.id < constant.id
                 ? make(.equal(term, constant), width: 0) : make(.equal(constant, term), width: 0)
+        }
+    }
+
+    /// What the other operand is where one is a constant and the result a number; nil where several may be it.
+    private func solved(
+        _ operation: Arithmetic, _ a: Term, _ b: Term, for value: UInt64
+    ) -> (operand: Term, value: UInt64)? {
+        switch (operation, constant(a), constant(b)) {
+        case (.add, let number?, _): (b, value &- number)
+        case (.add, _, let number?): (a, value &- number)
+        case (.xor, let number?, _): (b, value ^ number)
+        case (.xor, _, let number?): (a, value ^ number)
+        case (.subtract, let number?, _): (b, number &- value)
+        case (.add, nil, nil), (.xor, nil, nil), (.subtract, nil, _), (.multiply, _, _), (.and, _, _), (.or, _, _),
+            (.shiftLeft, _, _), (.shiftRight, _, _):
+            nil
         }
     }
 }

@@ -168,6 +168,26 @@ struct EngineAgreementTests {
         #expect(try verdicts(text, ["explicit+z3"]) == ["violated 2"])
     }
 
+    @Test("a symbolic value that is changed and changed back is the same state as before")
+    func changedBack() throws {
+        for (there, back) in [
+            ("word | 2", "word & ~2"), ("word ^ 5", "word ^ 5"), ("word - 3", "word + 3"), ("~word", "~word"),
+            ("word & ~0xff | 0x12", "word & ~0x10"),
+        ] {
+            let text = """
+                module a
+                symbolic const k: bits<64>
+                var word: bits<64>
+                init { word = k }
+                process p { loop { atomic("there") { word = \(there) }
+                    atomic("back") { word = \(back) } } }
+                invariant odd { k & 0xf00 == word & 0xf00 or word & 0xf00 == ~k & 0xf00 or word - k + 3 <= 6 }
+                scenario s {}
+                """
+            #expect(try verdicts(text, ["explicit+z3"]) == ["holds"], "\(there)")
+        }
+    }
+
     // MARK: Export
 
     private func export(_ text: String, _ more: [String]) throws -> String {

@@ -17,14 +17,34 @@ struct SolvedTextTests {
             )
             return run.out.split(separator: ";").first.map(String.init) ?? run.err
         }
-        #expect(try holds("int(a) + int(b) >= 16") == "a.fl s: holds where (int(a) + int(b)) >= 16")
-        #expect(try holds("a + b >= 16") == "a.fl s: holds where (a + b) >= 16")
-        #expect(try holds("int(a) - int(b) != -3") == "a.fl s: holds where (int(a) - int(b)) != -3")
-        #expect(try holds("int(a) + int(b) + int(c) > 16") == "a.fl s: holds where ((int(a) + int(b)) + int(c)) > 16")
-        #expect(try holds("bits<16>(a) + c > 16") == "a.fl s: holds where (c + bits<16>(a)) > 16")
+        #expect(try holds("int(a) + int(b) >= 16") == "a.fl s: holds where int(a) + int(b) >= 16")
+        #expect(try holds("a + b >= 16") == "a.fl s: holds where a + b >= 16")
+        #expect(try holds("int(a) - int(b) != -3") == "a.fl s: holds where int(a) + 3 != int(b)")
+        #expect(try holds("int(a) + int(b) + int(c) > 16") == "a.fl s: holds where int(a) + int(b) + int(c) > 16")
+        #expect(try holds("bits<16>(a) + c > 16") == "a.fl s: holds where c + bits<16>(a) > 16")
         #expect(try holds("r * q > -30") == "a.fl s: holds where (r * q) > -30")
         #expect(try holds("bits<16>(a) << 4 != c") == "a.fl s: holds where c != (a ++ 0b0000)")
         #expect(try holds("bits<16>(a) << 6 != c") == "a.fl s: holds where c != (a ++ 0b000000)")
+    }
+
+    @Test("what a range or a word of so many bits needs is not told, but what it says of numbers")
+    func bounds() throws {
+        func answer(_ type: String, _ body: String) throws -> String {
+            let run = try solve(
+                "module a\nsymbolic const a: \(type)\nsymbolic const b: \(type)\nvar x: \(type)\ninit { x = a }\n"
+                    + "process p {\n x = b\n atomic(\"one step\") { \(body) }\n}\nscenario s {}\n")
+            return run.out.split(separator: ";").first.map(String.init) ?? run.err
+        }
+        let numbers = "0..1000000"
+        #expect(try answer(numbers, "x -= 1") == "a.fl s: holds exactly where b >= 1")
+        #expect(try answer(numbers, "x = a - x") == "a.fl s: holds where b <= a")
+        #expect(try answer("3..1000000", "x = a + b - 5") == "a.fl s: holds where a + b >= 8 and a + b <= 1000005")
+        // The sum wraps around in the bits that it is kept in, and not as a number.
+        let signed = try answer("-100000..100000", "if x < 0 { x = x + a }\n assert positive: x > -7")
+        #expect(signed == "a.fl s: holds where b >= 0 or a + b >= -6")
+        #expect(try answer("bits<32>", "x -= 2\n assert less: x < b") == "a.fl s: holds exactly where b >= 2")
+        #expect(try answer("bits<32>", "x += 3\n assert less: x < a") == "a.fl s: holds where b + 3 < a")
+        #expect(try answer(numbers, "assert far: 3 * x < a + 7") == "a.fl s: holds where 3 * b < a + 7")
     }
 
     @Test("a theorem is refuted by all the constants that have a say, elements of tables too")
@@ -167,7 +187,7 @@ struct SolvedTextTests {
         let run = try solve(
             "module a\nsymbolic const a: 0..60\nsymbolic const b: 0..60\nvar x: bool = false\n"
                 + "process p {\n x = true\n assert a: a * 3 != b * 2 + 1\n}\nscenario s {}\n")
-        #expect(run.out.contains("a.fl s: holds where ((b * 2) + 1) != (a * 3); "), "\(run.out)\(run.err)")
+        #expect(run.out.contains("a.fl s: holds where 2 * b + 1 != 3 * a; "), "\(run.out)\(run.err)")
         #expect(run.out.contains("violated for a = 1, b = 1; holds for a = 0, b = 1"), "\(run.out)")
     }
 

@@ -54,7 +54,7 @@ public struct PathConstants {
 
     /// Where `init` has an outcome, as a condition; true where that is so for all values.
     private func started(_ starts: [[Term]]) throws(PathStop) -> Term {
-        let some = graph.or(starts.map(withoutTypes))
+        let some = inNumbers(graph.or(starts.map(withoutTypes)))
         guard isOfConstants([some]) else { return some }
         return try conditions.arePossible([graph.not(some)] + types.conditions(of: constants(of: [some])))
             ? some : graph.yes
@@ -138,7 +138,16 @@ public struct PathConstants {
         return region
     }
 
-    private func condition(of finding: PathFinding) -> Term { withoutTypes(conditions.about([], finding.conditions)) }
+    private func condition(of finding: PathFinding) -> Term {
+        inNumbers(withoutTypes(conditions.about([], finding.conditions)))
+    }
+
+    private func inNumbers(_ condition: Term) -> Term {
+        let numbers = context.free.filter { cell, _ in
+            if case .range = context.layout.types[cell] { true } else { false }
+        }
+        return graph.inNumbers(condition, numbers: Set(numbers.values))
+    }
 
     private func withoutTypes(_ parts: [Term]) -> Term { graph.and(parts.filter { !types.conjuncts.contains($0) }) }
 
