@@ -41,9 +41,8 @@ public struct ModelCheck: Sendable {
         }
         do throws(InternalError) {
             var finding = try finding(code, Searched(found: found))
-            finding.result.theorems = theoremCount
             finding.isCached = true
-            return finding
+            return try withTheorems(finding)
         } catch {
             cache.noteRefuted(key)
             return nil
@@ -64,12 +63,27 @@ public struct ModelCheck: Sendable {
     /// Runs the search, whatever the cache has, and keeps what it finds there.
     public func searchedFinding() throws(InternalError) -> Finding {
         if let decided = try theoremFinding() { return decided }
-        var finding = try engineFinding()
-        finding.result.theorems = theoremCount
-        return finding
+        return try withTheorems(engineFinding())
     }
 
-    private var theoremCount: Int { run.theorems?.program.properties.count ?? 0 }
+    /// Whether something is expected to be violated that is no theorem: what theorems say does not matter then.
+    private var looksBesideTheorems: Bool {
+        guard let theorems = run.theorems, let expected = expectedViolation, !run.hasOnlyTheorems else { return false }
+        return !theorems.program.properties.contains { $0.name == expected }
+    }
+
+    /// What a search has found, with the theorems that are proved. Nothing holds where one is refuted.
+    private func withTheorems(_ finding: Finding) throws(InternalError) -> Finding {
+        guard let theorems = run.theorems, finding.hasResult else { return finding }
+        if looksBesideTheorems {
+            // Nobody has asked for them yet.
+            guard finding.result.verdict == .holds || finding.result.verdict == .proved else { return finding }
+            if let decided = try decidedByTheorems(theorems) { return decided }
+        }
+        var finding = finding
+        finding.result.theorems = theorems.program.properties.count
+        return finding
+    }
 
     private func engineFinding() throws(InternalError) -> Finding {
         switch engine {
@@ -88,16 +102,18 @@ public struct ModelCheck: Sendable {
 
     /// What is known of theorems, where that is the result: all of it, or none of the rest matters. Nil else.
     private func theoremFinding() throws(InternalError) -> Finding? {
-        guard let theorems = run.theorems else { return nil }
+        guard let theorems = run.theorems, !looksBesideTheorems else { return nil }
+        return try decidedByTheorems(theorems)
+    }
+
+    private func decidedByTheorems(_ theorems: PreparedRun) throws(InternalError) -> Finding? {
         let names = theorems.program.properties.map(\.name)
-        // What else may be violated does not matter where something else is expected to be.
-        if let expected = expectedViolation, !names.contains(expected), !run.hasOnlyTheorems { return nil }
         var finding = try BoundedCheck(theorems, options).finding()
         guard finding.hasResult else { return finding }
         // There are no steps to count.
         (finding.result.steps, finding.result.depth) = (nil, 0)
         finding.result.solving?.depth = 0
-        if finding.result.verdict == .inconclusive { finding.result.solving?.isAboutValues = true }
+        finding.result.solving?.isAboutValues = true
         guard finding.result.verdict == .holds else { return finding }
         finding.result.verdict = .proved
         finding.result.theorems = names.count

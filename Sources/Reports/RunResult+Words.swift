@@ -50,18 +50,49 @@ extension RunResult {
     /// `81,865 states, 264,343 transitions, depth 62`, or `37 walks, 4,421 steps, the longest 1,000`
     var size: String {
         if let walks { return walks.size }
-        if let solving {
-            return verdict == .proved && theorems > 0 ? "\(provedWords), \(solving.queryWords)" : solving.size
+        if isAboutValues, let solving {
+            return theorems == 0 ? solving.queryWords : "\(provedWords), \(solving.queryWords)"
         }
-        let search = "\(states.counted("state")), \(transitions.counted("transition")), depth \(depth.grouped)"
+        let search =
+            solving?.size
+            ?? "\(states.counted("state")), \(transitions.counted("transition")), depth \(depth.grouped)"
         return theorems == 0 ? search : "\(search); \(provedWords)"
     }
 
-    /// What a proof is about: of theorems there are no steps and no states.
-    var provedScope: String {
-        guard theorems > 0, states == 0, solving?.depth == 0 else {
-            return "all numbers of steps: \(assumptions.words)"
+    /// Whether theorems are all that it is about: there are no steps and no states.
+    private var isAboutValues: Bool { solving?.isAboutValues ?? false }
+
+    /// What the verdict rests on, and what an inconclusive one covered.
+    var scopeWords: String {
+        switch verdict {
+        case .holds, .proved: passedScope(assumptions.words)
+        case .violated: "in this scope: \(isAboutValues ? scopeOfValues : assumptions.words)"
+        case .inconclusive: "\(whyInconclusive): \(coverage); \(inconclusiveScope)"
         }
+    }
+
+    var inconclusiveScope: String { "in this scope: \(isAboutValues ? scopeOfValues : assumptions.words)" }
+
+    /// `holds for this scope: Cpu = 2; sequential consistency`, or what a proof is about.
+    ///
+    /// - Parameter words: of the assumptions.
+    func passedScope(_ words: String, isOneOfSeveral: Bool = false) -> String {
+        switch verdict {
+        case .proved: "proved for \(isAboutValues ? scopeOfValues : "all numbers of steps: \(words)")"
+        case .holds, .violated, .inconclusive:
+            "holds for \(isOneOfSeveral ? "these scopes" : "this scope"): \(words)"
+        }
+    }
+
+    /// For a table: what a pass rests on, or nothing.
+    var restsOn: String {
+        switch verdict {
+        case .holds, .proved: isAboutValues ? scopeOfValues : assumptions.words
+        case .violated, .inconclusive: ""
+        }
+    }
+
+    private var scopeOfValues: String {
         let settings = assumptions.settings.map { "\($0.name) = \($0.value)" }
         return "all values of the parameters" + (settings.isEmpty ? "" : ", with \(settings.joined(separator: ", "))")
     }

@@ -53,16 +53,15 @@ public struct TextReport: Sendable {
     private func details(_ run: RunResult) -> [String] {
         var lines: [String] = []
         switch run.verdict {
-        case .holds: lines.append("holds for this scope: \(run.assumptions.words)")
-        case .proved: lines.append("proved for \(run.provedScope)")
+        case .holds, .proved: lines.append(run.scopeWords)
         case .violated:
             lines += run.walks?.wordsOfViolation(shortened: run) ?? []
-            lines.append("in this scope: \(run.assumptions.words)")
+            lines.append(run.scopeWords)
         case .inconclusive:
             lines += run.walks?.wordsOfWarning ?? []
             lines.append("\(run.whyInconclusive): \(run.coverage)")
             if let wordsOfViolation = run.wordsOfViolation { lines.append(wordsOfViolation) }
-            lines.append("in this scope: \(run.assumptions.words)")
+            lines.append(run.inconclusiveScope)
         }
         lines += run.solving?.failedStep?.lines ?? []
         if let words = run.solving?.conditionWords { lines.append(words) }

@@ -16,12 +16,14 @@ struct FailedStepText {
         let behind = failed.behind ?? failed.before
         return RunResult.FailedStep(
             property: model.name(of: failed.judgement), steps: max(1, depth), process: text.actor(failed.actor),
-            places: text.places(failed.before).map {
-                Reports.Counterexample.NamedValue(name: $0.name, value: $0.value)
-            },
-            state: text.values(failed.before).map { Reports.Counterexample.NamedValue(name: $0.name, value: $0.value) },
+            places: named(text.places(failed.before)), state: named(text.values(failed.before)),
+            notable: named(text.notableValues(failed.before)),
             changes: text.changes(from: failed.before, to: behind).map {
                 Reports.Counterexample.Change(name: $0.name, old: $0.old, new: $0.new)
             })
+    }
+
+    private func named(_ values: [(name: String, value: String)]) -> [Reports.Counterexample.NamedValue] {
+        values.map { Reports.Counterexample.NamedValue(name: $0.name, value: $0.value) }
     }
 }

@@ -23,7 +23,7 @@ extension RunResult {
         public var failedStep: FailedStep?
         /// Of a proof without witnesses: the steps of the runs that were looked at.
         public var witnessDepth: Int?
-        /// Whether it is about theorems that were not decided: there are values then, and no runs.
+        /// Whether it is about theorems: there are values then, and no runs.
         public var isAboutValues: Bool?
 
         public init(engine: String, solver: String, queries: Int, depth: Int, reason: String?) {
@@ -54,19 +54,21 @@ extension RunResult {
         public var process: String
         /// Where each process is before it.
         public var places: [Counterexample.NamedValue]
-        /// What is not as it was before `init`.
         public var state: [Counterexample.NamedValue]
+        /// What of it is not 0, false, none or the like.
+        public var notable: [Counterexample.NamedValue]
         public var changes: [Counterexample.Change]
 
         public init(
             property: String, steps: Int, process: String, places: [Counterexample.NamedValue],
-            state: [Counterexample.NamedValue], changes: [Counterexample.Change]
+            state: [Counterexample.NamedValue], notable: [Counterexample.NamedValue], changes: [Counterexample.Change]
         ) {
             self.property = property
             self.steps = steps
             self.process = process
             self.places = places
             self.state = state
+            self.notable = notable
             self.changes = changes
         }
     }
@@ -77,12 +79,24 @@ extension RunResult.FailedStep {
         let count = steps.counted("step")
         return ["\(count) from a state where nothing is wrong may lead to one that violates \(property):"]
             + places.map { "  \($0.name) at \($0.value)" }
-            + (state.isEmpty ? [] : ["  " + state.map { "\($0.name) = \($0.value)" }.joined(separator: ", ")])
+            + stateLines
             + [
-                "  then \(process) steps: "
-                    + changes.map { "\($0.name): \($0.old) -> \($0.new)" }.joined(separator: ", ")
+                changes.isEmpty
+                    ? "  then \(process) steps, which violates \(property)"
+                    : "  then \(process) steps: "
+                        + changes.map { "\($0.name): \($0.old) -> \($0.new)" }.joined(separator: ", ")
             ]
             + ["  if no run comes there, a lemma that excludes it helps"]
+    }
+
+    private static let mostValues = 24
+
+    /// All of a small state.
+    private var stateLines: [String] {
+        let isWhole = state.count <= Self.mostValues
+        let values = (isWhole ? state : notable).map { "\($0.name) = \($0.value)" }
+        return (values.isEmpty ? [] : ["  " + values.joined(separator: ", ")])
+            + (isWhole ? [] : ["  all else is 0, false, none, free or the like"])
     }
 
     var json: JSONValue {
@@ -108,7 +122,6 @@ extension RunResult.Solving {
             let states = searched.states.counted("symbolic state")
             return "\(states), \(searched.transitions.counted("transition")), depth \(depth.grouped), \(queryWords)"
         }
-        if isAboutValues == true { return queryWords }
         return "\(queryWords), \(engine == "induction" ? "k = " : "depth ")\(depth.grouped)"
     }
 

@@ -121,7 +121,7 @@ public struct MarkdownReport: SuiteReport {
                     run.standing.word, result.spec, result.configuration, result.verdictOfStore, result.expected,
                     result.walks == nil ? result.states.grouped : "", result.depth.grouped,
                     result.steps?.grouped ?? "", run.isCached ? "yes" : "",
-                    result.verdict == .holds ? result.assumptions.words : "",
+                    result.restsOn,
                 ].map(MarkdownText.inline))
         }
         page.section(

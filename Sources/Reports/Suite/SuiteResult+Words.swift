@@ -93,15 +93,4 @@ extension RunResult {
         let length = steps.map { " (\($0.counted("step")))" } ?? ""
         return "\(verdictWords)\(length), \(asExpected ? "as expected" : "expected \(expected)")"
     }
-
-    /// What the verdict rests on, and what an inconclusive one covered.
-    var scopeWords: String {
-        switch verdict {
-        case .holds: "holds for this scope: \(assumptions.words)"
-        case .proved: "proved for: \(assumptions.words)"
-        case .violated: "in this scope: \(assumptions.words)"
-        case .inconclusive:
-            "\(reason?.words ?? "the search ended early"): \(coverage); in this scope: \(assumptions.words)"
-        }
-    }
 }

@@ -41,9 +41,16 @@ public struct StateText {
         }
     }
 
+    /// All but places of processes.
+    public func values(_ cells: [UInt64]) -> [(name: String, value: String)] { values(cells) { _ in true } }
+
     /// What is not 0, false, none or the like.
-    public func values(_ cells: [UInt64]) -> [(name: String, value: String)] {
-        cells.indices.filter { cells[$0] != 0 && counters[$0] == nil }.map { (layout.names[$0], value(cells[$0], $0)) }
+    public func notableValues(_ cells: [UInt64]) -> [(name: String, value: String)] { values(cells) { $0 != 0 } }
+
+    private func values(_ cells: [UInt64], where isShown: (UInt64) -> Bool) -> [(name: String, value: String)] {
+        cells.indices.filter { counters[$0] == nil && layout.widths[$0] > 0 && isShown(cells[$0]) }.map {
+            (layout.names[$0], value(cells[$0], $0))
+        }
     }
 
     public func changes(from old: [UInt64], to new: [UInt64]) -> [(name: String, old: String, new: String)] {
