@@ -98,7 +98,9 @@ extension PreparedRun {
     /// What is said where the expected violation was not found, by a search of everything.
     func expectationNotMet(_ result: RunResult) -> [Diagnostic] {
         guard let expected = expectedViolation, !result.asExpected else { return [] }
-        let all = result.states > 0 ? result.states == 1 ? "its only state passes" : "all \(result.states) states pass" : "all runs pass"
+        let all =
+            result.states > 0
+            ? result.states == 1 ? "its only state passes" : "all \(result.states) states pass" : "all runs pass"
         let instead = result.property.map { "`\($0)` is violated instead" } ?? all
         return [
             Diagnostic(

@@ -43,6 +43,13 @@ public struct PreparedRun: Sendable {
         }
     }
 
+    /// The same, where its theorems are known to be true: functions that they speak of are not changed in mutants.
+    var withoutTheorems: PreparedRun {
+        var run = self
+        run.claims = nil
+        return run
+    }
+
     /// Whether there is nothing to search for beside theorems.
     public var hasOnlyTheorems: Bool { claims != nil && program.processes.isEmpty && program.properties.isEmpty }
 

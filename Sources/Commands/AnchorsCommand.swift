@@ -54,6 +54,6 @@ struct AnchorsCommand: ParsableCommand {
         case .text: console.out(AnchorReport().text(session.results))
         case .json: console.out(AnchorReport().json(session.results, diagnostics: session.reported))
         }
-        try session.status.exit()
+        try console.end(with: session.status)
     }
 }

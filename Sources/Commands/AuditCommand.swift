@@ -49,6 +49,6 @@ struct AuditCommand: ParsableCommand {
         case .text: for result in session.results { console.out(AuditText().render(result)) }
         case .json: console.out(AuditJSON().render(session.results, diagnostics: session.reported))
         }
-        try session.status.exit()
+        try console.end(with: session.status)
     }
 }

@@ -54,7 +54,10 @@ struct CheckCommand: ParsableCommand {
         options.explainsStates = explainStates
         options.survey = coverage.isAsked ? .everything : selection.survey
         var failed = CheckOutcome()
-        if case .failure(let missing) = search.apply(to: &options) {
+        let questions: SavedQuestions?
+        switch search.apply(to: &options) {
+        case .success(let saved): questions = saved
+        case .failure(let missing):
             failed.add([missing], SourceMap(), console)
             return try output.show(failed, console, reports)
         }
@@ -68,7 +71,8 @@ struct CheckCommand: ParsableCommand {
         }
         var outcome = session.check(paths)
         coverage.write(&outcome, console)
-        search.tellOfQuestions(console)
+        search.tell(of: questions, console)
+        outcome.add(questions?.problems ?? [], SourceMap(), console)
         try output.show(outcome, console, reports)
     }
 }

@@ -77,7 +77,7 @@ struct DiffCommand: ParsableCommand {
         if console.showsProgress { console.progress("") }
         let failures = session.result.map { failOn.failures(in: $0) } ?? []
         show(session, failures, console)
-        try session.status(failures).exit()
+        try console.end(with: session.status(failures))
     }
 
     private var versions: (old: SpecVersion, new: SpecVersion) {

@@ -1,7 +1,6 @@
 import Analysis
 import ArgumentParser
 import Diagnostics
-import Foundation
 
 /// What searches, and what it needs.
 struct EngineOptions: ParsableArguments {
@@ -31,56 +30,51 @@ struct EngineOptions: ParsableArguments {
         if saveProof != nil, engine != .ic3 { throw ValidationError("--save-proof needs --engine ic3") }
         if let depth, depth < 0 { throw ValidationError("--depth needs a number from 0 on") }
         if saveQueries != nil, engine == .explicit { throw ValidationError("--save-queries needs an engine that asks") }
+        if saveQueries == "" || saveProof == "" { throw ValidationError("a folder needs a name") }
         if depth != nil, ![.bmc, .explicitZ3, .induction].contains(engine) {
             throw ValidationError("--depth needs --engine bmc, explicit+z3 or induction")
         }
     }
 
     /// Puts the engine among the options. Fails where it needs a solver, and there is none.
-    func apply(to options: inout CheckOptions) -> Result<Void, Diagnostic> {
+    ///
+    /// - Returns: the questions that will have been saved; nil where nobody wants them.
+    func apply(to options: inout CheckOptions) -> Result<SavedQuestions?, Diagnostic> {
         options.engine = engine
         options.maximumDepth = depth
         if let saveProof {
-            let folder = URL(fileURLWithPath: saveProof, isDirectory: true)
-            if let problem = Self.create(folder) { return .failure(problem) }
-            options.proofs = ProofFiles { title, file, text in
-                let own = folder.appendingPathComponent(title.asFileName, isDirectory: true)
-                return Self.create(own) ?? Self.write(text, to: own.appendingPathComponent(file))
-            }
+            let folder = OutputFolder(saveProof)
+            if let problem = folder.create() { return .failure(problem) }
+            options.proofs = ProofFiles(
+                clear: { title in
+                    folder.folder(of: title).removeFiles {
+                        $0 == "invariant.txt" || $0.isNumbered(from: "", to: ".smt2")
+                    }
+                },
+                write: { title, file, text in
+                    let own = folder.folder(of: title)
+                    return own.create() ?? own.write(text, to: file)
+                })
         }
+        var saved: SavedQuestions?
         if let saveQueries {
-            let folder = URL(fileURLWithPath: saveQueries, isDirectory: true)
-            if let problem = Self.create(folder) { return .failure(problem) }
-            options.solver = { [solver = options.solver, numbers = QuestionNumbers()] title in
-                solver(title).map { SavingSolver($0, folder: folder, title: title, numbers) }
+            let folder = OutputFolder(saveQueries)
+            if let problem = folder.create() { return .failure(problem) }
+            let questions = SavedQuestions(in: folder)
+            options.solver = { [solver = options.solver] title in
+                solver(title).map { SavingSolver($0, title: title, questions) }
             }
+            saved = questions
         }
-        return engine.needsSolver ? options.solver("").map { _ in () } : .success(())
+        guard engine.needsSolver else { return .success(saved) }
+        return options.solver("").map { _ in saved }
     }
 
     /// Says so where questions were to be saved, and there was none.
-    func tellOfQuestions(_ console: Console) {
-        guard let saveQueries, let files = try? FileManager.default.contentsOfDirectory(atPath: saveQueries),
-            files.isEmpty
-        else { return }
+    func tell(of questions: SavedQuestions?, _ console: Console) {
+        guard let saveQueries, let questions, questions.isEmpty else { return }
         let help = engine.needsSolver ? "" : "; --engine bmc asks in any case"
         console.error("no question was asked, so none is in `\(saveQueries)`\(help)\n")
-    }
-
-    private static func create(_ folder: URL) -> Diagnostic? {
-        problem(with: folder) { try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true) }
-    }
-
-    private static func write(_ text: String, to file: URL) -> Diagnostic? {
-        problem(with: file) { try Data(text.utf8).write(to: file) }
-    }
-
-    private static func problem(with place: URL, _ action: () throws -> Void) -> Diagnostic? {
-        do { try action() } catch {
-            let message = "`\(place.relativePath)` can't be written: \(error.localizedDescription)"
-            return Diagnostic(.cannotWrite, message, at: nil)
-        }
-        return nil
     }
 }
 

@@ -78,9 +78,12 @@ struct ExportCommand: ParsableCommand {
     }
 
     private func write(_ text: String, _ console: Console) throws {
-        guard let output else { return console.out(text) }
+        guard let output else {
+            console.out(text)
+            return try console.end()
+        }
         do { try Data(text.utf8).write(to: URL(fileURLWithPath: output)) } catch {
-            let message = "`\(output)` can't be written: \(error.localizedDescription)"
+            let message = "`\(output)` can't be written: \(error.reason)"
             report([Diagnostic(.cannotWrite, message, at: nil)], SourceMap(), console)
             try ExitStatus.badInput.exit()
         }
@@ -98,7 +101,8 @@ struct ExportCommand: ParsableCommand {
     }
 
     private func unknownProperty(_ export: SolverExport, _ run: PreparedRun) -> Diagnostic {
-        let names = export.names + (run.theorems.map { SolverExport($0, property: nil, depth: 0).names } ?? [])
+        let ofTheorems = run.theorems.map { SolverExport($0, property: nil, depth: 0).names } ?? []
+        let names = Set(export.names + ofTheorems).sorted()
         return Diagnostic(
             .badOption, "--property \(property ?? ""): nothing of that name can be violated here", at: nil,
             notes: [Note("there are: \(names.joined(separator: ", "))")])

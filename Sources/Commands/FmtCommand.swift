@@ -20,7 +20,7 @@ struct FmtCommand: ParsableCommand {
         report(discovery.diagnostics, SourceMap(), console)
         var status: ExitStatus = discovery.diagnostics.isEmpty ? .asExpected : .badInput
         for file in discovery.files { status = .worst(of: [status, formatted(file, console)]) }
-        try status.exit()
+        try console.end(with: status)
     }
 
     private func formatted(_ path: String, _ console: Console) -> ExitStatus {

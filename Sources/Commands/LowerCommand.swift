@@ -16,5 +16,6 @@ struct LowerCommand: ParsableCommand {
         guard let run = try SingleRun(path: path, selection: selection, console: console).prepare(to: "lower")
         else { return }
         console.out(run.model.text)
+        try console.end()
     }
 }

@@ -65,7 +65,7 @@ struct MutateCommand: ParsableCommand {
         case .json: console.out(MutationJSON().render(session.results, diagnostics: session.reported))
         case .markdown: console.out(MutationMarkdown().render(session.results))
         }
-        try session.status(minimumScore: minimumScore).exit()
+        try console.end(with: session.status(minimumScore: minimumScore))
     }
 
     private var streamedText: MutationText? {

@@ -64,6 +64,7 @@ struct MutationBudgetOptions: ParsableArguments {
         options.check.maximumStates = maxStates
         options.check.maximumMemory = MemoryLimit.standard.map { $0 / options.threads }
         options.check.isCancelled = isCancelled
+        options.check.solver = { [limit = options.check.maximumMemory] _ in SolverSupply.z3(memoryLimit: limit) }
         options.equivalenceStates = equivalenceStates
         options.deadline = maxTime.map { ContinuousClock.now + $0.duration }
         options.version = Version.current

@@ -36,7 +36,7 @@ struct ReplayCommand: ParsableCommand {
         report(discovery.diagnostics, SourceMap(), console)
         if discovery.diagnostics.hasErrors { status = .badInput }
         for file in discovery.files { status = .worst(of: [status, replay(file, console)]) }
-        try status.exit()
+        try console.end(with: status)
     }
 
     private func replay(_ path: String, _ console: Console) -> ExitStatus {

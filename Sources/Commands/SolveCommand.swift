@@ -51,7 +51,7 @@ struct SolveCommand: ParsableCommand {
         else { return }
         let solving = ConstantSolving(run, options(console, interruption))
         let status = solving.hasConstants ? solve(solving, run, console) : refuse(solving.nothingToSolve, run, console)
-        try status.exit()
+        try console.end(with: status)
     }
 
     private func solve(_ solving: ConstantSolving, _ run: PreparedRun, _ console: Console) -> ExitStatus {

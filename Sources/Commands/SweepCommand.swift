@@ -52,7 +52,7 @@ struct SweepCommand: ParsableCommand {
         case .json: console.out(SweepJSON().render(sweeps, diagnostics: outcome.reported))
         }
         if let plot { write(sweeps, to: plot, &outcome, console) }
-        try status(outcome).exit()
+        try console.end(with: status(outcome))
     }
 
     private var nothingVaries: Diagnostic {

@@ -327,6 +327,21 @@ struct MutateTests {
         #expect(run.status == refusal.status)
     }
 
+    @Test("a scenario with theorems judges mutants where they are true")
+    func theorems() throws {
+        let folder = try TemporaryFolder()
+        func mutated(_ theorem: String) throws -> Faultline.Run {
+            try folder.write(
+                "a.fl", Samples.good.replacing("scenario s", with: "theorem t(v: bits<8>) { \(theorem) }\nscenario s"))
+            return try Faultline.run(["mutate", "a.fl", "--no-cache"], in: folder)
+        }
+        let sound = try mutated("v ^ v == 0")
+        #expect(sound.codes == [] && sound.out.contains("killed"), "\(sound.out)\(sound.err)")
+        let refuted = try mutated("v < 200")
+        #expect(refuted.status == 1 && refuted.codes == ["FL0620"], "\(refuted.err)")
+        #expect(refuted.err.contains("`t` is violated"), "\(refuted.err)")
+    }
+
     @Test("where the time is up, or the user has had enough, what was not tried is said")
     func budgets() throws {
         let folder = try TemporaryFolder()

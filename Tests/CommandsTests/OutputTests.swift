@@ -79,6 +79,24 @@ struct OutputTests {
         }
     }
 
+    @Test(
+        "results that can't be written are an error",
+        arguments: [
+            "export --to horn good.fl --scenario s", "lower good.fl --scenario s", "audit good.fl",
+            "diff good.fl good.fl",
+            "fmt --check untidy.fl", "mutate good.fl --sample 1", "sweep good.fl --set most=1..2",
+            "solve symbolic.fl",
+        ])
+    func fullDisk(arguments: String) throws {
+        let folder = try TemporaryFolder()
+        try folder.write("good.fl", Samples.good)
+        try folder.write("untidy.fl", Samples.good.replacing("module", with: "module  "))
+        try folder.write(
+            "symbolic.fl", "module symbolic\nsymbolic const k: 0..3\nprocess p { assert a: k < 3 }\nscenario s {}\n")
+        let run = try Faultline.shell("faultline \(arguments) > /dev/full", in: folder)
+        #expect(run.status == 2 && run.err.contains("FL0702"), "\(run.err)")
+    }
+
     @Test("escape sequences in a spec never reach the terminal")
     func escapes() throws {
         let folder = try TemporaryFolder()

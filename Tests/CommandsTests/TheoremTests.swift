@@ -68,6 +68,39 @@ struct TheoremTests {
         #expect(run.status == 0 && run.out.contains("; 1 theorem for all values"), "\(run.out)\(run.err)")
     }
 
+    @Test("theorems that nobody asked for are not said to be proved, and nothing holds with a false one")
+    func falseBesideOthers() throws {
+        let spec = """
+            module a
+            var x: 0..3
+            process p { x = 2 }
+            invariant small { x != 2 }
+            theorem t(a: bits<4>) { a < 8 }
+            scenario s { expect violated small }
+            scenario other { expect violated range }
+            """
+        let found = try Faultline.run("check", on: spec, ["--scenario", "s"])
+        #expect(found.status == 0 && !found.out.contains("theorem"), "\(found.out)\(found.err)")
+        for engine in ["auto", "bmc", "explicit+z3"] {
+            let run = try Faultline.run(
+                "check", on: spec.replacing("x != 2", with: "x <= 2"), ["--scenario", "other", "--engine", engine])
+            #expect(run.status == 1 && run.out.contains("violated t, expected violated range"), "\(run.out)\(run.err)")
+        }
+    }
+
+    @Test("a proof of runs beside theorems is one of runs")
+    func provedBeside() throws {
+        let spec =
+            "module a\ndomain P\nvar x: 0..3\nprocess p[i: P] { x = 1 }\ninvariant c { x <= 1 }\n"
+            + "theorem t(a: bits<4>) { a + 1 != a }\nscenario s { P = 2 }\n"
+        let run = try Faultline.run("check", on: spec, ["--engine", "ic3"])
+        #expect(
+            run.out.contains("proved for all numbers of steps: P = 2; sequential consistency"), "\(run.out)\(run.err)")
+        #expect(run.out.contains(" lemmas, ") && run.out.contains("; 1 theorem for all values"), "\(run.out)")
+        let table = try Faultline.run("check", on: spec, ["--engine", "ic3", "--format", "table"])
+        #expect(table.out.contains("proved for all numbers of steps: P = 2"), "\(table.out)")
+    }
+
     @Test("without a solver nothing is said of a scenario with theorems, and the reason is given")
     func missing() throws {
         let folder = try folder()

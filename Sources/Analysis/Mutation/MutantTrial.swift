@@ -85,7 +85,7 @@ struct MutantTrial {
         if let known = study.options.store?.text(for: key).flatMap({ KeptVerdict($0) }) {
             return outcome(known, one.judge)
         }
-        let result = try ModelCheck(one.reduced, study.checkOptions).result()
+        let result = try ModelCheck(one.reduced.withoutTheorems, study.checkOptions).result()
         switch result.verdict {
         case .holds, .proved:
             study.options.store?.keep(KeptVerdict.holds.text, for: key)

@@ -16,7 +16,9 @@ extension MutationStudy {
             guard let run = preparation.run, let whole = prepareWhole(workspace, request).run else {
                 return ([], diagnostics + errors)
             }
-            let result = try ModelCheck(run, checkOptions).result()
+            let finding = try ModelCheck(run, checkOptions).finding()
+            guard finding.hasResult else { return ([], diagnostics + finding.diagnostics) }
+            let result = finding.result
             switch result.verdict {
             case .holds, .proved: break
             case .violated: return ([], diagnostics + [run.doesNotHold(result.property ?? "")])

@@ -29,6 +29,7 @@ struct InvariantCheck {
     private func finding(_ solver: any Solver) throws(InternalError) -> Finding {
         let start = ContinuousClock.now
         let limits = options.solverLimits
+        options.proofs?.clear(run.title)
         // What is expected to be violated is looked for by runs from the start; so is what the sample shows violated.
         guard run.expectedViolation == nil, let found = try sample(until: limits.deadline) else {
             return try searched()

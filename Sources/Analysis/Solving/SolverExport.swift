@@ -69,9 +69,12 @@ public struct SolverExport: Sendable {
     /// Constrained Horn clauses, SMT-LIB 2.6, logic HORN. Whatever the depth.
     public var horn: String {
         let what = property.map { "violates \($0)" } ?? "violates something"
+        let answers =
+            run.isOfTheorems
+            ? ["sat: \(claims) for all values", "unsat: \(property ?? "some theorem") is refuted by some values"]
+            : ["sat: no run \(what)", "unsat: some run \(what)"]
         return HornQuery(
-            run.model, property: property,
-            comments: ["\(run.path) \(run.configuration)", "sat: no run \(what)", "unsat: some run \(what)"] + notes
+            run.model, property: property, comments: ["\(run.path) \(run.configuration)"] + answers + notes
         ).text
     }
 
@@ -79,13 +82,15 @@ public struct SolverExport: Sendable {
         theoremsLeftOut.isEmpty ? [] : ["theorems are not asked about here: \(theoremsLeftOut.joined(separator: ", "))"]
     }
 
+    private var claims: String { property.map { "\($0) is true" } ?? "all theorems are true" }
+
     private var theorems: String {
         let what = property ?? "some theorem"
         return BoundedQuery(
             run.model, property: property, depth: 0,
             comments: [
                 "\(run.path) \(run.configuration)", "sat: \(what) is refuted by these values",
-                "unsat: \(property == nil ? "all theorems are true" : "\(what) is true") for all values",
+                "unsat: \(claims) for all values",
             ]
         ).text
     }
