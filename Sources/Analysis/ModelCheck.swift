@@ -13,8 +13,8 @@ public struct InternalError: Error, Sendable {
 
 /// Searches one prepared configuration, replays what was found, and judges it against the expectation.
 public struct ModelCheck: Sendable {
-    private let run: PreparedRun
-    private let options: CheckOptions
+    let run: PreparedRun
+    let options: CheckOptions
 
     public init(_ run: PreparedRun, _ options: CheckOptions) {
         self.run = run
@@ -66,25 +66,6 @@ public struct ModelCheck: Sendable {
         return try withTheorems(engineFinding())
     }
 
-    /// Whether something is expected to be violated that is no theorem: what theorems say does not matter then.
-    private var looksBesideTheorems: Bool {
-        guard let theorems = run.theorems, let expected = expectedViolation, !run.hasOnlyTheorems else { return false }
-        return !theorems.program.properties.contains { $0.name == expected }
-    }
-
-    /// What a search has found, with the theorems that are proved. Nothing holds where one is refuted.
-    private func withTheorems(_ finding: Finding) throws(InternalError) -> Finding {
-        guard let theorems = run.theorems, finding.hasResult else { return finding }
-        if looksBesideTheorems {
-            // Nobody has asked for them yet.
-            guard finding.result.verdict == .holds || finding.result.verdict == .proved else { return finding }
-            if let decided = try decidedByTheorems(theorems) { return decided }
-        }
-        var finding = finding
-        finding.result.theorems = theorems.program.properties.count
-        return finding
-    }
-
     private func engineFinding() throws(InternalError) -> Finding {
         switch engine {
         case .auto, .explicit: return try exploredFinding()
@@ -98,27 +79,6 @@ public struct ModelCheck: Sendable {
     /// What searches this run.
     private var engine: Engine {
         options.engine == .auto ? (run.model.isSolverOnly ? .explicitZ3 : .explicit) : options.engine
-    }
-
-    /// What is known of theorems, where that is the result: all of it, or none of the rest matters. Nil else.
-    private func theoremFinding() throws(InternalError) -> Finding? {
-        guard let theorems = run.theorems, !looksBesideTheorems else { return nil }
-        return try decidedByTheorems(theorems)
-    }
-
-    private func decidedByTheorems(_ theorems: PreparedRun) throws(InternalError) -> Finding? {
-        let names = theorems.program.properties.map(\.name)
-        var finding = try BoundedCheck(theorems, options).finding()
-        guard finding.hasResult else { return finding }
-        // There are no steps to count.
-        (finding.result.steps, finding.result.depth) = (nil, 0)
-        finding.result.solving?.depth = 0
-        finding.result.solving?.isAboutValues = true
-        guard finding.result.verdict == .holds else { return finding }
-        finding.result.verdict = .proved
-        finding.result.theorems = names.count
-        let isAll = run.hasOnlyTheorems || expectedViolation.map { names.contains($0) } ?? false
-        return isAll ? finding : nil
     }
 
     private func exploredFinding() throws(InternalError) -> Finding {
@@ -231,7 +191,7 @@ public struct ModelCheck: Sendable {
         expected.map { found.unwitnessed.contains($0) } ?? false
     }
 
-    private var expectedViolation: String? { run.expectedViolation }
+    var expectedViolation: String? { run.expectedViolation }
 
     private func search(
         _ code: ModelCode, for property: String?, until deadline: ContinuousClock.Instant?

@@ -12,6 +12,9 @@ struct NumberConditions {
     /// How many times a sum may wrap around before it is left as it is.
     private static let mostTurns: Int64 = 4
 
+    /// Bits of such a sum: far more than ranges have.
+    private static let widestSum = 40
+
     init(_ graph: TermGraph, numbers: Set<Term>) { (self.graph, self.numbers) = (graph, numbers) }
 
     /// Linear in the parts of the condition.
@@ -122,7 +125,7 @@ struct NumberConditions {
     /// A number between 1 and the end of its bits.
     private func isAtLeast(_ term: Term, _ number: Int64) -> Term {
         let end = Int64(UInt64.mask(term.width))
-        if let sum = sum(ofNumbers: term) { return isBetween(sum, number, end, turn: end + 1) }
+        if let between = sum(ofNumbers: term).flatMap({ isBetween($0, number, end, turn: end + 1) }) { return between }
         guard let (base, offset) = shifted(term) else {
             return graph.compare(.belowOrEqual, graph.bits(UInt64(number), width: term.width), term)
         }
@@ -130,9 +133,8 @@ struct NumberConditions {
     }
 
     private func isAtMost(_ term: Term, _ number: Int64) -> Term {
-        if let sum = sum(ofNumbers: term) {
-            return isBetween(sum, 0, number, turn: Int64(UInt64.mask(term.width)) + 1)
-        }
+        let turn = Int64(UInt64.mask(term.width)) + 1
+        if let between = sum(ofNumbers: term).flatMap({ isBetween($0, 0, number, turn: turn) }) { return between }
         guard let (base, offset) = shifted(term) else {
             return graph.compare(.belowOrEqual, term, graph.bits(UInt64(number), width: term.width))
         }
@@ -149,22 +151,24 @@ struct NumberConditions {
 
     /// Of a term that wraps around: without that, where all of it are numbers.
     private func sum(ofNumbers term: Term) -> LinearForm? {
-        guard case .arithmetic = graph.node(term), graph.variables(of: term).allSatisfy(numbers.contains),
+        guard case .arithmetic = graph.node(term), term.width <= Self.widestSum,
+            graph.variables(of: term).allSatisfy(numbers.contains),
             let sum = graph.unwrapped(term), sum.factors.first?.term != term,
             (sum.highest - sum.lowest) >> Int64(term.width) < Self.mostTurns
         else { return nil }
         return sum
     }
 
-    /// In one of the ranges that wrap around to this one.
-    private func isBetween(_ form: LinearForm, _ low: Int64, _ high: Int64, turn: Int64) -> Term {
+    /// In one of the ranges that wrap around to this one; nil where their ends are too large.
+    private func isBetween(_ form: LinearForm, _ low: Int64, _ high: Int64, turn: Int64) -> Term? {
         let first = (form.lowest - high).dividedUp(by: turn)
         var found: [Term] = []
         for number in sequence(first: first, next: { $0 + 1 }).prefix(while: { low + $0 * turn <= form.highest }) {
             let (low, high) = (low + number * turn, high + number * turn)
-            if let above = difference(form, low, times: 1), let below = difference(form, high, times: -1) {
-                found.append(graph.and(above, below))
+            guard let above = difference(form, low, times: 1), let below = difference(form, high, times: -1) else {
+                return nil
             }
+            found.append(graph.and(above, below))
         }
         return graph.or(found)
     }

@@ -109,7 +109,8 @@ extension Elaborator {
             return nil
         }
         guard lower > -Self.boundLimit, upper < Self.boundLimit else {
-            report(.badRange, "bounds of ranges lie between -2^31 and 2^31; use `bits<N>` for machine words", at: span)
+            report(
+                .badRange, "bounds of ranges are above -2^31 and below 2^31; use `bits<N>` for machine words", at: span)
             return nil
         }
         return (lower, upper)

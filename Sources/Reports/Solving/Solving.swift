@@ -118,11 +118,12 @@ extension RunResult.Solving {
     /// `12 queries to Z3 4.8.12, depth 11`
     var size: String {
         if let lemmas { return "\(lemmas.count.counted("lemma")), \(queryWords)" }
-        if let searched {
-            let states = searched.states.counted("symbolic state")
-            return "\(states), \(searched.transitions.counted("transition")), depth \(depth.grouped), \(queryWords)"
-        }
-        return "\(queryWords), \(engine == "induction" ? "k = " : "depth ")\(depth.grouped)"
+        let reached = depth < 0 ? [] : ["\(engine == "induction" ? "k = " : "depth ")\(depth.grouped)"]
+        guard let searched else { return ([queryWords] + reached).joined(separator: ", ") }
+        let states = [
+            searched.states.counted("symbolic state"), searched.transitions.counted("transition"),
+        ]
+        return (states + reached + [queryWords]).joined(separator: ", ")
     }
 
     /// `12 queries to Z3 4.8.12`
@@ -130,7 +131,7 @@ extension RunResult.Solving {
 
     var coverage: String {
         if isAboutValues == true {
-            return "no values that refute a theorem were found, and not all are known to be none"
+            return "no values were found that refute a theorem, and it is not known that there are none"
         }
         if lemmas != nil {
             return "no invariant was found that proves it, and nothing is known; explicit+z3 and bmc need none"
