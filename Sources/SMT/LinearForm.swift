@@ -2,7 +2,7 @@
 struct LinearForm {
     /// By term, in the order in which they were made; none is 0. A term stands for its unsigned value.
     private(set) var factors: [(term: Term, factor: Int64)]
-    var constant: Int64
+    private(set) var constant: Int64
     /// Between these ends, both included.
     private(set) var lowest: Int64
     private(set) var highest: Int64
@@ -23,30 +23,25 @@ struct LinearForm {
 
     /// - Returns: nil where it could be too large.
     func adding(_ other: LinearForm, times factor: Int64) -> LinearForm? {
-        var result = self
         let ends = [other.lowest, other.highest].map { $0.multipliedReportingOverflow(by: factor) }
         guard ends.allSatisfy({ !$0.overflow && abs(clamping: $0.partialValue) <= Self.most }) else { return nil }
-        let (a, b) = (ends[0].partialValue, ends[1].partialValue)
-        result.lowest += min(a, b)
-        result.highest += max(a, b)
-        guard abs(clamping: result.lowest) <= Self.most, abs(clamping: result.highest) <= Self.most else { return nil }
+        var result = self
         result.constant += other.constant * factor
         var byTerm = Dictionary(uniqueKeysWithValues: factors.map { ($0.term, $0.factor) })
         for (term, own) in other.factors { byTerm[term, default: 0] += own * factor }
         result.factors = byTerm.filter { $0.value != 0 }.map { ($0.key, $0.value) }.sorted { $0.term.id < $1.term.id }
-        return result.factors.count == byTerm.count ? result : result.narrowed()
+        result.findEnds()
+        return max(abs(clamping: result.lowest), abs(clamping: result.highest)) <= Self.most ? result : nil
     }
 
-    /// With the ends that its parts give: some have gone.
-    private func narrowed() -> LinearForm {
-        var result = self
-        (result.lowest, result.highest) = (constant, constant)
+    /// Exact: a term may have gone in part.
+    private mutating func findEnds() {
+        (lowest, highest) = (constant, constant)
         for (term, factor) in factors {
             let end = Int64(UInt64.mask(term.width)) * factor
-            result.lowest += min(0, end)
-            result.highest += max(0, end)
+            lowest += min(0, end)
+            highest += max(0, end)
         }
-        return result
     }
 }
 

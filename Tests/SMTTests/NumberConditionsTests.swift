@@ -60,6 +60,24 @@ struct NumberConditionsTests {
         }
     }
 
+    @Test("what a sum takes away again has no say in its ends", arguments: [Comparison.less, .lessOrEqual])
+    func partsThatGo(comparison: Comparison) {
+        let graph = TermGraph()
+        let a = graph.extended(graph.variable("a", width: 3), to: 64)
+        func number(_ value: Int64) -> Term { graph.bits(UInt64(bitPattern: value), width: 64) }
+        let (three, two) = (graph.arithmetic(.multiply, a, number(3)), graph.arithmetic(.multiply, a, number(2)))
+        for constant in [-9, -5, 0, 5, 9] as [Int64] {
+            let sum = graph.arithmetic(.add, graph.arithmetic(.subtract, three, two), number(constant))
+            for condition in [graph.compare(comparison, number(0), sum), graph.compare(comparison, sum, number(0))] {
+                let told = graph.inNumbers(condition, numbers: [])
+                for value in 0..<8 as Range<UInt64> {
+                    let assignment = Assignment(["a": value])
+                    #expect(graph.values(of: [told], assignment) == graph.values(of: [condition], assignment))
+                }
+            }
+        }
+    }
+
     @Test("are true for the same values, whether variables are words or numbers", arguments: 0..<8)
     func same(group: Int) {
         var changed = 0
