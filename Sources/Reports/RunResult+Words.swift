@@ -66,12 +66,12 @@ extension RunResult {
     var scopeWords: String {
         switch verdict {
         case .holds, .proved: passedScope(assumptions.words)
-        case .violated: "in this scope: \(isAboutValues ? scopeOfValues : assumptions.words)"
-        case .inconclusive: "\(whyInconclusive): \(coverage); \(inconclusiveScope)"
+        case .violated: inThisScope
+        case .inconclusive: "\(whyInconclusive): \(coverage); \(inThisScope)"
         }
     }
 
-    var inconclusiveScope: String { "in this scope: \(isAboutValues ? scopeOfValues : assumptions.words)" }
+    var inThisScope: String { "in this scope: \(isAboutValues ? scopeOfValues : assumptions.words)" }
 
     /// `holds for this scope: Cpu = 2; sequential consistency`, or what a proof is about.
     ///

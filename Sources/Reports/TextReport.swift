@@ -61,7 +61,7 @@ public struct TextReport: Sendable {
             lines += run.walks?.wordsOfWarning ?? []
             lines.append("\(run.whyInconclusive): \(run.coverage)")
             if let wordsOfViolation = run.wordsOfViolation { lines.append(wordsOfViolation) }
-            lines.append(run.inconclusiveScope)
+            lines.append(run.inThisScope)
         }
         lines += run.solving?.failedStep?.lines ?? []
         if let words = run.solving?.conditionWords { lines.append(words) }

@@ -26,7 +26,7 @@ extension TermGraph {
 
     /// Where one operand is neutral, or decides, or is one of several constants in a row.
     private func simplified(_ operation: Arithmetic, _ a: Term, _ b: Term) -> Term? {
-        if let known = sum(operation, a, b) ?? masked(operation, a, b) { return known }
+        if let known = withConstantsAdded(operation, a, b) ?? withConstantsJoined(operation, a, b) { return known }
         switch (operation, constant(a), constant(b)) {
         case (.multiply, 1?, _): return b
         case (.multiply, _, 1?), (.shiftLeft, _, 0?), (.shiftRight, _, 0?): return a

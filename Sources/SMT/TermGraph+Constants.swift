@@ -1,7 +1,7 @@
 /// Several constants in a row are one: what is changed and changed back is the same term as before.
 extension TermGraph {
     /// A sum or difference with a constant; nil where neither operand is one, and nothing cancels.
-    func sum(_ operation: Arithmetic, _ a: Term, _ b: Term) -> Term? {
+    func withConstantsAdded(_ operation: Arithmetic, _ a: Term, _ b: Term) -> Term? {
         switch (operation, constant(a), constant(b)) {
         case (.add, let number?, nil): return adding(number, to: b)
         case (.add, nil, let number?): return adding(number, to: a)
@@ -59,7 +59,7 @@ extension TermGraph {
     }
 
     /// A conjunction, disjunction or inequality with a constant, bit by bit; nil where it is none.
-    func masked(_ operation: Arithmetic, _ a: Term, _ b: Term) -> Term? {
+    func withConstantsJoined(_ operation: Arithmetic, _ a: Term, _ b: Term) -> Term? {
         switch operation {
         case .and, .or, .xor: break
         case .add, .subtract, .multiply, .shiftLeft, .shiftRight: return nil

@@ -104,6 +104,7 @@ extension TermGraph {
     private func equal(_ term: Term, to value: UInt64) -> Term {
         // One of the two is enough.
         if term.width == 1, value == 0 { return not(equal(term, to: 1)) }
+        if let (inner, before) = solved(term, for: value) { return equal(inner, bits(before, width: term.width)) }
         switch node(term) {
         case .conditional(let condition, let a, let b) where constant(a) != nil || constant(b) != nil:
             let key = Cut(term: term, value: value)
@@ -116,21 +117,24 @@ extension TermGraph {
             return and(
                 equal(high, bits(value >> UInt64(low.width), width: high.width)),
                 equal(low, bits(value, width: low.width)))
-        case .complement(let inner): return equal(inner, bits(~value, width: term.width))
-        case .negate(let inner): return equal(inner, bits(0 &- value, width: term.width))
-        case .arithmetic(let operation, let a, let b):
-            if let (inner, before) = solved(operation, a, b, for: value) {
-                return equal(inner, bits(before, width: term.width))
-            }
-            fallthrough
-        case .variable, .truth, .bits, .not, .and, .or, .conditional, .equal, .compare, .extract:
+        case .variable, .truth, .bits, .not, .and, .or, .conditional, .equal, .compare, .arithmetic, .complement,
+            .negate, .extract:
             let constant = bits(value, width: term.width)
             return term.id < constant.id
                 ? make(.equal(term, constant), width: 0) : make(.equal(constant, term), width: 0)
         }
     }
 
-    /// What the other operand is where one is a constant and the result a number; nil where several may be it.
+    /// What the operand is with which a term is a number; nil where there are several, or none that is known.
+    private func solved(_ term: Term, for value: UInt64) -> (operand: Term, value: UInt64)? {
+        switch node(term) {
+        case .complement(let inner): (inner, ~value)
+        case .negate(let inner): (inner, 0 &- value)
+        case .arithmetic(let operation, let a, let b): solved(operation, a, b, for: value)
+        case .variable, .truth, .bits, .not, .and, .or, .conditional, .equal, .compare, .concat, .extract: nil
+        }
+    }
+
     private func solved(
         _ operation: Arithmetic, _ a: Term, _ b: Term, for value: UInt64
     ) -> (operand: Term, value: UInt64)? {
