@@ -1,3 +1,5 @@
+import Reports
+
 /// Theorems beside what is searched for: they are about all values, and have no steps.
 extension ModelCheck {
     /// What is known of theorems, where that is the result: all of it, or none of the rest matters. Nil else.
@@ -13,7 +15,7 @@ extension ModelCheck {
         // There are no steps to count.
         (finding.result.steps, finding.result.depth) = (nil, 0)
         finding.result.solving?.depth = 0
-        finding.result.solving?.isAboutValues = true
+        finding.result.solving?.engine = RunResult.Solving.theorems
         guard finding.result.verdict == .holds else { return finding }
         finding.result.verdict = .proved
         finding.result.theorems = names.count

@@ -18,7 +18,9 @@ final class SavingSolver: Solver {
     var name: String { solver.name }
 
     func check(_ query: Query, _ limits: SolverLimits) -> Answer {
-        questions.save(query.text(), of: title)
+        var saved = query
+        saved.comments = [title] + query.comments
+        questions.save(saved.text(), of: title)
         return solver.check(query, limits)
     }
 

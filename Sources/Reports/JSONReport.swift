@@ -4,7 +4,7 @@
 /// same thing.
 public struct JSONReport: Sendable {
     /// Raised with every change that a consumer could notice.
-    public static let formatVersion = 2
+    public static let formatVersion = 3
 
     public init() {}
 

@@ -6,8 +6,7 @@ extension RaceDiagram {
         let switches = run.contextSwitches.counted("context switch", plural: "context switches")
         let length = run.steps.isEmpty ? "in an initial state" : "\(steps), \(switches)"
         var lines = Layout.wrapped(Layout.clean("\(title)   (\(length))"), to: width).map { paint($0, .bold) }
-        let initial = run.initialThatMatters.map { Layout.clean("\($0.name) = \($0.value)") }
-        if !initial.isEmpty { lines += Layout.wrapped("initially: " + initial.joined(separator: ", "), to: width) }
+        lines += initially(run)
         let trace = TraceRows(run)
         if !trace.idle.isEmpty, !trace.rows.isEmpty {
             lines += Layout.wrapped("takes no step: " + trace.idle.joined(separator: ", "), to: width)

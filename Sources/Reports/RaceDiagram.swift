@@ -60,11 +60,14 @@ public struct RaceDiagram: Sendable {
             title.count + 3 + length.count <= width
             ? ["\(paint(title, .bad))   \(length)"]
             : Layout.wrapped(title, to: width).map { paint($0, .bad) } + Layout.wrapped(length, to: width)
-        let initial = counterexample.initialThatMatters.map { Layout.clean("\($0.name) = \($0.value)") }
-        if !initial.isEmpty {
-            lines += Layout.wrapped("initially: " + initial.joined(separator: ", "), to: width)
-        }
+        // Of a theorem they are what failed, which is told below, field by field.
+        if counterexample.failure.kind != "theorem" { lines += initially(counterexample) }
         return lines
+    }
+
+    func initially(_ run: Counterexample) -> [String] {
+        let initial = run.initialThatMatters.map { Layout.clean("\($0.name) = \($0.value)") }
+        return initial.isEmpty ? [] : Layout.wrapped("initially: " + initial.joined(separator: ", "), to: width)
     }
 
     private func length(_ counterexample: Counterexample) -> String {

@@ -21,13 +21,18 @@ extension Query {
     ///   - declared: names of variables that the reader knows.
     public func text(isScript: Bool = true, declared: Set<String> = []) -> String {
         var writer = TermWriter(graph, declared: declared)
-        var text = comments.map { "; \($0)\n" }.joined()
+        var text = Self.heading(comments)
         if isScript, asksForValues { text += "(set-option :produce-models true)\n" }
         if isScript { text += "(set-logic QF_BV)\n" }
         text += writer.text(asserting: assertions)
         if isScript { text += "(check-sat)\n" }
         if isScript, asksForValues { text += "(get-model)\n" }
         return text
+    }
+
+    /// Comments as text of SMT-LIB, a line each: the path of a spec may have line breaks.
+    public static func heading(_ comments: [String]) -> String {
+        comments.map { "; \(String($0.map { $0.isNewline ? " " : $0 }))\n" }.joined()
     }
 
     /// The names of its variables.

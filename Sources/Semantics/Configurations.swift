@@ -105,6 +105,7 @@ public struct Configurations: Sendable {
 
     /// The settings of a scenario, those of its bases first.
     private mutating func settings(of name: Name, seen: Set<String>) -> [SettingTree]? {
+        guard !name.text.isEmpty else { return nil }  // The parser has said that it is missing.
         guard let scenario = scenarios[name.text] else {
             let near = suggestion(for: name.text, among: scenarios.keys.sorted())
             diagnostics.append(

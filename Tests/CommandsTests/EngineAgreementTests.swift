@@ -156,6 +156,28 @@ struct EngineAgreementTests {
         #expect(ofRuns > 0 && files.count > Int(ofRuns), "\(files), \(ofRuns)")
     }
 
+    @Test("where several claims are violated at once, all engines that search by steps name the first")
+    func sameName() throws {
+        let folder = try TemporaryFolder()
+        // The fourth step violates one of three, whichever is chosen.
+        try folder.write(
+            "a.fl",
+            """
+            module a
+            type T = 0..2
+            var n: 0..6
+            process p { choose x in T; n = x; n = x + 1; n = x + 4 }
+            invariant a { n != 5 }
+            invariant b { n != 4 }
+            invariant c { n != 6 }
+            scenario s {}
+            """)
+        for engine in ["explicit+z3", "bmc", "induction", "ic3"] {
+            let run = try Faultline.run(["check", "a.fl", "--engine", engine], in: folder)
+            #expect(run.status == 1 && run.out.contains("s: violated a (4 steps), expected"), "\(engine): \(run.out)")
+        }
+    }
+
     @Test("what is found to be violated is reported, though the values with which it is take too long")
     func hardCondition() throws {
         let text = """

@@ -43,7 +43,7 @@ struct JSONReportTests {
                     }
                   ],
                   "tool": "faultline",
-                  "version": 2
+                  "version": 3
                 }
 
                 """)
@@ -110,7 +110,7 @@ struct JSONReportTests {
                   ],
                   "runs": [],
                   "tool": "faultline",
-                  "version": 2
+                  "version": 3
                 }
 
                 """)

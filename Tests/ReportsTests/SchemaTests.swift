@@ -64,7 +64,7 @@ struct SchemaTests {
             let changed = document.setting("runs", to: .array([run.setting(key, to: value)]))
             #expect(try !validator.problems(changed).isEmpty, "\(key) = \(value)")
         }
-        #expect(try !validator.problems(document.setting("version", to: .number(3))).isEmpty)
+        #expect(try !validator.problems(document.setting("version", to: .number(4))).isEmpty)
     }
 
     @Test("The validator fails on a keyword that it does not know")

@@ -92,6 +92,11 @@ struct TermTests {
         }
     }
 
+    @Test("stay what they are whatever is said on top")
+    func comments() {
+        #expect(Query.heading(["a\n(assert false)", "b\r\nc"]) == "; a (assert false)\n; b c\n")
+    }
+
     @Test("have the value that plain calculation gives", arguments: 0..<20)
     func calculation(group: Int) {
         let graph = TermGraph()

@@ -38,9 +38,7 @@ struct ProofExport {
 
     private func question(_ number: Int) -> String {
         var query = certificate.query(number)
-        query.comments = [
-            run.title, "unsat: \(certificate.title(number)): what is claimed, with the lemmas, holds and is kept",
-        ]
+        query.comments.insert(run.title, at: 0)
         query.asksForValues = false
         return query.text()
     }

@@ -20,11 +20,16 @@ struct CheckOutcome {
     private var hasBadInput = false
     /// Something passed, and that means nothing.
     private var hasVacuity = false
+    /// How many configurations could not be searched; diagnostics say why.
+    private var withoutResult = 0
+    private var saidWithoutPlace: Set<Diagnostic> = []
 
     mutating func add(_ result: RunResult, line: Int?) {
         results.append(result)
         lines.append(line)
     }
+
+    mutating func addWithoutResult() { withoutResult += 1 }
 
     /// What reports of a suite render.
     var suite: SuiteResult {
@@ -35,7 +40,9 @@ struct CheckOutcome {
             }, libraries: libraries, diagnostics: reported)
     }
 
-    mutating func add(_ diagnostics: [Diagnostic], _ sources: SourceMap, _ console: Console) {
+    /// What has no place in a file is said once, however many configurations meet it.
+    mutating func add(_ met: [Diagnostic], _ sources: SourceMap, _ console: Console) {
+        let diagnostics = met.filter { $0.span != nil || saidWithoutPlace.insert($0).inserted }
         report(diagnostics, sources, console)
         reported += diagnostics.map { ReportDiagnostic($0, in: sources) }
         // An internal error and an expectation that is not met have statuses of their own.
@@ -53,7 +60,7 @@ struct CheckOutcome {
     }
 
     /// What there is to say below the summary of the runs.
-    var closingLines: String { findingLine + errorLine + libraryLine }
+    var closingLines: String { findingLine + errorLine + unsearchedLine + libraryLine }
 
     /// How much went wrong that the runs do not tell. Where standard error goes elsewhere, nothing else says so.
     private var errorLine: String {
@@ -63,6 +70,14 @@ struct CheckOutcome {
             return error.severity == "error" && code != .expectationNotMet && code?.allowance == nil
         }
         return errors == 0 ? "" : errors == 1 ? "1 error beside the runs\n" : "\(errors) errors beside the runs\n"
+    }
+
+    private var unsearchedLine: String {
+        switch withoutResult {
+        case 0: ""
+        case 1: "1 configuration was not searched\n"
+        default: "\(withoutResult) configurations were not searched\n"
+        }
     }
 
     /// How many findings there are about passes that mean less than they seem.

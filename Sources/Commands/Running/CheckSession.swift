@@ -61,7 +61,10 @@ struct CheckSession {
         do throws(InternalError) {
             let finding = try engine(run)
             outcome.add(finding.diagnostics, run.sources, console)
-            guard finding.hasResult else { return nil }
+            guard finding.hasResult else {
+                outcome.addWithoutResult()
+                return nil
+            }
             outcome.add(finding.result, line: run.line)
             outcome.coverage.add(finding.coverage, run.sources)
             if let streamsText { console.out(streamsText.render(finding.result)) }
@@ -69,6 +72,7 @@ struct CheckSession {
         } catch {
             outcome.add([.internalError(error.message, run)], run.sources, console)
             outcome.hasInternalError = true
+            outcome.addWithoutResult()
             return nil
         }
     }

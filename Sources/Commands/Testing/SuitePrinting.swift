@@ -117,6 +117,7 @@ struct SuitePrinting {
         case .defect(let error):
             outcome.checked.add([.internalError(error.message, run)], run.sources, session.console)
             outcome.checked.hasInternalError = true
+            outcome.checked.addWithoutResult()
             return nil
         case .skipped(let reason):
             skip(run.configuration, of: run.path, reason, &outcome)
@@ -130,7 +131,7 @@ struct SuitePrinting {
         // Who excuses a run does not want to read an error about it.
         let said = judged.standing.isExcused ? finding.withoutExpectation : finding
         outcome.checked.add(said.diagnostics, run.sources, session.console)
-        guard finding.hasResult else { return }
+        guard finding.hasResult else { return outcome.checked.addWithoutResult() }
         outcome.runs.append(judged)
         outcome.checked.add(finding.result, line: run.line)
         session.console.out(session.text.render(judged))

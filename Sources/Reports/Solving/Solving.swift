@@ -1,7 +1,7 @@
 extension RunResult {
     /// What a solver was asked.
     public struct Solving: Codable, Sendable, Hashable {
-        /// `bmc`, `explicit+z3`, `induction`, `ic3`.
+        /// `bmc`, `explicit+z3`, `induction`, `ic3`; `theorems`, whatever the engine, where it is about those.
         public var engine: String
         /// Its name and version.
         public var solver: String
@@ -24,7 +24,8 @@ extension RunResult {
         /// Of a proof without witnesses: the steps of the runs that were looked at.
         public var witnessDepth: Int?
         /// Whether it is about theorems: there are values then, and no runs.
-        public var isAboutValues: Bool?
+        public var isAboutValues: Bool { engine == Self.theorems }
+        public static let theorems = "theorems"
 
         public init(engine: String, solver: String, queries: Int, depth: Int, reason: String?) {
             self.engine = engine
@@ -130,7 +131,7 @@ extension RunResult.Solving {
     var queryWords: String { "\(queries.counted("query", plural: "queries")) to \(solver)" }
 
     var coverage: String {
-        if isAboutValues == true {
+        if isAboutValues {
             return "no values were found that refute a theorem, and it is not known that there are none"
         }
         if lemmas != nil {

@@ -57,7 +57,9 @@ public struct BoundedSearch {
         while true {
             let depth = unrolling.depth
             do throws(NoAnswer) {
-                if let run = try firstViolation() { return result(.violated(run), depth) }
+                if let run = try inquiry.violation(unrolling, named: options.property) {
+                    return result(.violated(run), depth)
+                }
                 options.progress?(depth)
                 if isAsked(depth), try !inquiry.goesOn(unrolling) {
                     return result(.complete, depth, unwitnessed: try inquiry.unwitnessed(unrolling))
@@ -76,28 +78,6 @@ public struct BoundedSearch {
             reductions: unrolling.used)
     }
 
-    // MARK: Queries
-
-    /// A run to a violation. Where several are at once, that of the first judgement.
-    private mutating func firstViolation() throws(NoAnswer) -> SymbolicRun? {
-        let wrong = unrolling.wrong
-        // What is wrong with a step may hang on the one before it: the last one may come whenever it does.
-        let reaches = [unrolling.reaches, unrolling.isOrdered(upTo: unrolling.depth - 1)]
-        guard let assignment = try ask(reaches + [graph.or(wrong.map(\.term))]) else { return nil }
-        for (judgement, term) in wrong {
-            let found =
-                graph.values(of: [term], assignment) == [1] ? assignment : try ask(reaches + [term])
-            if let found { return SymbolicRun(judgement, unrolling, found) }
-        }
-        return nil
-    }
-
     /// Whether it is asked at a depth if runs go on: not at each, since that is as hard to say as what is violated.
     private func isAsked(_ depth: Int) -> Bool { depth <= 8 || depth % 4 == 0 || depth == options.depth }
-
-    private mutating func ask(_ assertions: [Term]) throws(NoAnswer) -> Assignment? {
-        try inquiry.values(graph, assertions)
-    }
-
-    private var graph: TermGraph { unrolling.formula.graph }
 }

@@ -51,7 +51,7 @@ public struct HornQuery {
             ),
         ]
         text =
-            (comments + formula.remarks(on: property)).map { "; \($0)\n" }.joined() + "(set-logic HORN)\n" + invariant
+            Query.heading(comments + formula.remarks(on: property)) + "(set-logic HORN)\n" + invariant
             + clauses.map { Self.clause(graph, head: $2, state: $0, $1, formula.state + next) }.joined()
             + "(check-sat)\n"
     }

@@ -9,6 +9,8 @@ public struct StartQuestion {
     /// - Parameter model: one that is valid. Costs its formula.
     public init(_ model: Model) {
         let formula = ModelFormula(model)
-        query = Query(formula.graph, [formula.initial.completes])
+        var query = Query(formula.graph, [formula.initial.completes])
+        query.comments = ["sat: `init` has an outcome"]
+        self.query = query
     }
 }

@@ -97,6 +97,9 @@ struct Unrolling {
     /// How many steps there are.
     var depth: Int { states.count - 1 }
 
+    /// `1 step`, `8 steps`
+    var depthWords: String { depth == 1 ? "1 step" : "\(depth) steps" }
+
     mutating func addStep() {
         let number = depth + 1
         if number == 1, let starts {

@@ -52,7 +52,6 @@ public struct InductionResult: Sendable {
 /// For k = 1, 2, …
 public struct InductionSearch {
     private let options: InductionOptions
-    private let judgements: [SymbolicJudgement]
     private var base: Unrolling
     private var step: Unrolling
     /// That nothing is wrong up to the last but one state of ``step``.
@@ -64,7 +63,7 @@ public struct InductionSearch {
     public init(_ model: Model, _ solver: any Solver, _ options: InductionOptions) {
         inquiry = Inquiry(solver, options.limits)
         self.options = options
-        judgements = model.judgements
+        let judgements = model.judgements
         base = Unrolling(ModelFormula(model), judgements, options.reductions)
         step = Unrolling(ModelFormula(model), judgements, from: .anywhere, options.reductions)
         isRight = step.formula.graph.yes
@@ -119,16 +118,7 @@ public struct InductionSearch {
         step.addStep()
     }
 
-    private mutating func violation() throws(NoAnswer) -> SymbolicRun? {
-        let graph = base.formula.graph
-        let wrong = base.wrong
-        let reaches = [base.reaches, base.isOrdered(upTo: base.depth - 1)]
-        guard let found = try inquiry.values(graph, reaches + [graph.or(wrong.map(\.term))]) else { return nil }
-        for (judgement, term) in wrong where graph.values(of: [term], found) == [1] {
-            return SymbolicRun(judgement, base, found)
-        }
-        return nil
-    }
+    private mutating func violation() throws(NoAnswer) -> SymbolicRun? { try inquiry.violation(base, named: nil) }
 
     /// Why the last number of steps is not enough.
     private mutating func failure() throws(NoAnswer) -> FailedInduction? {
@@ -139,7 +129,8 @@ public struct InductionSearch {
         // A shortest run to a violation is among those that are ordered; so is its end.
         let isOrdered = step.isOrdered(upTo: step.depth - 1)
         let question = [step.reaches, isOrdered, isRight] + different + [graph.or(wrong.map(\.term))]
-        guard let found = try inquiry.values(graph, question),
+        let what = "\(step.depthWords) lead from states in which nothing is wrong to one in which something is"
+        guard let found = try inquiry.values(graph, question, sat: what),
             let judgement = wrong.first(where: { graph.values(of: [$0.term], found) == [1] })?.judgement
         else { return nil }
         let exists = graph.values(of: [step.exists], found) == [1]

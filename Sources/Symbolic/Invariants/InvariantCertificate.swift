@@ -46,7 +46,7 @@ public struct InvariantCertificate {
     }
 
     /// What a question is about: `init`, or `program[P0] at 1_swapping.fl:43`.
-    public func title(_ number: Int) -> String {
+    private func title(_ number: Int) -> String {
         guard number > 0 else { return "init" }
         let place = places[number - 1].place
         let cell = formula.layout.counter(of: formula.actors[place.actor], formula.model)
@@ -56,7 +56,11 @@ public struct InvariantCertificate {
 
     /// - Parameter number: 0 is the question about `init`.
     public func query(_ number: Int) -> Query {
-        number > 0 ? query(places[number - 1].place, places[number - 1].instance) : Query(formula.graph, [brokenStart])
+        var query =
+            number > 0
+            ? query(places[number - 1].place, places[number - 1].instance) : Query(formula.graph, [brokenStart])
+        query.comments = ["unsat: \(title(number)): what is claimed, with the lemmas, holds and is kept"]
+        return query
     }
 
     private func query(_ place: ProofPlace, _ instance: Int) -> Query {

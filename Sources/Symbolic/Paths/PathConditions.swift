@@ -80,7 +80,9 @@ final class PathConditions {
     /// Values with which conditions hold; nil where there are none.
     func values(_ condition: Term) throws(PathStop) -> Assignment? {
         queries += 1
-        switch solver.check(Query(graph, [condition]), limits) {
+        var query = Query(graph, [condition])
+        query.comments = ["sat: these conditions can hold at once"]
+        switch solver.check(query, limits) {
         case .satisfiable(let assignment): return assignment
         case .unsatisfiable: return nil
         case .unknown(let reason): throw .unknown(reason)
