@@ -88,4 +88,9 @@ public struct CheckOptions: Sendable {
     public var progress: (@Sendable (String) -> Void)?
 
     public init() {}
+
+    /// Whether something is asked for that only the explicit search has.
+    var needsStates: Bool {
+        checkpoint != nil || maximumSwitches != nil || store != .exact || explainsStates || survey == .everything
+    }
 }

@@ -11,7 +11,7 @@ public struct PreparedRun: Sendable {
     /// The path of the spec as it was given.
     public let path: String
     public let program: CheckedProgram
-    public let model: LoweredModel
+    public private(set) var model: LoweredModel
     public let sources: SourceMap
     /// `NAME=VALUE` settings of the command line.
     public let overrides: [String]
@@ -50,6 +50,15 @@ public struct PreparedRun: Sendable {
         return run
     }
 
+    /// The same, with symbolic constants left free also where their values could be tried in turn.
+    var withFreeConstants: PreparedRun {
+        let options = LoweringOptions(without: without, freesConstants: true, widestCode: widestCode)
+        guard let model = try? lower(program, options: options, sources: sources) else { return self }
+        var run = self
+        run.model = model
+        return run
+    }
+
     /// Whether there is nothing to search for beside theorems.
     public var hasOnlyTheorems: Bool { claims != nil && program.processes.isEmpty && program.properties.isEmpty }
 
@@ -84,8 +93,7 @@ public struct Preparation: Sendable {
         if observing { program.properties = [] }
         let sliced = slice(program, removingUnread: !without.contains(.slicing), keepingCommits: observing)
         let options = LoweringOptions(
-            fuseUnlock: !without.contains(.unlockFusion), fuseGuardedReads: !without.contains(.guardedReadFusion),
-            tellsCommits: observing,
+            without: without, tellsCommits: observing,
             freesConstants: freesConstants || program.hasEndlessConstants || program.choosesWidely,
             widestCode: widestCode)
         do throws(Diagnostic) {
@@ -126,5 +134,13 @@ extension Diagnostic {
         Diagnostic(
             .internalError, "internal error: \(message)", at: span,
             notes: [Note("this is a defect of faultline; please report it with this spec and the options of this run")])
+    }
+}
+
+extension LoweringOptions {
+    fileprivate init(without: Set<Reduction>, tellsCommits: Bool = false, freesConstants: Bool, widestCode: Int) {
+        self.init(
+            fuseUnlock: !without.contains(.unlockFusion), fuseGuardedReads: !without.contains(.guardedReadFusion),
+            tellsCommits: tellsCommits, freesConstants: freesConstants, widestCode: widestCode)
     }
 }

@@ -257,6 +257,37 @@ struct EngineTests {
         #expect(report["runs"]?.elements.first?["solving"]?["failedStep"] != nil)
     }
 
+    @Test(
+        "where there are billions of initial states, auto takes terms for them, unless states are asked for or Z3 is missing"
+    )
+    func manyStarts() throws {
+        let folder = try TemporaryFolder()
+        try folder.write(
+            "a.fl",
+            """
+            module a
+            type Word = bits<16>
+            symbolic const k: bits<16>
+            var n: Word
+            var m: Word
+            init { choose x in Word; n = x }
+            process p { m = n }
+            invariant same { m == 0 or k != 3 or m != 77 }
+            scenario s { expect violated same }
+            """)
+        let run = try Faultline.run(["check", "a.fl"], in: folder)
+        #expect(
+            run.status == 0 && run.out.contains("violated same (1 step), as expected; 2 symbolic states"), "\(run.out)")
+        let stored = try Faultline.run(["check", "a.fl", "--store", "hash", "--max-time", "1s"], in: folder)
+        #expect(stored.status == 3 && !stored.out.contains("symbolic"), "\(stored.out)")
+        let alone = try withExtendedLifetime(folder) {
+            try Faultline.run(
+                ["check", "a.fl", "--max-time", "1s"], in: folder.url,
+                environment: ["FAULTLINE_LIBZ3": "/nowhere/libz3.so"])
+        }
+        #expect(alone.status == 3 && alone.codes.isEmpty, "\(alone.out)\(alone.err)")
+    }
+
     @Test("questions are written where they are wanted")
     func savedQueries() throws {
         let folder = try TemporaryFolder()
