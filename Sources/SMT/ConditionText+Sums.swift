@@ -26,11 +26,12 @@ extension ConditionText {
         else { return nil }
         var more: [String] = []
         var less: [String] = []
-        var constant = difference.constant
-        let isPlain = isOfTwo(difference)
+        let constant = difference.factors.reduce(difference.constant) { sum, part in
+            sum - (called(part.term).map { Int64(bitPattern: $0.offset) } ?? 0) * part.factor
+        }
+        let isPlain = isOfTwo(difference.factors, constant, sign)
         for (term, factor) in difference.factors {
             let words = called(term)
-            if let words { constant -= Int64(bitPattern: words.offset) * factor }
             let text = words.map { $0.isBits && !isPlain ? "int(\($0.name))" : $0.name } ?? number(term, isPlain)
             let times = factor.magnitude == 1 ? text : "\(factor.magnitude) * \(text)"
             if factor > 0 { more.append(times) } else { less.append(times) }
@@ -80,14 +81,18 @@ extension ConditionText {
 
     /// A part of a sum that is none.
     private func number(_ term: Term, _ isPlain: Bool) -> String {
-        isInteger(term) ? inner(term) : isPlain ? text(term, isInner: false) : "int(\(text(term, isInner: false)))"
+        // A sum of words stands beside a comparison as it is.
+        if isPlain, !isInteger(term) { return text(term, isInner: !isSum(term)) }
+        return isInteger(term) ? inner(term) : "int(\(text(term, isInner: false)))"
     }
 
-    /// Of two words of one width, or of one: they are compared as they are.
-    private func isOfTwo(_ form: LinearForm) -> Bool {
-        form.factors.allSatisfy { $0.factor.magnitude == 1 && $0.term.width == form.factors[0].term.width }
-            && (form.factors.count == 1
-                || form.factors.count == 2 && form.factors[0].factor != form.factors[1].factor
-                    && (form.constant == 0 || form.constant == -1))
+    /// Of two words of one width, or of one: they are compared as they are. No number may be left beside two.
+    private func isOfTwo(_ factors: [(term: Term, factor: Int64)], _ constant: Int64, _ sign: Sign) -> Bool {
+        guard factors.allSatisfy({ $0.factor.magnitude == 1 && $0.term.width == factors[0].term.width }) else {
+            return false
+        }
+        if factors.count == 1 { return true }
+        guard factors.count == 2, factors[0].factor != factors[1].factor else { return false }
+        return constant == 0 || sign == .atMost && constant == -1 || sign == .less && constant == 1
     }
 }

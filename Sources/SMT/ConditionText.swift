@@ -7,6 +7,8 @@ public struct ConditionText {
     /// How many parts may still be written: terms share theirs, and written out they can be without end.
     private final class Room {
         var left = 0
+        /// Of terms of 64 bits: whether they are words, whose sums wrap around.
+        var areWords: [Term: Bool] = [:]
     }
 
     private static let mostNodes = 1024
@@ -52,9 +54,14 @@ public struct ConditionText {
         }
     }
 
+    private func begin() {
+        room.left = Self.mostNodes
+        room.areWords = [:]
+    }
+
     /// Behind a thousand parts the rest is `…`.
     public func text(_ term: Term) -> String {
-        room.left = Self.mostNodes
+        begin()
         return text(term, isInner: false)
     }
 
@@ -63,7 +70,7 @@ public struct ConditionText {
     /// - Parameter most: how many alternatives are written out.
     public func text(any cubes: [[Term]], most: Int) -> String {
         if cubes.isEmpty { return "false" }
-        room.left = Self.mostNodes
+        begin()
         let parts = cubes.prefix(most).map { cube in
             let text =
                 cube.isEmpty
@@ -78,7 +85,7 @@ public struct ConditionText {
     /// Where in each of some alternatives a part is false.
     public func text(none cubes: [[Term]]) -> String {
         if cubes.isEmpty { return "true" }
-        room.left = Self.mostNodes
+        begin()
         let clauses = cubes.map { withoutRefuted($0, cubes) }
         // Behind what makes them short: that may say that what they speak of is there.
         let shortened = clauses.indices.filter { clauses[$0] != cubes[$0] }
@@ -124,18 +131,20 @@ public struct ConditionText {
         case .and(let parts): return enclosed(parts.map(operand).joined(separator: " and "))
         case .or(let parts): return enclosed(parts.map(operand).joined(separator: " or "))
         case .conditional(let condition, let a, let b):
-            return enclosed("if \(inner(condition)) then \(inner(a)) else \(inner(b))")
+            return enclosed("if \(inner(condition)) then \(operand(a, of: term)) else \(operand(b, of: term))")
         case .equal(let a, let b): return enclosed(compared(a, .equal, b))
         case .compare(let comparison, let a, let b):
             return enclosed(
                 compared(a, comparison.isReflexive ? .atMost : .less, b, isSigned: comparison.isSigned))
         case .arithmetic(.add, let a, let b):
-            if let words = valued(a, b) ?? valued(b, a) { return words.name }
+            if let words = valued(a, b) ?? valued(b, a) {
+                return fits(words, a, b, in: term) ? words.name : "bits<\(term.width)>(\(words.name))"
+            }
             return enclosed(graph.constant(a) != nil ? sum(b, a, of: term) : sum(a, b, of: term))
         case .arithmetic(let operation, let a, let b):
             return enclosed("\(operand(a, of: term)) \(operation.symbol) \(operand(b, of: term))")
-        case .complement(let a): return "~\(inner(a))"
-        case .negate(let a): return "-\(inner(a))"
+        case .complement(let a): return "~\(operand(a, of: term))"
+        case .negate(let a): return "-\(operand(a, of: term))"
         case .concat(let high, let low):
             return graph.constant(high) == 0 ? text(low, isInner: isInner) : "(\(piece(high)) ++ \(piece(low)))"
         case .extract(let a, let low):
@@ -147,10 +156,14 @@ public struct ConditionText {
 
     /// An operand of arithmetic. What has been made longer for it is computed with as a number, or as a word of that length.
     private func operand(_ operand: Term, of whole: Term) -> String {
-        guard case .concat(let high, let low) = graph.node(operand), graph.constant(high) == 0 else {
-            return inner(operand)
-        }
         let isInt = isInteger(whole)
+        guard case .concat(let high, let low) = graph.node(operand), graph.constant(high) == 0 else {
+            // A number where words are computed with.
+            guard !isInt, let words = called(operand), words.kind == .value, !words.isBits else {
+                return inner(operand)
+            }
+            return "bits<\(operand.width)>(\(text(operand, isInner: false)))"
+        }
         if isInt, isInteger(low) { return inner(low) }
         return "\(isInt ? "int" : "bits<\(operand.width)>")(\(text(low, isInner: false)))"
     }
@@ -159,13 +172,52 @@ public struct ConditionText {
     func isInteger(_ term: Term) -> Bool {
         if let words = called(term) { return !words.isBits }
         switch graph.node(term) {
+        case .arithmetic where term.width == 64, .negate where term.width == 64, .conditional where term.width == 64:
+            return !isWord(term)
         case .arithmetic(.add, let a, let b):
-            return term.width == 64 || max(graph.bitsBehindZeros(a), graph.bitsBehindZeros(b)) < term.width
+            return max(graph.bitsBehindZeros(a), graph.bitsBehindZeros(b)) < term.width
         case .arithmetic(.multiply, let a, let b):
-            return term.width == 64 || graph.bitsBehindZeros(a) + graph.bitsBehindZeros(b) <= term.width
-        case .arithmetic, .negate, .conditional: return term.width == 64
+            return graph.bitsBehindZeros(a) + graph.bitsBehindZeros(b) <= term.width
+        case .conditional(_, let a, let b): return isNumber(a) && isNumber(b)
+        case .arithmetic, .negate: return false
         case .bits: return true
         case .variable, .truth, .not, .and, .or, .equal, .compare, .complement, .concat, .extract: return false
+        }
+    }
+
+    /// Whether it is a number, perhaps with zeros in front.
+    private func isNumber(_ term: Term) -> Bool {
+        if case .concat(let high, let low) = graph.node(term), graph.constant(high) == 0 { return isInteger(low) }
+        return isInteger(term)
+    }
+
+    /// Of 64 bits: whether a word has a part in it. What was made longer is a number or a word, as the others are.
+    private func isWord(_ term: Term) -> Bool {
+        if let known = room.areWords[term] { return known }
+        let isWord =
+            switch graph.node(term) {
+            case .concat(let high, _): graph.constant(high) != 0
+            case .arithmetic(_, let a, let b), .conditional(_, let a, let b): isWord(a) || isWord(b)
+            case .negate(let a): isWord(a)
+            case .variable, .extract, .complement: called(term)?.isBits ?? true
+            case .truth, .bits, .not, .and, .or, .equal, .compare: false
+            }
+        room.areWords[term] = isWord
+        return isWord
+    }
+
+    /// What is compared as words is computed as words.
+    private func takeForWords(_ terms: [Term]) {
+        var left = terms
+        while let term = left.popLast() {
+            if let words = called(term), !words.isBits { continue }
+            switch graph.node(term) {
+            case .arithmetic(_, let a, let b), .conditional(_, let a, let b):
+                if room.areWords.updateValue(true, forKey: term) != true { left += [a, b] }
+            case .negate(let a):
+                if room.areWords.updateValue(true, forKey: term) != true { left.append(a) }
+            case .variable, .truth, .bits, .not, .and, .or, .equal, .compare, .complement, .concat, .extract: break
+            }
         }
     }
 
@@ -185,22 +237,32 @@ public struct ConditionText {
         }
     }
 
-    /// What is called so that its value is a sum: that of its offset and its code.
+    /// What is called so that its value is a sum: that of its offset and its code, or as much of it as the sum has room for.
     private func valued(_ offset: Term, _ code: Term) -> Words? {
         guard let number = graph.constant(offset), let words = called(code) else { return nil }
-        return words.offset == UInt64(bitPattern: number.signExtended(from: offset.width)) ? words : nil
+        return words.offset & .mask(offset.width) == number ? words : nil
+    }
+
+    /// Whether all values of what is called so are in a sum of its offset and its code.
+    private func fits(_ words: Words, _ a: Term, _ b: Term, in sum: Term) -> Bool {
+        if sum.width == 64 { return Int64(bitPattern: words.offset) >= 0 || !isWord(sum) }
+        let code = graph.constant(a) == nil ? a : b
+        let (highest, isTooLarge) = words.offset.addingReportingOverflow(.mask(graph.bitsBehindZeros(code)))
+        return !isTooLarge && highest <= .mask(sum.width)
     }
 
     /// The constant, if there is one, behind: what is large is meant to be taken away.
     private func sum(_ a: Term, _ b: Term, of whole: Term) -> String {
         guard let number = graph.constant(b) else { return "\(operand(a, of: whole)) + \(operand(b, of: whole))" }
-        let signed = number.signExtended(from: whole.width)
-        guard let words = called(a), words.offset != 0 else {
-            let sign = signed < 0 && whole.width > 1 ? "-" : "+"
-            return "\(operand(a, of: whole)) \(sign) \((sign == "-" ? signed.magnitude : number).asNumber)"
+        let words = called(a).flatMap { $0.offset == 0 ? nil : $0 }
+        let isWord = !isInteger(whole)
+        let left = words.map { isWord ? "bits<\(whole.width)>(\($0.name))" : $0.name } ?? operand(a, of: whole)
+        var rest = Int64(bitPattern: number &- (words?.offset ?? 0))
+        if isWord, whole.width < 64 {
+            let bits = UInt64(bitPattern: rest) & .mask(whole.width)
+            rest = whole.width == 1 ? Int64(bits) : bits.signExtended(from: whole.width)
         }
-        let rest = Int64(bitPattern: UInt64(bitPattern: signed) &- words.offset)
-        return "\(words.name) \(rest < 0 ? "-" : "+") \(rest.magnitude.asNumber)"
+        return "\(left) \(rest < 0 ? "-" : "+") \(rest.magnitude.asNumber)"
     }
 
     /// That not all of several parts are true, or none: each is negated.
@@ -230,6 +292,9 @@ public struct ConditionText {
         if let code = graph.constant(a), called(b) != nil { return compared(b, sign.turned, code) }
         if let code = graph.constant(b), called(a) != nil { return compared(a, sign.symbol, code) }
         if let sums = sums(a, sign, b, isSigned: isSigned) { return sums }
+        if a.width == 64, isWord(a) || isWord(b) || !isSigned && (sign == .atMost || sign == .less) {
+            takeForWords([a, b])
+        }
         if let code = graph.constant(a) { return "\(inner(b)) \(sign.turned) \(number(code, for: b, isSigned))" }
         if let code = graph.constant(b) { return "\(inner(a)) \(sign.symbol) \(number(code, for: a, isSigned))" }
         return "\(called(a)?.name ?? inner(a)) \(sign.symbol) \(called(b)?.name ?? inner(b))"

@@ -48,6 +48,14 @@ struct LinearForm {
 extension TermGraph {
     /// What a term is as a number: of 64 bits a signed one, else an unsigned one; nil where it may be very large.
     func linear(_ term: Term) -> LinearForm? {
+        guard case .arithmetic = node(term) else { return made(linear: term) }
+        if let known = linearForms[term] { return known }
+        let form = made(linear: term)
+        linearForms[term] = .some(form)
+        return form
+    }
+
+    private func made(linear term: Term) -> LinearForm? {
         let limit = term.width < 64 ? Int64(UInt64.mask(min(term.width, 62))) : nil
         guard let sum = sum(term) else { return LinearForm(term) }
         // What is narrower wraps around at 0 and at its end.

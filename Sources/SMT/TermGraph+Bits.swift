@@ -86,6 +86,15 @@ extension TermGraph {
 
     public func extract(_ term: Term, low: Int, width: Int) -> Term {
         if low == 0, width == term.width { return term }
+        // Terms share their parts: each is cut once, or cuts would be as many as there are ways to the parts.
+        let key = Cut(term: term, value: UInt64(low), width: width)
+        if let known = cuts[key] { return known }
+        let result = made(extract: term, low: low, width: width)
+        cuts[key] = result
+        return result
+    }
+
+    private func made(extract term: Term, low: Int, width: Int) -> Term {
         switch node(term) {
         case .bits(let value): return bits(value >> UInt64(low), width: width)
         case .extract(let whole, let start): return extract(whole, low: start + low, width: width)
@@ -96,12 +105,8 @@ extension TermGraph {
                 extract(high, low: 0, width: low + width - lowPart.width),
                 extract(lowPart, low: low, width: lowPart.width - low))
         case .conditional(let condition, let a, let b):
-            let key = Cut(term: term, value: UInt64(low), width: width)
-            if let known = cuts[key] { return known }
-            let result = conditional(
+            return conditional(
                 condition, extract(a, low: low, width: width), extract(b, low: low, width: width))
-            cuts[key] = result
-            return result
         case .arithmetic(let operation, let a, let b):
             return cut(operation, a, b, low: low, width: width) ?? make(.extract(term, low: low), width: width)
         case .complement(let inner): return complement(extract(inner, low: low, width: width))

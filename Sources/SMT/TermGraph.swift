@@ -12,6 +12,8 @@ public final class TermGraph {
     /// What went into the arms of choices: each is visited once, however often it is shared.
     var comparisons: [Cut: Term] = [:]
     var cuts: [Cut: Term] = [:]
+    /// Of sums, products and the like that were asked for as numbers.
+    var linearForms: [Term: LinearForm?] = [:]
 
     struct Cut: Hashable {
         let term: Term

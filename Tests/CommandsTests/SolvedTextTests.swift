@@ -27,6 +27,42 @@ struct SolvedTextTests {
         #expect(try holds("bits<16>(a) << 6 != c") == "a.fl s: holds where c != (a ++ 0b000000)")
     }
 
+    /// Symbolic constants, what is claimed of them, and what is told of it.
+    private static let mixed = [
+        ("x: bits<7>, y: bits<7>", "int(x) + 1 != int(y)", "int(x) + 1 != int(y)"),
+        ("x: bits<7>, y: bits<7>", "int(x) + 1 < int(y)", "int(x) + 1 < int(y)"),
+        ("x: bits<7>, y: bits<7>", "x + 1 != y", "y != x + 1"),
+        ("r: -50..60, x: bits<7>", "bits<7>(r) >= x", "x <= bits<7>(r)"),
+        ("r: -2000..2000, y: bits<64>", "bits<64>(r) < y", "bits<64>(r) < y"),
+        ("r: -2000..2000, y: bits<64>", "bits<64>(r) != y", "y != bits<64>(r)"),
+        ("s: 0..100, x: bits<7>", "bits<7>(3 * s) >= x", "x <= (bits<7>(s) * 3)"),
+        ("s: 0..100, x: bits<7>", "bits<7>(0 - s) >= x", "x <= 0 - bits<7>(s)"),
+        ("q: bits<32>, y: bits<64>", "bits<64>(q) + y >= 16", "(y + bits<64>(q)) >= 16"),
+        ("x: bits<7>, y: bits<64>, u: bits<64>", "bits<64>(x) - y == u", "u == (bits<64>(x) - y)"),
+        ("s: 5..90, x: bits<7>", "s <= int(x) + 5", "s <= int(x) + 5"),
+        ("s: 5..90, x: bits<7>", "s <= int(x)", "s <= x"),
+        (
+            "s: 5..90, x: bits<7>, y: bits<7>", "(if s < int(x) { x } else { y }) < x + x",
+            "(if (s < x) then x else y) < x + x"
+        ),
+        (
+            "f: bool, x: bits<7>, z: bits<9>", "~(if f { bits<9>(x) } else { 5 }) >= z",
+            "z <= ~(if (f) then bits<9>(x) else 5)"
+        ),
+        (
+            "w: -200..-20, x: bits<7>, y: bits<7>", "x > (if w == int(bits<7>(3)) { x } else { y })",
+            "(if (w == 3) then x else y) < x"
+        ),
+    ]
+
+    @Test("numbers among words, and words among numbers, are told as what is computed", arguments: mixed)
+    func words(_ constants: String, _ claim: String, _ text: String) throws {
+        let declared = constants.split(separator: ",").map { "symbolic const\($0.hasPrefix(" ") ? "" : " ")\($0)\n" }
+            .joined()
+        let run = try solve("module a\n\(declared)process p { assert u: \(claim) }\nscenario s {}\n")
+        #expect(run.out.hasPrefix("a.fl s: holds where \(text);"), "\(run.out)\(run.err)")
+    }
+
     @Test("what a range or a word of so many bits needs is not told, but what it says of numbers")
     func bounds() throws {
         func answer(_ type: String, _ body: String) throws -> String {

@@ -92,6 +92,19 @@ struct TermTests {
         }
     }
 
+    @Test("are cut once, however often they are shared")
+    func sharedCuts() {
+        let graph = TermGraph()
+        var term = graph.variable("x", width: 32)
+        // Written out, the last would have 2^200 parts.
+        for round in 1...200 {
+            term = graph.arithmetic(.xor, term, graph.arithmetic(.add, term, graph.bits(UInt64(round), width: 32)))
+        }
+        let cut = graph.extract(term, low: 0, width: 5)
+        let values = Assignment(["x": 77])
+        #expect(graph.values(of: [cut], values)[0] == graph.values(of: [term], values)[0] & 31)
+    }
+
     @Test("stay what they are whatever is said on top")
     func comments() {
         #expect(Query.heading(["a\n(assert false)", "b\r\nc"]) == "; a (assert false)\n; b c\n")

@@ -1,6 +1,7 @@
 import Model
 import ModelTestSupport
 import SMT
+import Synchronization
 import Testing
 import Z3
 
@@ -66,6 +67,44 @@ struct BoundedSearchTests {
             }
         }
         #expect(used.symmetry > 10 && used.partialOrder > 10)
+    }
+
+    /// Gives up where it is asked for one violation of several.
+    private final class Forgetful: Solver {
+        private let solver: any Solver
+        let refused = Atomic(0)
+
+        init(_ solver: any Solver) { self.solver = solver }
+
+        var name: String { solver.name }
+        func incremental() -> (any IncrementalSolver)? { solver.incremental() }
+
+        func check(_ query: Query, _ limits: SolverLimits) -> Answer {
+            guard query.comments.contains(where: { $0.contains("violates") && !$0.hasSuffix("something") }) else {
+                return solver.check(query, limits)
+            }
+            refused.add(1, ordering: .relaxed)
+            return .unknown(.time)
+        }
+    }
+
+    @Test("what is found stays found where the question which violation comes first has no answer")
+    func undecidedOrder() throws {
+        let solver = try #require(Solvers.z3)
+        let forgetful = Forgetful(solver)
+        for seed in 30..<36 {
+            let model = RandomModel.make(seed: UInt64(seed))
+            func length(_ solver: any Solver) -> Int? {
+                var options = BoundedOptions()
+                options.depth = Self.depth
+                var search = BoundedSearch(model, solver, options)
+                let result = search.run()
+                if case .violated = result.outcome { return result.depth }
+                return nil
+            }
+            #expect(length(solver) == length(forgetful), "seed \(seed)")
+        }
+        #expect(forgetful.refused.load(ordering: .relaxed) > 0)
     }
 
     @Test("finds each violation after as many steps as an exhaustive search", arguments: 0..<30)

@@ -40,13 +40,17 @@ struct Inquiry {
         guard let first = try values(graph, runs + [isWrong], sat: "\(what) \(property ?? "something")") else {
             return nil
         }
-        for (judgement, term) in wrong {
-            let name = unrolling.formula.model.name(of: judgement)
-            let isAtOnce = graph.values(of: [term], first) == [1]
-            let found = isAtOnce ? first : try values(graph, runs + [term], sat: "\(what) \(name)")
-            if let found { return SymbolicRun(judgement, unrolling, found) }
-        }
-        return nil
+        guard let end = wrong.firstIndex(where: { graph.values(of: [$0.term], first) == [1] }) else { return nil }
+        // What is found stays found where one more question has no answer.
+        do throws(NoAnswer) {
+            for (judgement, term) in wrong[..<end] {
+                let name = unrolling.formula.model.name(of: judgement)
+                if let found = try values(graph, runs + [term], sat: "\(what) \(name)") {
+                    return SymbolicRun(judgement, unrolling, found)
+                }
+            }
+        } catch {}
+        return SymbolicRun(wrong[end].judgement, unrolling, first)
     }
 
     /// Whether some run has as many steps, and comes to no state twice.

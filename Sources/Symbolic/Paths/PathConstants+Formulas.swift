@@ -95,12 +95,16 @@ extension PathConstants {
         case .value(.tagged(_, let cases)) where cases.allSatisfy(\.fields.isEmpty): return ofCases(cases.map(\.name))
         case .value(let type):
             var offset: UInt64 = 0
-            if case .range(let lower, _) = type { offset = UInt64(bitPattern: lower) }
+            var isRange = false
+            if case .range(let lower, _) = type { (offset, isRange) = (UInt64(bitPattern: lower), true) }
             let isBits = if case .bits = type { true } else { false }
             return ConditionText.Words(
                 name: name + part.path, offset: offset, type == .bool ? .truth : .value, isBits: isBits
             ) {
-                shift == 1 && $0 == 0 ? "none" : RegionText.value($0 >> shift, type, model.sortNames)
+                if shift == 1, $0 == 0 { return "none" }
+                // It may be compared with what is out of its range.
+                if isRange { return String(Int64(bitPattern: $0 >> shift &+ offset)) }
+                return RegionText.value($0 >> shift, type, model.sortNames)
             }
         }
     }
