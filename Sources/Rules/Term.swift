@@ -20,6 +20,19 @@ indirect enum Term: Hashable, Sendable {
         }
     }
 
+    static let mostParts = 256
+
+    /// Whether it has no more parts than these, at any depth; takes them away.
+    func fits(_ left: inout Int) -> Bool {
+        left -= 1
+        guard left >= 0 else { return false }
+        switch self {
+        case .token, .value: return true
+        case .node(_, let parts): return parts.allSatisfy { $0.fits(&left) }
+        case .cell(let cell): return cell.indices.allSatisfy { $0.fits(&left) }
+        }
+    }
+
     /// The cells that it mentions, at any depth.
     var cells: [Cell] {
         switch self {

@@ -184,8 +184,11 @@ extension Walker {
 
     // MARK: Beyond the statement
 
-    /// What a value is called once the statement is over: the cells that it was read from may change.
+    /// What a value is called once the statement is over: the cells that it was read from may change. What is computed from
+    /// very many parts is some value: written out, a hash of several rounds has more parts than there is memory.
     mutating func freeze(_ term: Term, at span: Span) -> Term {
+        var left = Term.mostParts
+        guard term.fits(&left) else { return freshToken() }
         var known: [Cell: Term] = [:]
         return freeze(term, span, &known)
     }

@@ -178,6 +178,31 @@ struct EngineAgreementTests {
         }
     }
 
+    @Test("a value that is computed from itself, over and over, is a question of a second")
+    func hash() throws {
+        let folder = try TemporaryFolder()
+        // Written out, the last line would have 3^24 parts.
+        let lines = (0..<24).map { "c = c ^ (c << \($0 % 7 + 1)) ^ (c >> \(20 - $0 % 7))" }.joined(separator: "\n")
+        try folder.write(
+            "a.fl",
+            """
+            module a
+            symbolic const x: bits<32>
+            var done: bool
+            process p { atomic("one step") {
+                var c: bits<32> = x
+                \(lines)
+                assert odd: c & 0x1F != 3
+                done = true
+            } }
+            scenario s { expect violated odd }
+            """)
+        for engine in ["explicit+z3", "bmc", "induction", "ic3"] {
+            let run = try Faultline.run(["check", "a.fl", "--engine", engine, "--max-time", "60s"], in: folder)
+            #expect(run.status == 0 && run.out.contains("violated odd (1 step)"), "\(engine): \(run.out)\(run.err)")
+        }
+    }
+
     @Test("what is found to be violated is reported, though the values with which it is take too long")
     func hardCondition() throws {
         let text = """
