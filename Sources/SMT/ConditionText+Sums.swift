@@ -26,9 +26,7 @@ extension ConditionText {
         else { return nil }
         var more: [String] = []
         var less: [String] = []
-        let constant = difference.factors.reduce(difference.constant) { sum, part in
-            sum - (called(part.term).map { Int64(bitPattern: $0.offset) } ?? 0) * part.factor
-        }
+        guard let constant = constant(of: difference) else { return nil }
         let isPlain = isOfTwo(difference.factors, constant, sign)
         for (term, factor) in difference.factors {
             let words = called(term)
@@ -37,6 +35,19 @@ extension ConditionText {
             if factor > 0 { more.append(times) } else { less.append(times) }
         }
         return compared(more.joined(separator: " + "), less.joined(separator: " + "), constant, sign)
+    }
+
+    /// What is added to the values, not to the codes; nil where it is too large.
+    private func constant(of form: LinearForm) -> Int64? {
+        var constant = form.constant
+        for (term, factor) in form.factors {
+            let offset = called(term).map { Int64(bitPattern: $0.offset) } ?? 0
+            let (part, isTooLarge) = offset.multipliedReportingOverflow(by: factor)
+            let (rest, isTooFar) = constant.subtractingReportingOverflow(part)
+            if isTooLarge || isTooFar { return nil }
+            constant = rest
+        }
+        return constant
     }
 
     /// Whether comparing them as they are is comparing the numbers.
