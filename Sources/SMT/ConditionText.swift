@@ -4,8 +4,9 @@ public struct ConditionText {
     private let words: (_ variable: Term, _ bits: Range<Int>?) -> Words?
     let room = Room()
 
-    /// How many parts may still be written: terms share theirs, and written out they can be without end.
+    /// What is known while a text is written.
     final class Room {
+        /// How many parts may still be written: terms share theirs, and written out they can be without end.
         var left = 0
         /// Of terms of 64 bits: whether they are words, whose sums wrap around.
         var areWords: [Term: Bool] = [:]

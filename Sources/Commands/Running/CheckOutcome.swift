@@ -14,7 +14,7 @@ struct CheckOutcome {
     var coverage = SuiteCoverage()
     /// Where modules were found, by the names of their sources.
     var moduleFiles: [String: String] = [:]
-    var hasInternalError = false
+    private var hasInternalError = false
     /// Whether any configuration was selected.
     var matched = false
     private var hasBadInput = false

@@ -71,7 +71,6 @@ struct CheckSession {
             return finding.coverage
         } catch {
             outcome.add([.internalError(error.message, run)], run.sources, console)
-            outcome.hasInternalError = true
             outcome.addWithoutResult()
             return nil
         }

@@ -116,7 +116,6 @@ struct SuitePrinting {
             return finding.hasResult ? finding.coverage : nil
         case .defect(let error):
             outcome.checked.add([.internalError(error.message, run)], run.sources, session.console)
-            outcome.checked.hasInternalError = true
             outcome.checked.addWithoutResult()
             return nil
         case .skipped(let reason):
